@@ -1,0 +1,3 @@
+export { fromNodeRequest, type NodeRequest } from './node-request.js'
+export { pathnameOf } from './pathname-of.js'
+export { writeReply } from './write-reply.js'

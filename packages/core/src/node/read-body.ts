@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http'
+import { TokenProviderError } from '../errors.js'
+import type { BodyLimits, RequestBody } from '../http.js'
+
+/** How long, in seconds, a client that was refused may go on sending, so that it gets to read the answer. */
+const LINGER = 1
+
+/**
+ * Reads the body of a Node request within its limits, or takes what a parser made of it.
+ *
+ * The stream is asked first: Express 4 sets an empty object as the body of what its parser did not read.
+ *
+ * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `body_invalid` where the client broke off
+ */
+export async function readNodeBody(
+  request: IncomingMessage,
+  parsed: unknown,
+  limits: BodyLimits,
+): Promise<RequestBody> {
+  if (!request.readableDidRead && !request.readableEnded)
+    return { kind: 'bytes', bytes: await readAll(request, limits) }
+  if (parsed === undefined || parsed === null) return { kind: 'none' }
+  if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed }
+  return typeof parsed === 'string' ? { kind: 'text', text: parsed } : { kind: 'parsed', value: parsed }
+}
+
+function readAll(request: IncomingMessage, { bytes: most, seconds }: BodyLimits): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let length = 0
+
+    const leave = (): void => {
+      clearTimeout(timer)
+      request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
+    }
+    const refuse = (error: TokenProviderError): void => {
+      leave()
+      discard(request)
+      reject(error)
+    }
+    const onData = (chunk: Uint8Array): void => {
+      length += chunk.length
+      if (length > most) refuse(new TokenProviderError('body_too_large'))
+      else chunks.push(chunk)
+    }
+    const onEnd = (): void => {
+      leave()
+      resolve(Buffer.concat(chunks))
+    }
+    const onClose = (): void => {
+      leave()
+      // An aborted request emits an error after this; without a listener it would end the process.
+      request.on('error', () => {})
+      reject(new TokenProviderError('body_invalid'))
+    }
+    const timer = setTimeout(() => refuse(new TokenProviderError('body_timeout')), seconds * 1000)
+    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
+  })
+}
+
+/** Lets the rest of a body go by for a while, then hangs up: a socket closed at once may take the answer with it. */
+function discard(request: IncomingMessage): void {
+  const timer = setTimeout(() => request.destroy(), LINGER * 1000)
+  timer.unref()
+  request.on('error', () => {})
+  request.once('end', () => clearTimeout(timer))
+  request.once('close', () => clearTimeout(timer))
+  request.resume()
+}

@@ -1,0 +1,13 @@
+import type { ServerResponse } from 'node:http'
+import type { TokenReply } from '../http.js'
+
+/** Writes a reply, unless the response is over or the client gone. `Vary` is added to, not replaced. */
+export function writeReply(response: ServerResponse, { status, headers, body }: TokenReply): void {
+  if (response.headersSent || response.destroyed || response.writableEnded) return
+  response.statusCode = status
+  for (const [name, value] of Object.entries(headers)) {
+    if (name === 'vary') response.appendHeader(name, value)
+    else response.setHeader(name, value)
+  }
+  response.end(body === '' ? undefined : body)
+}

@@ -1,0 +1,30 @@
+import { createTokenProvider } from './create-token-provider.js'
+import type { TokenProviderOptions } from './options.js'
+import { invalid } from './settings.js'
+import type { TokenProvider } from './token-provider.js'
+
+/** Options to make a provider from, or one that is made already. */
+export type ProviderOrOptions = TokenProviderOptions | { readonly provider: TokenProvider }
+
+/** What an adapter's middleware carries of its provider. Never `handle`: Connect would take the function for an app. */
+export type ProviderFace = Pick<TokenProvider, 'createToken' | 'verifyToken' | 'authenticate' | 'close'> & {
+  readonly provider: TokenProvider
+}
+
+/**
+ * Finds the provider that an adapter is to use.
+ *
+ * @throws {TokenProviderError} `config_invalid`, also where `provider` stands beside an option
+ */
+export function resolveProvider(given: ProviderOrOptions = {}): TokenProvider {
+  if (typeof given !== 'object' || given === null || !('provider' in given)) return createTokenProvider(given)
+  const { provider, ...others } = given
+  if (Object.keys(others).length > 0)
+    throw invalid(['provider stands alone: give it its options where it is made'])
+  return provider
+}
+
+export function faceOf(provider: TokenProvider): ProviderFace {
+  const { createToken, verifyToken, authenticate, close } = provider
+  return { createToken, verifyToken, authenticate, close, provider }
+}

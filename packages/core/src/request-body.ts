@@ -1,0 +1,62 @@
+import { TokenProviderError } from './errors.js'
+import type { BodyLimits, RequestBody, TokenRequest } from './http.js'
+import { isJsonObject, type JsonObject } from './strict-json.js'
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** `application/json`, perhaps with a charset of UTF-8. */
+const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i
+
+/**
+ * Reads a request's body as one JSON object, whoever has parsed it before; an empty or absent one is `{}`.
+ *
+ * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `unsupported_media_type`, `body_invalid`
+ */
+export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyLimits): Promise<JsonObject> {
+  const length = Number(request.headers('content-length')[0] ?? 0)
+  if (length > limits.bytes) throw new TokenProviderError('body_too_large')
+  const hasBytes = length > 0 || request.headers('transfer-encoding').length > 0
+  const body = await request.body(limits)
+  if (isEmpty(body)) return {}
+  // A parser's empty object, without a byte sent, has no media type to be wrong.
+  if (body.kind !== 'parsed' || hasBytes) checkMediaType(request)
+  const value = jsonValueOf(body)
+  if (!isJsonObject(value) || holdsProto(value)) throw new TokenProviderError('body_invalid')
+  return value
+}
+
+function isEmpty(body: RequestBody): boolean {
+  if (body.kind === 'bytes') return body.bytes.length === 0
+  if (body.kind === 'text') return body.text === ''
+  return body.kind === 'none'
+}
+
+function checkMediaType(request: TokenRequest<unknown>): void {
+  const [type, more] = request.headers('content-type')
+  const plain = request.headers('content-encoding').every(encoding => encoding.toLowerCase() === 'identity')
+  if (type === undefined || more !== undefined || !JSON_TYPE.test(type) || !plain) {
+    throw new TokenProviderError('unsupported_media_type')
+  }
+}
+
+function jsonValueOf(body: RequestBody): unknown {
+  try {
+    if (body.kind === 'bytes') return JSON.parse(decoder.decode(body.bytes))
+    if (body.kind === 'text') return JSON.parse(body.text)
+  } catch {
+    throw new TokenProviderError('body_invalid')
+  }
+  return body.kind === 'parsed' ? body.value : undefined
+}
+
+/** Whether the name `__proto__` occurs at any depth: merged into another object it would change its prototype. */
+function holdsProto(root: JsonObject): boolean {
+  const open: unknown[] = [root]
+  while (open.length > 0) {
+    const value = open.pop()
+    if (typeof value !== 'object' || value === null) continue
+    if (Object.hasOwn(value, '__proto__')) return true
+    open.push(...Object.values(value))
+  }
+  return false
+}

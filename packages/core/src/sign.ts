@@ -1,0 +1,95 @@
+import { isUserId, scopeFaults, type TokenScope, USER_ID_RULE } from './claims.js'
+import { writeDevToken } from './dev-token.js'
+import { TokenProviderError } from './errors.js'
+import type { Keyring } from './keyring.js'
+import { type Lifetime, lifetimeFaults } from './lifetime.js'
+import { MAX_NUMERIC_DATE, type NumericDate } from './numeric-date.js'
+
+/** What {@link TokenProvider.createToken} may be asked for, beside the user id. */
+export interface CreateTokenOptions extends TokenScope, Lifetime {}
+
+const OPTION_NAMES: ReadonlySet<string> = new Set([
+  ...['expiresIn', 'expiresAt', 'issuedAt'],
+  ...['role', 'callCids', 'channelCids', 'claims'],
+])
+
+/** Everything that a user token says. `iat` and `exp` are whole seconds. */
+export interface UserClaims extends TokenScope {
+  readonly userId: string
+  readonly iat: NumericDate | undefined
+  readonly exp: NumericDate | undefined
+}
+
+export interface Signer {
+  user(claims: UserClaims): Promise<string>
+  server(): Promise<string>
+  dev(userId: string): string
+}
+
+/**
+ * Writes the tokens: the order of the payload is the one in which Stream's SDKs write it.
+ *
+ * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
+ */
+export function createSigner(keyring: Keyring, maxTokenBytes: number): Signer {
+  return {
+    async user(claims) {
+      const token = await keyring.newest().sign(userPayload(claims))
+      if (token.length > maxTokenBytes) {
+        throw new TokenProviderError('config_invalid', {
+          message: `The token would be longer than maxTokenBytes (${maxTokenBytes}): shorten claims, callCids or channelCids.`,
+        })
+      }
+      return token
+    },
+    async server() {
+      return keyring.newest().sign('{"server":true}')
+    },
+    dev: userId => writeDevToken(userPayload({ userId, iat: undefined, exp: undefined })),
+  }
+}
+
+/**
+ * Refuses arguments of `createToken` that break a rule.
+ *
+ * @throws {TokenProviderError} `config_invalid`, naming every rule
+ */
+export function checkTokenRequest(userId: unknown, options: CreateTokenOptions, now: NumericDate): void {
+  const faults = isUserId(userId) ? [] : [USER_ID_RULE]
+  if (typeof options !== 'object' || options === null) faults.push('the options are an object')
+  else {
+    for (const name of Object.keys(options))
+      if (!OPTION_NAMES.has(name)) faults.push(`unknown option ${name}`)
+    faults.push(...lifetimeFaults(options, now), ...scopeFaults(options))
+  }
+  if (faults.length > 0) {
+    throw new TokenProviderError('config_invalid', { message: `createToken: ${faults.join('; ')}.` })
+  }
+}
+
+function userPayload({ userId, exp, iat, role, callCids, channelCids, claims }: UserClaims): string {
+  if (exp !== undefined && exp > MAX_NUMERIC_DATE) {
+    throw new TokenProviderError('config_invalid', { message: 'The token would expire after the year 9999.' })
+  }
+  // JSON.stringify leaves out what is undefined; numbers as names would come first, so claims come in on their own.
+  const own = JSON.stringify({
+    user_id: userId,
+    exp,
+    iat,
+    role,
+    call_cids: callCids,
+    channel_cids: channelCids,
+  })
+  const custom = claims === undefined ? '{}' : JSON.stringify(claims)
+  return toPlainAscii(custom === '{}' ? own : `${own.slice(0, -1)},${custom.slice(1)}`)
+}
+
+/**
+ * Stream's browser clients decode base64url with the standard alphabet and byte by byte: whatever would come out as
+ * `-`, `_` or more than one byte is written as an escape.
+ */
+function toPlainAscii(json: string): string {
+  return /[^ -=@-}]/.test(json)
+    ? json.replace(/[^ -=@-}]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : json
+}

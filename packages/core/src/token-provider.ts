@@ -1,0 +1,51 @@
+import type { HeadersSource } from './authorization.js'
+import type { Endpoint } from './endpoint.js'
+import type { CreateTokenOptions } from './sign.js'
+import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'
+import type { TokenKind } from './verify.js'
+import type { VerifyUser } from './verify-user.js'
+
+/** Which kind of token is asked for. Default 'user'. */
+export interface KindOption<Kind extends TokenKind> {
+  readonly kind?: Kind | undefined
+}
+
+/** The keys of one app at Stream, and what they are good for. */
+export interface TokenProvider {
+  /**
+   * The app's API key.
+   * @throws {TokenProviderError} `config_invalid` when key or secret are neither options nor in the environment
+   */
+  readonly apiKey: string
+  /**
+   * Mints a user token.
+   * @throws {TokenProviderError} `config_invalid`, naming every rule broken
+   * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
+   */
+  createToken(userId: string, options?: CreateTokenOptions): Promise<string>
+  /** Mints the token with which a server speaks to Stream's API: it may do anything and never expires. */
+  createServerToken(): Promise<string>
+  /** Writes an unsigned token for development; there only with the option `devTokens`. */
+  createDevToken?: (userId: string) => string
+  /**
+   * Tells what a token says, once its form, signature, kind and times are found good.
+   * @throws {TokenProviderError} `token_malformed`, `token_signature_invalid`, `token_wrong_kind`, `token_expired`,
+   * `token_not_yet_valid`, `token_used_before_issued`
+   */
+  verifyToken(token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
+  verifyToken(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
+  verifyToken(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
+  /**
+   * Verifies the token in `Authorization: Bearer` of a request, or of headers.
+   * @throws {TokenProviderError} `token_missing`, `token_ambiguous`, and what `verifyToken` throws
+   */
+  authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
+  authenticate(source: HeadersSource, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
+  authenticate(source: HeadersSource, options?: KindOption<TokenKind>): Promise<VerifiedToken>
+  /** Resolves when everything needed is there; rejects with `config_invalid` otherwise. */
+  ready(): Promise<void>
+  /** Lets go of what is held open; idempotent. */
+  close(): Promise<void>
+  /** Makes the token endpoint, for adapters (`handle`) and Web hosts (`fetch`). */
+  endpoint<Raw = Request>(verifyUser: VerifyUser<Raw>): Endpoint<Raw>
+}

@@ -1,0 +1,46 @@
+import { TokenProviderError } from './errors.js'
+import type { Emit } from './events.js'
+import { jsonReply, type TokenReply, type TokenRequest, textReply } from './http.js'
+import type { Identity } from './identity.js'
+import type { Mint } from './mint.js'
+import { readJsonBody } from './request-body.js'
+import type { Settings } from './settings.js'
+import type { Ask } from './verify-user.js'
+
+/** Answers `POST /token`: read the body, ask who it is, mint, reply. */
+export function createTokenRoute<Raw>(
+  { mint, apiKey, settings, emit }: { mint: Mint; apiKey: () => string; settings: Settings; emit: Emit },
+  ask: Ask<Raw>,
+): (request: TokenRequest<Raw>) => Promise<TokenReply> {
+  const limits = { bytes: settings.bodyLimit, seconds: settings.bodyTimeout }
+
+  /** The lifetime that the token gets: the user's wish, within `maxExpiresIn`, or else the option's. */
+  function lifetimeOf({ id, expiresIn }: Identity): number | null {
+    if (expiresIn === undefined) return settings.expiresIn
+    if (expiresIn !== null && expiresIn <= settings.maxExpiresIn) return expiresIn
+    emit({ type: 'lifetime_shortened', userId: id, expiresIn: settings.maxExpiresIn })
+    return settings.maxExpiresIn
+  }
+
+  return async request => {
+    const key = apiKey()
+    const body = await readJsonBody(request, limits)
+    const identity = await ask(request, body)
+    if (identity === undefined) throw new TokenProviderError('unauthenticated')
+    const { id: userId, expiresIn: _wish, ...scope } = identity
+    const expiresIn = lifetimeOf(identity)
+    const { token, expiresAt } = await mint(userId, { ...scope, expiresIn })
+    if (wantsText(request.headers('accept'))) return textReply(200, token)
+    return jsonReply(200, { token, userId, apiKey: key, expiresAt, expiresIn })
+  }
+}
+
+/** Whether `Accept` names `text/plain`, and neither JSON nor a wildcard that JSON would satisfy. */
+function wantsText(accept: readonly string[]): boolean {
+  const types = accept
+    .flatMap(value => value.split(','))
+    .map(range => range.split(';', 1).join().trim().toLowerCase())
+  return (
+    types.includes('text/plain') && !types.some(type => type === 'application/json' || type.endsWith('/*'))
+  )
+}

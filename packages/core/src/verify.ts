@@ -1,0 +1,81 @@
+import { decodeText } from '#hs256'
+import { verifyCompactJws } from './compact-jws.js'
+import { isDevToken, readDevToken } from './dev-token.js'
+import { TokenProviderError } from './errors.js'
+import type { Keyring } from './keyring.js'
+import type { NumericDate } from './numeric-date.js'
+import type { Settings } from './settings.js'
+import { type JsonObject, parseJsonObject } from './strict-json.js'
+import {
+  readClaims,
+  type VerifiedServerToken,
+  type VerifiedToken,
+  type VerifiedUserToken,
+} from './verified-token.js'
+
+/** Which kind of token a caller can use. */
+export type TokenKind = 'user' | 'server'
+
+/** Tells what a token says, or throws why it does not count. */
+export interface Verify {
+  (token: unknown, kind: 'user'): Promise<VerifiedUserToken>
+  (token: unknown, kind: 'server'): Promise<VerifiedServerToken>
+  (token: unknown, kind: TokenKind): Promise<VerifiedToken>
+}
+
+/**
+ * Makes the reader of tokens. In this order: size, form, signature, claim types, kind, times.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8725
+ */
+export function createVerifier(
+  keyring: Keyring,
+  settings: Pick<Settings, 'maxTokenBytes' | 'clockTolerance' | 'devTokens'>,
+  now: () => NumericDate,
+): Verify {
+  const { maxTokenBytes, clockTolerance, devTokens } = settings
+
+  async function readSigned(token: string): Promise<JsonObject> {
+    return parsePayload(decodeText(await verifyCompactJws(token, keyring.all())))
+  }
+
+  /** Nobody signed a dev token: it can speak for a user only. */
+  function readDev(token: string): JsonObject {
+    const claims = devTokens ? parsePayload(readDevToken(token)) : undefined
+    if (claims === undefined || claims.server === true) throw new TokenProviderError('token_malformed')
+    return claims
+  }
+
+  function verify(token: unknown, kind: 'user'): Promise<VerifiedUserToken>
+  function verify(token: unknown, kind: 'server'): Promise<VerifiedServerToken>
+  function verify(token: unknown, kind: TokenKind): Promise<VerifiedToken>
+  async function verify(token: unknown, kind: TokenKind): Promise<VerifiedToken> {
+    if (typeof token !== 'string' || token.length > maxTokenBytes)
+      throw new TokenProviderError('token_malformed')
+    const claims = isDevToken(token) ? readDev(token) : await readSigned(token)
+    const verified = readClaims(claims)
+    if (verified.kind !== kind) throw new TokenProviderError('token_wrong_kind')
+    checkTimes(verified, claims, now(), clockTolerance)
+    return verified
+  }
+  return verify
+}
+
+function parsePayload(text: string | undefined): JsonObject {
+  const claims = text === undefined ? undefined : parseJsonObject(text)
+  if (claims === undefined) throw new TokenProviderError('token_malformed')
+  return claims
+}
+
+/** Each comparison is written so that it refuses when a side is not a number. */
+function checkTimes(token: VerifiedToken, claims: JsonObject, now: NumericDate, tolerance: number): void {
+  const { expiresAt, issuedAt } = token
+  const notBefore = claims.nbf
+  if (expiresAt !== undefined && !(now < expiresAt + tolerance)) throw new TokenProviderError('token_expired')
+  if (typeof notBefore === 'number' && !(now >= notBefore - tolerance)) {
+    throw new TokenProviderError('token_not_yet_valid')
+  }
+  if (issuedAt !== undefined && !(now >= issuedAt - tolerance)) {
+    throw new TokenProviderError('token_used_before_issued')
+  }
+}

@@ -1,0 +1,20 @@
+import { createGuard, type GuardOptions, type TokenProvider } from '@stream-token/core'
+import { writeReply } from '@stream-token/core/node'
+import type { RequestHandler } from 'express'
+import { setStreamAuth } from './stream-auth.js'
+
+/** Lets only requests pass that bear a valid token of one kind. */
+export function requireToken(
+  provider: TokenProvider,
+  kind: 'user' | 'server',
+  options?: GuardOptions,
+): RequestHandler {
+  const guard = createGuard(provider, kind, options)
+  return (req, res, next) => {
+    guard(req).then(found => {
+      if ('reply' in found) return writeReply(res, found.reply)
+      setStreamAuth(req, found.auth)
+      next()
+    }, next)
+  }
+}

@@ -1,0 +1,46 @@
+import type { StreamAuth } from '@stream-token/core'
+import type { Request } from 'express'
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** What the guard of this route found. */
+      streamAuth?: StreamAuth
+    }
+  }
+}
+
+/** Kept beside the request: a property alone could be another middleware's. */
+const found = new WeakMap<object, StreamAuth>()
+
+export function setStreamAuth(req: Request, auth: StreamAuth): void {
+  found.set(req, auth)
+  req.streamAuth = auth
+}
+
+/**
+ * Tells whose token a request bears.
+ *
+ * @throws {Error} where no guard ran before this handler
+ * @example
+ * ```ts
+ * import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
+ * import express from 'express'
+ *
+ * const app = express()
+ * const stream = streamTokenProvider(() => null, {
+ *   apiKey: 'key',
+ *   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
+ * })
+ * app.get('/me', stream.requireUser(), (req, res) => {
+ *   const auth = getStreamAuth(req)
+ *   res.json(auth.kind === 'user' ? { id: auth.userId } : {})
+ * })
+ * ```
+ */
+export function getStreamAuth(req: Request): StreamAuth {
+  const auth = found.get(req)
+  if (auth === undefined)
+    throw new Error('No guard ran: put requireUser() or requireServer() before this handler.')
+  return auth
+}

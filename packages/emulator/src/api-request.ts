@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { StreamError } from './stream-error.js'
+import type { Generation } from './wire-date.js'
+
+/** A request to Stream's API. */
+export interface ApiRequest {
+  readonly method: string
+  /** As sent, without the query. */
+  readonly path: string
+  readonly generation: Generation
+  /** The path below the generation's root: `/users` of `/api/v2/users`. */
+  readonly endpoint: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+}
+
+const SECOND_GENERATION = '/api/v2'
+const BODY_LIMIT = 1_048_576
+
+export function readApiRequest(incoming: IncomingMessage): ApiRequest {
+  const { method = 'GET', url = '/', headers } = incoming
+  const [path = '/', query] = url.split(/\?(.*)/s)
+  const isSecond = path.startsWith(`${SECOND_GENERATION}/`)
+  return {
+    method,
+    path,
+    generation: isSecond ? 'v2' : 'v1',
+    endpoint: isSecond ? path.slice(SECOND_GENERATION.length) : path,
+    query: new URLSearchParams(query),
+    headers,
+  }
+}
+
+/** The JSON of a body; undefined when there is none. */
+export async function readBody(incoming: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of incoming) {
+    if (!Buffer.isBuffer(chunk)) continue
+    bytes += chunk.length
+    // Read to its end all the same: a client reads no answer while it is still sending.
+    if (bytes <= BODY_LIMIT) chunks.push(chunk)
+  }
+  if (bytes > BODY_LIMIT) throw new StreamError(22, 'the payload is too big')
+  return bytes === 0 ? undefined : parseJson(Buffer.concat(chunks).toString(), 'the body')
+}
+
+/** Parses JSON of a request; `subject` names it for the refusal. */
+export function parseJson(text: string, subject: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new StreamError(4, `${subject} is not valid JSON`)
+  }
+}

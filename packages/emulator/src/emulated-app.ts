@@ -1,0 +1,42 @@
+import { type Clock, createTokenProvider, systemClock, type VerifiedToken } from '@stream-token/core'
+import type { StreamEmulatorOptions } from './emulator-options.js'
+import { createRevokeDates, type RevokeDates } from './revoke-dates.js'
+import { createUsers, type Users } from './users.js'
+
+/** The one Stream app that an emulator plays. */
+export interface EmulatedApp {
+  readonly apiKey: string
+  readonly disableAuthChecks: boolean
+  readonly now: Clock
+  readonly verifyToken: (
+    token: string,
+    options: { readonly kind: 'user' | 'server' },
+  ) => Promise<VerifiedToken>
+  readonly users: Users
+  readonly revokeDates: RevokeDates
+}
+
+export function createEmulatedApp(options: StreamEmulatorOptions): EmulatedApp {
+  const {
+    apiKey,
+    apiSecret,
+    clock = systemClock,
+    disableAuthChecks = false,
+    tokensWithoutIat = 'revoked',
+  } = options
+  const provider = createTokenProvider({
+    apiKey,
+    apiSecret,
+    clock,
+    devTokens: disableAuthChecks,
+    allowDevTokensInProduction: disableAuthChecks,
+  })
+  return {
+    apiKey,
+    disableAuthChecks,
+    now: clock,
+    verifyToken: (token, kind) => provider.verifyToken(token, kind),
+    users: createUsers(clock),
+    revokeDates: createRevokeDates(tokensWithoutIat),
+  }
+}

@@ -1,0 +1,36 @@
+import type { ApiRequest } from './api-request.js'
+import type { Route } from './route.js'
+import { getApp } from './routes/get-app.js'
+import { queryChannels } from './routes/query-channels.js'
+import { queryUsers } from './routes/query-users.js'
+import { StreamError } from './stream-error.js'
+
+const ROUTES: readonly Route[] = [queryUsers, queryChannels, getApp]
+
+/** The route of a request, and the `{id}` in its path. Throws a `StreamError`. */
+export function findRoute(request: ApiRequest): { readonly route: Route; readonly id: string } {
+  for (const route of ROUTES) {
+    if (route.method !== request.method) continue
+    for (const endpoint of route.endpoints) {
+      const id = matchEndpoint(endpoint, request.endpoint)
+      if (id !== undefined) return { route, id }
+    }
+  }
+  throw new StreamError(16, 'url not found')
+}
+
+function matchEndpoint(endpoint: string, path: string): string | undefined {
+  const [before = '', after] = endpoint.split('{id}')
+  if (after === undefined) return endpoint === path ? '' : undefined
+  if (!path.startsWith(before) || !path.endsWith(after)) return undefined
+  const id = path.slice(before.length, path.length - after.length)
+  return id === '' || id.includes('/') ? undefined : decode(id)
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type ApiRequest, readApiRequest, readBody } from './api-request.js'
+import { authenticate } from './authenticate.js'
+import type { EmulatedApp } from './emulated-app.js'
+import { commitFault } from './fault.js'
+import { findRoute } from './find-route.js'
+import type { RequestHooks } from './request-hooks.js'
+import { sendJson } from './send-json.js'
+import { startStopwatch } from './stopwatch.js'
+import { errorBody, StreamError, toStreamError } from './stream-error.js'
+
+/** Answers one REST request. */
+export async function handleRequest(
+  app: EmulatedApp,
+  hooks: RequestHooks,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (incoming.method === 'OPTIONS') return sendJson(response, 204)
+
+  const elapsed = startStopwatch()
+  const request = readApiRequest(incoming)
+  const { method, path } = request
+  let operation: string | undefined
+  try {
+    const body = await readBody(incoming)
+    const fault = await hooks.intercept({ method, path, body })
+    if (fault !== undefined) return commitFault(fault, response)
+
+    const { route, id } = findRoute(request)
+    operation = route.operation
+    const caller = await authenticate(app, readCredentials(request))
+    if (route.serverOnly && caller.kind !== 'server')
+      throw new StreamError(17, 'this can only be done server side')
+
+    const answer = route.answer({ app, caller, request, body, id })
+    const status = method === 'POST' ? 201 : 200
+    sendJson(response, status, { ...answer, duration: elapsed() })
+    hooks.report({ method, path, status })
+  } catch (thrown) {
+    const error = toStreamError(thrown)
+    sendJson(response, error.status, errorBody(error, elapsed(), operation))
+    hooks.report({ method, path, status: error.status, code: error.code })
+  }
+}
+
+function readCredentials({ query, headers }: ApiRequest): Parameters<typeof authenticate>[1] {
+  const authType = headers['stream-auth-type']
+  return {
+    apiKey: query.get('api_key'),
+    authType: typeof authType === 'string' ? authType : null,
+    token: headers.authorization ?? null,
+    userId: query.get('user_id'),
+  }
+}

@@ -1,0 +1,88 @@
+import type { Clock } from '@stream-token/core'
+import type { JsonObject } from './json-object.js'
+import { StreamError } from './stream-error.js'
+
+/** A user as the emulator keeps it; instants in milliseconds. */
+export interface EmulatedUser {
+  readonly id: string
+  readonly role: string
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly lastActive?: number | undefined
+  readonly deactivatedAt?: number | undefined
+  /** How many of the user's sockets are open. */
+  readonly sockets: number
+  /** `name`, `image` and the app's own fields. */
+  readonly fields: JsonObject
+}
+
+/** What a request says of a user. */
+export interface UserDetails {
+  readonly role?: string | undefined
+  readonly fields: JsonObject
+}
+
+export interface Users {
+  readonly all: () => readonly EmulatedUser[]
+  /** The user, deactivated or not; throws if there is none. */
+  readonly known: (id: string) => EmulatedUser
+  /** Throws if the user is deactivated. */
+  readonly refuseDeactivated: (id: string) => void
+  /** Creates the user, or replaces its fields; a deactivated one is refused. */
+  readonly upsert: (id: string, details: UserDetails) => EmulatedUser
+  /** Creates the user, or adds to its fields; a deactivated one is refused. */
+  readonly merge: (id: string, details: UserDetails, unset?: readonly string[]) => EmulatedUser
+  readonly countSocket: (id: string, change: 1 | -1) => EmulatedUser
+  readonly setDeactivated: (id: string, deactivated: boolean) => EmulatedUser
+}
+
+const USER_ID = /^[\w@-]{1,255}$/
+
+/** The users that exist: those who connected or were upserted. */
+export function createUsers(now: Clock): Users {
+  const users = new Map<string, EmulatedUser>()
+
+  const known = (id: string): EmulatedUser => {
+    const user = users.get(id)
+    if (user === undefined) throw new StreamError(16, `the user ${id} does not exist`)
+    return user
+  }
+  const refuseDeactivated = (id: string): void => {
+    if (users.get(id)?.deactivatedAt !== undefined)
+      throw new StreamError(16, `the user ${id} was deactivated`)
+  }
+  const keep = (user: EmulatedUser): EmulatedUser => {
+    users.set(user.id, user)
+    return user
+  }
+  const write = (
+    id: string,
+    details: UserDetails,
+    fieldsFrom: (before: JsonObject) => JsonObject,
+  ): EmulatedUser => {
+    if (!USER_ID.test(id)) throw new StreamError(4, 'user ids have 1 to 255 letters, digits, @, _ or -')
+    const at = now()
+    refuseDeactivated(id)
+    const before = users.get(id) ?? { id, role: 'user', createdAt: at, sockets: 0, fields: {} }
+    const fields = fieldsFrom(before.fields)
+    return keep({ ...before, role: details.role ?? before.role, updatedAt: at, fields })
+  }
+
+  return {
+    all: () => [...users.values()],
+    known,
+    refuseDeactivated,
+    upsert: (id, details) => write(id, details, () => details.fields),
+    merge: (id, details, unset = []) =>
+      write(id, details, before => {
+        const kept = Object.entries({ ...before, ...details.fields }).filter(
+          ([name]) => !unset.includes(name),
+        )
+        return Object.fromEntries(kept)
+      }),
+    countSocket: (id, change) =>
+      keep({ ...known(id), sockets: known(id).sockets + change, lastActive: now() }),
+    setDeactivated: (id, deactivated) =>
+      keep({ ...known(id), deactivatedAt: deactivated ? now() : undefined }),
+  }
+}

@@ -33,7 +33,7 @@ export async function authenticate(app: EmulatedApp, credentials: Credentials): 
   if (app.revokeDates.void(verified)) throw new StreamError(40, 'JWTAuth error: token is expired (revoked)')
   if (userId !== null && userId !== verified.userId)
     throw new StreamError(5, 'JWTAuth error: the user_id of the token is not that of the user')
-  app.users.refuseDeactivated(verified.userId)
+  app.users.assertUsable(verified.userId)
   return { kind: 'user', userId: verified.userId }
 }
 

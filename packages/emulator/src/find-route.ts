@@ -3,9 +3,19 @@ import type { Route } from './route.js'
 import { getApp } from './routes/get-app.js'
 import { queryChannels } from './routes/query-channels.js'
 import { queryUsers } from './routes/query-users.js'
+import { updateApp } from './routes/update-app.js'
+import { updateUsers } from './routes/update-users.js'
+import { updateUsersPartial } from './routes/update-users-partial.js'
 import { StreamError } from './stream-error.js'
 
-const ROUTES: readonly Route[] = [queryUsers, queryChannels, getApp]
+const ROUTES: readonly Route[] = [
+  queryUsers,
+  updateUsers,
+  updateUsersPartial,
+  queryChannels,
+  getApp,
+  updateApp,
+]
 
 /** The route of a request, and the `{id}` in its path. Throws a `StreamError`. */
 export function findRoute(request: ApiRequest): { readonly route: Route; readonly id: string } {

@@ -18,32 +18,35 @@ export function readUser(json: JsonObject, generation: Generation): UserDetails 
   return { role, fields: Object.fromEntries([...named, ...own]) }
 }
 
-/** Writes a user for a response. */
-export function writeUser(user: EmulatedUser, generation: Generation): JsonObject {
-  const { name, image, ...own } = user.fields
+/** Stream's own fields that the caller may set; all others are the app's. */
+const SETTABLE = ['name', 'image', 'language', 'teams', 'teams_role', 'invisible', 'privacy_settings']
+
+/** Writes a user for a response; its revoke date, in milliseconds, is for the server's eyes. */
+export function writeUser(user: EmulatedUser, generation: Generation, revokeDate?: number): JsonObject {
+  const date = (name: string, instant: number | undefined): JsonObject =>
+    instant === undefined ? {} : { [name]: writeDate(generation, instant) }
   return {
-    ...(generation === 'v1' && own),
+    ...(generation === 'v1' ? user.fields : writeFields(user.fields)),
     id: user.id,
     role: user.role,
-    ...(name !== undefined && { name }),
-    ...(image !== undefined && { image }),
-    created_at: writeDate(generation, user.createdAt),
-    updated_at: writeDate(generation, user.updatedAt),
-    ...(user.lastActive !== undefined && { last_active: writeDate(generation, user.lastActive) }),
-    ...(user.deactivatedAt !== undefined && { deactivated_at: writeDate(generation, user.deactivatedAt) }),
+    ...date('created_at', user.createdAt),
+    ...date('updated_at', user.updatedAt),
+    ...date('last_active', user.lastActive),
+    ...date('deactivated_at', user.deactivatedAt),
+    ...date('revoke_tokens_issued_before', revokeDate),
     online: user.sockets > 0,
     banned: false,
-    ...(generation === 'v2' && { ...SECOND_GENERATION, custom: own }),
   }
 }
 
-const SECOND_GENERATION = {
-  invisible: false,
-  shadow_banned: false,
-  language: '',
-  teams: [],
-  blocked_user_ids: [],
-} as const
+function writeFields(fields: JsonObject): JsonObject {
+  const entries = Object.entries(fields)
+  return {
+    ...{ language: '', teams: [], invisible: false, shadow_banned: false, blocked_user_ids: [] },
+    ...Object.fromEntries(entries.filter(([name]) => SETTABLE.includes(name))),
+    custom: Object.fromEntries(entries.filter(([name]) => !SETTABLE.includes(name))),
+  }
+}
 
 /** Writes the connected user for itself: `me` of the first frame. */
 export function writeOwnUser(user: EmulatedUser): JsonObject {

@@ -26,14 +26,15 @@ export interface Users {
   readonly all: () => readonly EmulatedUser[]
   /** The user, deactivated or not; throws if there is none. */
   readonly known: (id: string) => EmulatedUser
-  /** Throws if the user is deactivated. */
-  readonly refuseDeactivated: (id: string) => void
+  /** Throws if the id is none that Stream takes, or the user is deactivated. */
+  readonly assertUsable: (id: string) => void
   /** Creates the user, or replaces its fields; a deactivated one is refused. */
   readonly upsert: (id: string, details: UserDetails) => EmulatedUser
   /** Creates the user, or adds to its fields; a deactivated one is refused. */
   readonly merge: (id: string, details: UserDetails, unset?: readonly string[]) => EmulatedUser
   readonly countSocket: (id: string, change: 1 | -1) => EmulatedUser
-  readonly setDeactivated: (id: string, deactivated: boolean) => EmulatedUser
+  readonly deactivate: (id: string) => EmulatedUser
+  readonly reactivate: (id: string) => EmulatedUser
 }
 
 const USER_ID = /^[\w@-]{1,255}$/
@@ -47,7 +48,8 @@ export function createUsers(now: Clock): Users {
     if (user === undefined) throw new StreamError(16, `the user ${id} does not exist`)
     return user
   }
-  const refuseDeactivated = (id: string): void => {
+  const assertUsable = (id: string): void => {
+    if (!USER_ID.test(id)) throw new StreamError(4, 'user ids have 1 to 255 letters, digits, @, _ or -')
     if (users.get(id)?.deactivatedAt !== undefined)
       throw new StreamError(16, `the user ${id} was deactivated`)
   }
@@ -60,9 +62,8 @@ export function createUsers(now: Clock): Users {
     details: UserDetails,
     fieldsFrom: (before: JsonObject) => JsonObject,
   ): EmulatedUser => {
-    if (!USER_ID.test(id)) throw new StreamError(4, 'user ids have 1 to 255 letters, digits, @, _ or -')
+    assertUsable(id)
     const at = now()
-    refuseDeactivated(id)
     const before = users.get(id) ?? { id, role: 'user', createdAt: at, sockets: 0, fields: {} }
     const fields = fieldsFrom(before.fields)
     return keep({ ...before, role: details.role ?? before.role, updatedAt: at, fields })
@@ -71,7 +72,7 @@ export function createUsers(now: Clock): Users {
   return {
     all: () => [...users.values()],
     known,
-    refuseDeactivated,
+    assertUsable,
     upsert: (id, details) => write(id, details, () => details.fields),
     merge: (id, details, unset = []) =>
       write(id, details, before => {
@@ -82,7 +83,7 @@ export function createUsers(now: Clock): Users {
       }),
     countSocket: (id, change) =>
       keep({ ...known(id), sockets: known(id).sockets + change, lastActive: now() }),
-    setDeactivated: (id, deactivated) =>
-      keep({ ...known(id), deactivatedAt: deactivated ? now() : undefined }),
+    deactivate: id => keep({ ...known(id), deactivatedAt: known(id).deactivatedAt ?? now() }),
+    reactivate: id => keep({ ...known(id), deactivatedAt: undefined }),
   }
 }

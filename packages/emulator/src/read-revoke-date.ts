@@ -1,0 +1,12 @@
+import type { JsonObject } from './json-object.js'
+import { StreamError } from './stream-error.js'
+import { readDate } from './wire-date.js'
+
+/** The revoke date that settings hold, in milliseconds: null takes it back, undefined leaves it as it is. */
+export function readRevokeDate(settings: JsonObject): number | null | undefined {
+  const { revoke_tokens_issued_before: value } = settings
+  if (value === undefined || value === null) return value
+  const date = readDate(value)
+  if (date === undefined) throw new StreamError(4, 'revoke_tokens_issued_before must be an RFC 3339 date')
+  return date
+}

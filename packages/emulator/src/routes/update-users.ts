@@ -1,0 +1,29 @@
+import { isJsonObject } from '../json-object.js'
+import type { Route } from '../route.js'
+import { StreamError } from '../stream-error.js'
+import { refuseMany, writeUsers } from '../user-batch.js'
+import { readUser } from '../user-json.js'
+
+/** Creates users, or replaces their fields. */
+export const updateUsers: Route = {
+  operation: 'UpdateUsers',
+  method: 'POST',
+  endpoints: ['/users'],
+  serverOnly: true,
+  answer: ({ app, request, body }) => {
+    const users = isJsonObject(body) && isJsonObject(body.users) ? Object.entries(body.users) : []
+    refuseMany(users)
+    const upserts = users.map(([key, user]) => {
+      const { id = key } = isJsonObject(user) ? user : {}
+      if (!isJsonObject(user) || typeof id !== 'string')
+        throw new StreamError(4, 'each user must be an object with an id')
+      app.users.assertUsable(id)
+      return { id, details: readUser(user, request.generation) }
+    })
+    return writeUsers(
+      app,
+      request.generation,
+      upserts.map(({ id, details }) => app.users.upsert(id, details)),
+    )
+  },
+}

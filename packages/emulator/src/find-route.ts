@@ -1,8 +1,12 @@
 import type { ApiRequest } from './api-request.js'
 import type { Route } from './route.js'
+import { deactivateUser } from './routes/deactivate-user.js'
+import { deactivateUsers } from './routes/deactivate-users.js'
 import { getApp } from './routes/get-app.js'
 import { queryChannels } from './routes/query-channels.js'
 import { queryUsers } from './routes/query-users.js'
+import { reactivateUser } from './routes/reactivate-user.js'
+import { reactivateUsers } from './routes/reactivate-users.js'
 import { updateApp } from './routes/update-app.js'
 import { updateUsers } from './routes/update-users.js'
 import { updateUsersPartial } from './routes/update-users-partial.js'
@@ -12,6 +16,10 @@ const ROUTES: readonly Route[] = [
   queryUsers,
   updateUsers,
   updateUsersPartial,
+  deactivateUser,
+  deactivateUsers,
+  reactivateUser,
+  reactivateUsers,
   queryChannels,
   getApp,
   updateApp,

@@ -1,0 +1,36 @@
+import { element } from './element.js'
+
+const tick = 200
+
+/** Counts down to expiry, by the server's lifetime and not by this device's idea of the date. */
+export function openCountdown(): (expiresIn: number | null) => void {
+  const panel = element('token-panel', HTMLElement)
+  const seconds = element('countdown', HTMLElement)
+  const label = element('life-label', HTMLElement)
+  const bar = element('life-left', HTMLElement)
+  let timer: number | undefined
+
+  return expiresIn => {
+    window.clearInterval(timer)
+    if (expiresIn === null) {
+      panel.dataset.life = 'endless'
+      seconds.textContent = '∞'
+      label.textContent = 'This token never expires'
+      return
+    }
+    const end = performance.now() + expiresIn * 1000
+    const show = (): void => {
+      const left = Math.max(0, (end - performance.now()) / 1000)
+      const expired = left === 0
+      panel.dataset.life = expired ? 'expired' : 'running'
+      seconds.textContent = String(Math.ceil(left))
+      label.textContent = expired
+        ? 'Expired: Stream will refuse the next call with code 40, and the client will ask again'
+        : 'seconds to expiry'
+      bar.style.setProperty('--left', String(left / expiresIn))
+      if (expired) window.clearInterval(timer)
+    }
+    timer = window.setInterval(show, tick)
+    show()
+  }
+}

@@ -1,0 +1,6 @@
+/** Finds an element that the page's own HTML promises, and checks its kind. */
+export function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
+  const found = document.getElementById(id)
+  if (found instanceof kind) return found
+  throw new Error(`The page has no ${kind.name} with the id ${id}.`)
+}

@@ -1,0 +1,11 @@
+import { Refusal } from './refusal.js'
+import { streamCode } from './stream-code.js'
+import { streamRefusal } from './stream-refusal.js'
+
+/** What went wrong, for a person: whatever was thrown. */
+export function inWords(error: unknown): string {
+  if (error instanceof Refusal) return error.message
+  const refusal = streamRefusal(error)
+  if (refusal !== undefined) return `Stream refused: code ${refusal.code}, ${streamCode(refusal.code)}.`
+  return error instanceof Error ? error.message : String(error)
+}

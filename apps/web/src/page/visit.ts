@@ -1,0 +1,13 @@
+import type { Chat } from './chat.js'
+import type { Demo, Person } from './demo.js'
+import type { Journal } from './journal.js'
+
+/** What a panel of the signed-in page works with. */
+export interface Visit {
+  readonly demo: Demo
+  readonly person: Person
+  readonly chat: Chat
+  readonly journal: Journal
+  /** The token that was answered last. */
+  readonly token: () => string
+}

@@ -1,0 +1,6 @@
+export { brokenToken, type Fault, isFault } from './broken-token.js'
+export { type DemoSettings, type StreamKeys, streamKeys } from './demo-settings.js'
+export { type DemoUser, demoUsers, findDemoUser } from './demo-users.js'
+export { pageFolder, pageHeaders } from './page.js'
+export { runDemo } from './run-demo.js'
+export { type CreateListener, type Demo, startDemo } from './start-demo.js'

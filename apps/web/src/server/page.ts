@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+
+/** The folder of the built page, for a framework's own static files. */
+export const pageFolder: string = fileURLToPath(new URL('../page', import.meta.url))
+
+/** The headers that go with the page: it loads its own files and talks to this server and to Stream alone. */
+export function pageHeaders(streamUrl: string): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src 'self' ${streamUrl} ${streamUrl.replace(/^http/, 'ws')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ]
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  }
+}

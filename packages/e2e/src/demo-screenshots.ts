@@ -1,0 +1,55 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { startDemo } from '@stream-token/web'
+import { createApp } from 'express-chat'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { launchChromium } from './chromium.js'
+
+const docs = fileURLToPath(new URL('../../../docs/', import.meta.url))
+const desktop = { width: 1200, height: 800 }
+const phone = { width: 360, height: 740 }
+
+/** Walks the demo to where there is something to see. */
+async function walk(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Tomás/ }).click()
+  await page.getByText('Connected to Stream').waitFor()
+  const answer = page.locator('#call-panel')
+  await page.getByRole('button', { name: 'Ask Stream something' }).click()
+  await answer.getByText('Stream answered in').waitFor()
+  await page.getByRole('button', { name: 'Call the guarded route' }).click()
+  await answer.getByText('GET /api/me answered').waitFor()
+  await page.getByRole('button', { name: 'Try all five' }).click()
+  await page.locator('.verdicts').nth(4).waitFor()
+}
+
+async function take(
+  browser: Browser,
+  url: string,
+  name: string,
+  options: BrowserContextOptions,
+): Promise<void> {
+  const context = await browser.newContext({ deviceScaleFactor: 1, reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
+  if (name === 'demo-sign-in') {
+    await page.screenshot({ path: `${docs}${name}.png` })
+  } else {
+    await walk(page)
+    await page.screenshot({ path: `${docs}${name}.png`, fullPage: true })
+  }
+  await context.close()
+}
+
+await mkdir(docs, { recursive: true })
+const demo = await startDemo(createApp)
+const browser = await launchChromium()
+try {
+  await take(browser, demo.url, 'demo-sign-in', { viewport: desktop, colorScheme: 'light' })
+  await take(browser, demo.url, 'demo-light', { viewport: desktop, colorScheme: 'light' })
+  await take(browser, demo.url, 'demo-dark', { viewport: desktop, colorScheme: 'dark' })
+  await take(browser, demo.url, 'demo-360', { viewport: phone, colorScheme: 'light' })
+} finally {
+  await browser.close()
+  await demo.close()
+}

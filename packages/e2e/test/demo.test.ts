@@ -1,0 +1,187 @@
+import { type Demo, startDemo } from '@stream-token/web'
+import axe, { type AxeResults } from 'axe-core'
+import { createApp } from 'express-chat'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { lacksChromium, launchChromium } from '../src/chromium.js'
+
+const mustFail = [
+  { title: 'Another user’s token', stream: 5, guard: 'Not asked' },
+  { title: 'A token signed with another secret', stream: 43, guard: 'code 43401 token_signature_invalid' },
+  { title: 'A token from the future', stream: 42, guard: 'code 42401 token_used_before_issued' },
+  { title: 'An expired token', stream: 40, guard: 'code 40401 token_expired' },
+  { title: 'A development token', stream: 5, guard: 'code 5401 token_malformed' },
+]
+
+describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 }, () => {
+  let demo: Demo
+  let browser: Browser
+  const faults: string[] = []
+
+  beforeAll(async () => {
+    demo = await startDemo(createApp)
+    browser = await launchChromium()
+  }, 60_000)
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+    expect(faults.splice(0)).toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.close()
+  })
+
+  async function open(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage()
+    page.on('pageerror', error => faults.push(String(error)))
+    page.on('console', message => {
+      if (message.text().includes('Content Security Policy')) faults.push(message.text())
+    })
+    page.on('request', request => {
+      const { hostname } = new URL(request.url())
+      if (hostname !== 'localhost' && hostname !== '127.0.0.1') faults.push(`a request to ${hostname}`)
+    })
+    await page.goto(demo.url)
+    await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
+    return page
+  }
+
+  async function signIn(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name }).click()
+    await page.getByText('Connected to Stream').waitFor()
+  }
+
+  async function press(page: Page, name: string, answer: string): Promise<void> {
+    await page.getByRole('button', { name, exact: true }).click()
+    await page.locator('#call-answer').getByText(answer).waitFor()
+  }
+
+  async function tryAll(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Try all five' }).click()
+    await page.locator('.verdicts').nth(4).waitFor()
+  }
+
+  it('connects with the session’s own token, and shows what it says', async () => {
+    const page = await open()
+    await signIn(page, 'Tomás')
+    const token = await page.locator('#raw-token').textContent()
+    expect(token?.split('.')).toHaveLength(3)
+    expect(await page.locator('#token-header').textContent()).toBe('{"alg":"HS256","typ":"JWT"}')
+    expect(await page.locator('#token-claims').textContent()).toMatch(/^user_id"tomas"exp\d+.+iat\d+.+/)
+    expect(Number(await page.locator('#countdown').textContent())).toBeGreaterThan(50)
+    expect(await page.locator('#ask-count').textContent()).toBe('once')
+  })
+
+  it('keeps the session in a cookie that scripts and other sites cannot use', async () => {
+    const page = await open()
+    await signIn(page, 'Tomás')
+    const cookies = await page.context().cookies()
+    expect(cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([
+      { name: 'session', httpOnly: true, sameSite: 'Lax' },
+      { name: 'session.sig', httpOnly: true, sameSite: 'Lax' },
+    ])
+    expect(await page.evaluate('document.cookie')).toBe('')
+  })
+
+  it('calls Stream and the guarded route with the token', async () => {
+    const page = await open()
+    await signIn(page, 'Yuki')
+    await press(page, 'Ask Stream something', 'Yuki Tanaka')
+    await press(page, 'Call the guarded route', '{"userId":"yuki"}')
+    await press(page, 'Get a fresh token', 'fresh token')
+    expect(await page.locator('#ask-count').textContent()).toBe('2 times')
+  })
+
+  it('asks once more after the token has expired, and goes on', async () => {
+    const page = await open()
+    await signIn(page, 'Maya')
+    await page.locator('#token-panel[data-life="expired"]').waitFor({ timeout: 20_000 })
+    expect(await page.locator('#ask-count').textContent()).toBe('once')
+    await press(page, 'Call the guarded route', '401 token_expired, code 40')
+    await press(page, 'Ask Stream something', 'Stream answered in')
+    expect(await page.locator('#ask-count').textContent()).toBe('2 times')
+    expect(await page.locator('#token-panel').getAttribute('data-life')).toBe('running')
+    expect(await page.getByRole('log').textContent()).toContain(
+      'Stream refused: code 40, the token has expired.',
+    )
+  })
+
+  it.each(mustFail)('shows how Stream and the server refuse: $title', async ({ title, stream, guard }) => {
+    const page = await open()
+    await signIn(page, 'Tomás')
+    const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
+    await row.getByRole('button', { name: `Try it: ${title}` }).click()
+    const verdicts = row.locator('.verdicts dd')
+    await verdicts.nth(1).waitFor()
+    expect(await verdicts.nth(0).textContent()).toMatch(new RegExp(`^code ${stream}[A-Z]`))
+    expect(await verdicts.nth(1).textContent()).toContain(guard)
+    expect(await page.getByRole('log').textContent()).toContain(`${title}. Stream: code ${stream}, `)
+    expect(await page.locator('#connection').textContent()).toBe('Connected to Stream')
+  })
+
+  it('tells why the token provider says no, once the session is gone', async () => {
+    const page = await open()
+    await signIn(page, 'Tomás')
+    await page.context().clearCookies()
+    await press(page, 'Get a fresh token', '401 unauthenticated')
+    expect(await page.getByRole('log').textContent()).toContain(
+      'The token provider said no: 401 unauthenticated',
+    )
+  })
+
+  it('signs out for good', async () => {
+    const page = await open()
+    await signIn(page, 'Tomás')
+    await page.reload()
+    await page.getByText('Connected to Stream').waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
+    expect(await page.context().cookies()).toEqual([])
+    expect((await page.request.post(`${demo.url}/stream/token`)).status()).toBe(401)
+  })
+
+  it('works by keyboard alone', async () => {
+    const page = await open()
+    const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent.trim()')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toContain('Yuki Tanaka')
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('Connected to Stream').waitFor()
+    expect(await focused()).toBe('Signed in as Tomás Lindqvist')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Ask Stream something')
+    await page.keyboard.press('Enter')
+    await page.locator('#call-answer').getByText('Stream answered in').waitFor()
+    expect(await focused()).toBe('Ask Stream something')
+  })
+
+  it.each(['light', 'dark'] as const)('has nothing that axe finds serious (%s)', async colorScheme => {
+    const page = await open({ colorScheme })
+    expect(await seriousFindings(page)).toEqual([])
+    await signIn(page, 'Tomás')
+    await press(page, 'Call the guarded route', '{"userId":"tomas"}')
+    await tryAll(page)
+    expect(await seriousFindings(page)).toEqual([])
+  })
+
+  it('never scrolls sideways at 360 pixels', async () => {
+    const page = await open({ viewport: { width: 360, height: 740 } })
+    const width = (): Promise<number> => page.evaluate<number>('document.scrollingElement.scrollWidth')
+    expect(await width()).toBeLessThanOrEqual(360)
+    await signIn(page, 'Tomás')
+    await tryAll(page)
+    expect(await width()).toBeLessThanOrEqual(360)
+  })
+})
+
+async function seriousFindings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}

@@ -15,14 +15,17 @@ export interface BrokenToken {
 }
 
 /** The five tokens that must be refused, for the person who is signed in. */
-export function brokenTokens({ demo, person }: Visit): readonly BrokenToken[] {
+export function brokenTokens({ demo, person, journal }: Visit): readonly BrokenToken[] {
   const other = demo.people.find(({ id }) => id !== person.id) ?? person
   return [
     {
       title: 'Another user’s token',
       how: `A client says it is ${other.name}, and presents a token of yours.`,
       presenter: other.id,
-      make: async () => (await askForToken()).token,
+      make: async () => {
+        journal.add('asked', 'A token of yours, asked for beside the client, to be misused.')
+        return (await askForToken()).token
+      },
     },
     {
       title: 'A token signed with another secret',

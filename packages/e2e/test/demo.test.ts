@@ -131,6 +131,19 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     )
   })
 
+  it('says so, and offers nothing that cannot work, when there is no token to connect with', async () => {
+    const page = await open()
+    await page.route('**/stream/token', route =>
+      route.fulfill({ status: 503, json: { reason: 'overloaded' } }),
+    )
+    await page.getByRole('button', { name: 'Tomás' }).click()
+    await page.getByText('Not connected').waitFor()
+    expect(await page.getByRole('alert').textContent()).toBe('503 overloaded.')
+    expect(await page.getByRole('button', { name: 'Ask Stream something' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
+  })
+
   it('signs out for good', async () => {
     const page = await open()
     await signIn(page, 'Tomás')
@@ -150,7 +163,7 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.getByText('Connected to Stream').waitFor()
+    await page.getByRole('button', { name: 'Ask Stream something', disabled: false }).waitFor()
     expect(await focused()).toBe('Signed in as Tomás Lindqvist')
     await page.keyboard.press('Tab')
     expect(await focused()).toBe('Ask Stream something')

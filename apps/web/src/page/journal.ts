@@ -10,7 +10,7 @@ const labels = {
 } as const
 
 /** What an entry is about. */
-export type Entry = keyof typeof labels
+type Entry = keyof typeof labels
 
 /** The log of the visit, read out as it grows. */
 export interface Journal {

@@ -1,3 +1,5 @@
+import { tellFault } from './tell-fault.js'
+
 /** Runs an action on a press, one at a time. The button keeps its focus: a disabled one would lose it. */
 export function onPress(button: HTMLButtonElement, action: () => Promise<void>): void {
   let running = false
@@ -5,11 +7,10 @@ export function onPress(button: HTMLButtonElement, action: () => Promise<void>):
     if (running) return
     running = true
     button.setAttribute('aria-disabled', 'true')
-    try {
-      await action()
-    } finally {
-      running = false
-      button.removeAttribute('aria-disabled')
-    }
+    await tellFault(action)
+    button.removeAttribute('aria-disabled')
+    running = false
   })
+  // The page's own buttons wait disabled for whatever they need.
+  button.disabled = false
 }

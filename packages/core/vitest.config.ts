@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** The whole suite once for each HS256 engine, against the sources. */
+const project = (engine: 'node' | 'web') => ({
+  resolve: {
+    alias: { '#hs256': fileURLToPath(new URL(`src/hs256/${engine}.ts`, import.meta.url)) },
+  },
+  test: {
+    name: engine,
+    include: ['test/**/*.test.ts'],
+    provide: { engine },
+    // Full counts take as long as they take.
+    testTimeout: process.env.TEST_FULL === undefined ? 20_000 : 600_000,
+    unstubEnvs: true,
+  },
+})
+
+export default defineConfig({ test: { projects: [project('node'), project('web')] } })

@@ -45,7 +45,12 @@ export function createSigner(keyring: Keyring, maxTokenBytes: number): Signer {
     async server() {
       return keyring.newest().sign('{"server":true}')
     },
-    dev: userId => writeDevToken(userPayload({ userId, iat: undefined, exp: undefined })),
+    dev(userId) {
+      if (!isUserId(userId)) {
+        throw new TokenProviderError('config_invalid', { message: `createDevToken: ${USER_ID_RULE}.` })
+      }
+      return writeDevToken(userPayload({ userId, iat: undefined, exp: undefined }))
+    },
   }
 }
 

@@ -75,7 +75,8 @@ export function createAsk<Raw>(
     const { context, abort, leave } = createContext(request, body)
     try {
       const answer = verifyUser(request.raw, context)
-      return parseIdentity(isPromise(answer) ? await bounded(answer, abort) : answer)
+      // Taken over once: a query builder is a thenable that runs its query at each call of `then`.
+      return parseIdentity(isThenable(answer) ? await bounded(Promise.resolve(answer), abort) : answer)
     } catch (thrown) {
       throw thrown instanceof TokenProviderError && OWN_REASONS.has(thrown.reason)
         ? thrown
@@ -140,6 +141,6 @@ function retryAfterOf(thrown: unknown): string {
   return String(seconds >= 1 && seconds <= 3600 ? seconds : 1)
 }
 
-function isPromise(value: unknown): value is Promise<VerifyUserAnswer> {
+function isThenable(value: unknown): value is PromiseLike<VerifyUserAnswer> {
   return isJsonObject(value) && typeof value.then === 'function'
 }

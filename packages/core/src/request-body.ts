@@ -56,7 +56,8 @@ function holdsProto(root: JsonObject): boolean {
     const value = open.pop()
     if (typeof value !== 'object' || value === null) continue
     if (Object.hasOwn(value, '__proto__')) return true
-    open.push(...Object.values(value))
+    // One by one: as arguments of a single call, a long list would overflow the stack.
+    for (const inner of Object.values(value)) open.push(inner)
   }
   return false
 }

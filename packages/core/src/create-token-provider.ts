@@ -92,7 +92,9 @@ export function createTokenProvider(options: TokenProviderOptions = {}): TokenPr
   })
 }
 
-function kindOf({ kind = 'user' }: KindOption<TokenKind> = {}): TokenKind {
+function kindOf(options: KindOption<TokenKind> | undefined): TokenKind {
+  if (options === null) throw invalid(['the options are an object'])
+  const { kind = 'user' } = options ?? {}
   if (kind !== 'user' && kind !== 'server') throw invalid(["kind must be 'user' or 'server'"])
   return kind
 }

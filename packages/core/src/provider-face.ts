@@ -21,6 +21,7 @@ export function resolveProvider(given: ProviderOrOptions = {}): TokenProvider {
   const { provider, ...others } = given
   if (Object.keys(others).length > 0)
     throw invalid(['provider stands alone: give it its options where it is made'])
+  if (typeof provider?.endpoint !== 'function') throw invalid(['provider must come from createTokenProvider'])
   return provider
 }
 

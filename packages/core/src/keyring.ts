@@ -12,7 +12,7 @@ export interface Keyring {
 export function createKeyring(secrets: () => readonly string[]): Keyring {
   let keys: readonly Hs256Key[] | undefined
   const all = (): readonly Hs256Key[] => {
-    keys ??= secrets().map(createHs256Key)
+    keys ??= secrets().map(secret => createHs256Key(secret))
     return keys
   }
   return {

@@ -8,7 +8,8 @@ export interface Hs256Key {
 
 /** What `#hs256` exports in every runtime. */
 export interface Hs256Engine {
-  createHs256Key(secret: string): Hs256Key
+  /** A text is taken as UTF-8; the test vectors of the standards have keys that are no text. */
+  createHs256Key(secret: string | Uint8Array<ArrayBuffer>): Hs256Key
   /** The text behind canonical base64url, or undefined where the bytes are not UTF-8. */
   decodeText(base64url: string): string | undefined
   /** Sixteen hex digits that name a token in logs without being one. */

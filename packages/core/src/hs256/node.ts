@@ -3,8 +3,8 @@ import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:c
 import { type Hs256Key, STANDARD_HEADER } from './engine.js'
 
 /** A key on `node:crypto`. The KeyObject is made once: making it anew is most of what a token costs elsewhere. */
-export function createHs256Key(secret: string): Hs256Key {
-  const key = createSecretKey(secret, 'utf8')
+export function createHs256Key(secret: string | Uint8Array): Hs256Key {
+  const key = createSecretKey(Buffer.from(secret))
   return {
     sign(payload) {
       const input = `${STANDARD_HEADER}.${Buffer.from(payload, 'latin1').toString('base64url')}`

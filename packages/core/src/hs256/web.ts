@@ -6,10 +6,11 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A key on Web Crypto, through jose. The CryptoKey is imported once: jose would import bytes anew at each call. */
-export function createHs256Key(secret: string): Hs256Key {
+export function createHs256Key(secret: string | Uint8Array<ArrayBuffer>): Hs256Key {
+  const bytes = typeof secret === 'string' ? encoder.encode(secret) : secret
   let imported: Promise<CryptoKey> | undefined
   const cryptoKey = (): Promise<CryptoKey> => {
-    imported ??= crypto.subtle.importKey('raw', encoder.encode(secret), HMAC, false, ['sign', 'verify'])
+    imported ??= crypto.subtle.importKey('raw', bytes, HMAC, false, ['sign', 'verify'])
     return imported
   }
   return {

@@ -72,7 +72,7 @@ export interface WycheproofCase {
   readonly tcId: number
   readonly comment: string
   readonly token: string
-  readonly key: { readonly k?: string }
+  readonly key?: { readonly k?: string }
   readonly hs256: boolean
   readonly ours: 'valid' | 'invalid' | 'skip'
 }

@@ -1,0 +1,127 @@
+import { createHook } from 'node:async_hooks'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TokenProviderError } from '../src/errors.js'
+import { createTokenProvider } from '../src/index.js'
+import type { VerifiedToken } from '../src/verified-token.js'
+import { createVerifier } from '../src/verify.js'
+import { caught, reasonOf } from './caught.js'
+import { countingKeyring } from './counting-keyring.js'
+import { hostileInput } from './hostile-recipes.js'
+import { type HostileCase, hostile } from './vectors.js'
+
+/** Cases about revocation preset cutoffs. */
+const needsCutoffs = ({ group, options }: HostileCase): boolean =>
+  group === 'revoked' ||
+  [options.revokedUsers, options.revokedUsersList, options.revokedApp].some(preset => preset !== undefined)
+
+const cases = hostile.cases.filter(one => !needsCutoffs(one))
+const unusable = (secret: string): boolean => secret === ''
+
+const read = ({ secret, now, nowMs = now * 1000, options }: HostileCase, input: unknown) =>
+  createTokenProvider({
+    apiKey: 'key',
+    apiSecret: secret,
+    clock: () => nowMs,
+    clockTolerance: options.leewaySec,
+    devTokens: options.devTokens,
+    maxTokenBytes: options.maxTokenBytes,
+  }).verifyToken(input, { kind: options.mode })
+
+/** The verdict in the words of the vectors; whatever is no TokenProviderError fails the test. */
+async function verdict(token: Promise<VerifiedToken>): Promise<object> {
+  try {
+    const found = await token
+    return found.kind === 'user'
+      ? { result: 'accept', userId: found.userId }
+      : { result: 'accept', server: true }
+  } catch (error) {
+    if (error instanceof TokenProviderError) return { result: 'reject', code: error.streamCode }
+    throw error
+  }
+}
+
+/** Whatever would open a file, a socket or a process, or ask for a name. */
+const opened: string[] = []
+const hook = createHook({
+  init: (_id, type) =>
+    void (/^(FS|FILE|TCP|UDP|PIPE|PROCESS|GETADDR|QUERY|DNS)/.test(type) && opened.push(type)),
+})
+beforeAll(() => void hook.enable())
+afterAll(() => void hook.disable())
+
+describe('verifyToken', () => {
+  it('has 259 of the 304 hostile cases to judge; 45 need cutoffs', () => {
+    expect(hostile.cases).toHaveLength(304)
+    expect(hostile.cases.filter(needsCutoffs)).toHaveLength(45)
+    expect(cases).toHaveLength(259)
+  })
+
+  it.each(cases.filter(({ strength, secret }) => strength !== 'either' && !unusable(secret)))(
+    'decides $id ($strength)',
+    async one => {
+      const found = await verdict(read(one, hostileInput(one)))
+      const codes = one.expect.result === 'reject' ? [one.expect.code, ...(one.alsoCodes ?? [])] : []
+      if (one.expect.result === 'accept') expect(found).toEqual(one.expect)
+      else expect(codes.map(code => ({ result: 'reject', code }))).toContainEqual(found)
+    },
+  )
+
+  it.each(cases.filter(({ strength }) => strength === 'either'))(
+    'settles on $id without looking anything up',
+    async one => {
+      opened.length = 0
+      expect(await verdict(read(one, hostileInput(one)))).toHaveProperty('result')
+      expect(opened).toEqual([])
+    },
+  )
+
+  it.each(cases.filter(({ secret }) => unusable(secret)))('refuses the secret of $id', async one => {
+    expect(await reasonOf(() => read(one, hostileInput(one)))).toBe('config_invalid')
+  })
+
+  it('leaves no trace on any prototype, and reads no kind from one', async () => {
+    const prototypes = [Object.prototype, Array.prototype, Function.prototype]
+    const before = prototypes.map(Reflect.ownKeys)
+    const accepted = cases.filter(({ expect }) => expect.result === 'accept' && !('server' in expect))
+    for (const one of accepted) {
+      const found = await read(one, hostileInput(one))
+      expect([found.claims.polluted, found.claims.server ?? false], one.id).toEqual([undefined, false])
+    }
+    expect(accepted.length).toBeGreaterThan(30)
+    expect(prototypes.map(Reflect.ownKeys)).toEqual(before)
+  })
+
+  it('would notice a file or a name being looked up', async () => {
+    opened.length = 0
+    const { access } = await import('node:fs/promises')
+    await caught(access('/nowhere'))
+    expect(opened).not.toEqual([])
+  })
+})
+
+describe('createVerifier', () => {
+  const huge = cases.filter(({ group, recipe }) => group === 'size' && recipe !== undefined)
+
+  it('has six huge inputs to refuse', () => {
+    expect(huge).toHaveLength(6)
+  })
+
+  it.each(huge)('refuses $id before it parses or computes a MAC', async one => {
+    const { keyring, count } = countingKeyring(one.secret)
+    const settings = { maxTokenBytes: 8192, clockTolerance: 0, devTokens: true }
+    const parsed: unknown[] = []
+    const parse = JSON.parse
+    JSON.parse = (text: string) => {
+      parsed.push(text)
+      return parse(text)
+    }
+    try {
+      expect(
+        await reasonOf(createVerifier(keyring, settings, () => one.now)(hostileInput(one), 'user')),
+      ).toBe('token_malformed')
+    } finally {
+      JSON.parse = parse
+    }
+    expect({ parsed, verified: count() }).toEqual({ parsed: [], verified: 0 })
+  })
+})

@@ -27,9 +27,9 @@ export class TokenProviderError extends Error {
   /** Whether the message may be shown to a client. */
   readonly expose: boolean
   /** Stream's error number (5, 40, 41, 42, 43), where the reason has one. */
-  readonly streamCode?: number
+  declare readonly streamCode?: number
   /** What the operator can do about it. */
-  readonly action?: string
+  declare readonly action?: string
   readonly headers: Readonly<Record<string, string>>
 
   constructor(reason: ErrorReason, init: TokenProviderErrorInit = {}) {

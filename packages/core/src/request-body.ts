@@ -2,6 +2,7 @@ import { TokenProviderError } from './errors.js'
 import type { BodyLimits, RequestBody, TokenRequest } from './http.js'
 import { isJsonObject, type JsonObject } from './strict-json.js'
 
+const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** `application/json`, perhaps with a charset of UTF-8. */
@@ -18,6 +19,8 @@ export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyL
   const hasBytes = length > 0 || request.headers('transfer-encoding').length > 0
   const body = await request.body(limits)
   if (isEmpty(body)) return {}
+  // A parser of raw bytes or text has a limit of its own, and need not have been told a length.
+  if (sizeOf(body) > limits.bytes) throw new TokenProviderError('body_too_large')
   // A parser's empty object, without a byte sent, has no media type to be wrong.
   if (body.kind !== 'parsed' || hasBytes) checkMediaType(request)
   const value = jsonValueOf(body)
@@ -29,6 +32,11 @@ function isEmpty(body: RequestBody): boolean {
   if (body.kind === 'bytes') return body.bytes.length === 0
   if (body.kind === 'text') return body.text === ''
   return body.kind === 'none'
+}
+
+function sizeOf(body: RequestBody): number {
+  if (body.kind === 'bytes') return body.bytes.length
+  return body.kind === 'text' ? encoder.encode(body.text).length : 0
 }
 
 function checkMediaType(request: TokenRequest<unknown>): void {

@@ -35,10 +35,11 @@ export function createTokenRoute<Raw>(
   }
 }
 
-/** Whether `Accept` names `text/plain`, and neither JSON nor a wildcard that JSON would satisfy. */
+/** Whether `Accept` names `text/plain`, and neither JSON nor a wildcard; what has quality 0 is not accepted. */
 function wantsText(accept: readonly string[]): boolean {
   const types = accept
     .flatMap(value => value.split(','))
+    .filter(range => !/;[ \t]*q=0(\.0*)?[ \t]*(;|$)/i.test(range))
     .map(range => range.split(';', 1).join().trim().toLowerCase())
   return (
     types.includes('text/plain') && !types.some(type => type === 'application/json' || type.endsWith('/*'))

@@ -1,0 +1,44 @@
+import { free, unreachable } from './arrows.js'
+import { graphOf, pathTo } from './graph.js'
+import { type Files, isAllowed, libraryModules, type Violation } from './workspace.js'
+
+const show = (path: readonly string[]): string =>
+  path.map(node => node.replace(/^packages\//, '')).join(' → ')
+
+/** Reports modules that reach what they must never reach, in the JavaScript that runs. */
+export function checkReach(files: Files): readonly Violation[] {
+  const graph = graphOf(files, path => path.includes('/dist/') && path.endsWith('.js'))
+  return unreachable.flatMap(({ from, never }): readonly Violation[] => {
+    const path = pathTo(graph, from, node => isAllowed(node, [never]))
+    return path ? [{ rule: 'reach', path: from, message: `reaches ${never}: ${show(path)}` }] : []
+  })
+}
+
+/** Reports circles between the sources of a package, types counted too: a circle is one file in several pieces. */
+export function checkCycles(files: Files): readonly Violation[] {
+  const modules = libraryModules(files, free).filter(({ part }) => part === 'src')
+  const paths = new Set(modules.map(({ path }) => path))
+  const graph = graphOf(files, path => paths.has(path))
+  const reported = new Set<string>()
+  return modules.flatMap(({ path }): readonly Violation[] => {
+    const circle = pathTo(graph, path, node => node === path)
+    if (!circle || circle.some(node => reported.has(node))) return []
+    for (const node of circle) reported.add(node)
+    return [{ rule: 'cycle', path, message: show(circle) }]
+  })
+}
+
+/** Reports sources that are not built: the rules about built files would pass for want of them. */
+export function checkBuilt(files: Files): readonly Violation[] {
+  return libraryModules(files, free)
+    .filter(({ path, part }) => part === 'src' && !path.endsWith('.d.ts'))
+    .filter(({ path }) => {
+      const built = path.replace('/src/', '/dist/').replace(/\.tsx?$/, '')
+      return !files.has(`${built}.js`) || !files.has(`${built}.d.ts`)
+    })
+    .map(({ path }) => ({
+      rule: 'unbuilt',
+      path,
+      message: 'has no built JavaScript or declarations: run the build',
+    }))
+}

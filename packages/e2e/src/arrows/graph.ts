@@ -1,0 +1,52 @@
+import { importsOf } from './imports.js'
+import { manifestsOf } from './manifest.js'
+import { type Files, resolveRelative } from './workspace.js'
+
+/** Which file or outside module each file imports. */
+export type Graph = ReadonlyMap<string, readonly string[]>
+
+/** The graph of the files that `includes` picks; our own packages are followed through `exports` and `imports`, outside Node's condition. */
+export function graphOf(files: Files, includes: (path: string) => boolean): Graph {
+  const manifests = manifestsOf(files)
+  const resolve = (path: string, specifier: string): string => {
+    if (specifier.startsWith('.')) return sourceOf(resolveRelative(path, specifier))
+    const own = [...manifests.values()].find(({ folder }) => path.startsWith(`${folder}/`))
+    const [manifest, key] = specifier.startsWith('#') ? [own, specifier] : entryOf(specifier)
+    const target = manifest?.targets.get(key)
+    return manifest && target ? `${manifest.folder}/${target.slice(2)}` : specifier
+  }
+  const entryOf = (specifier: string) => {
+    const found = [...manifests.values()].find(
+      ({ name }) => specifier === name || specifier.startsWith(`${name}/`),
+    )
+    return [found, found ? `.${specifier.slice(found.name.length)}` : specifier] satisfies [unknown, string]
+  }
+  // Sources name each other by what they become.
+  const sourceOf = (path: string): string => (files.has(path) ? path : path.replace(/\.js$/, '.ts'))
+  const edges = [...files]
+    .filter(([path]) => includes(path))
+    .map(([path, text]): [string, readonly string[]] => [
+      path,
+      importsOf(path, text).map(({ specifier }) => resolve(path, specifier)),
+    ])
+  return new Map(edges)
+}
+
+/** The shortest way from a file to a target, both ends included; undefined when there is none. */
+export function pathTo(
+  graph: Graph,
+  from: string,
+  isTarget: (node: string) => boolean,
+): readonly string[] | undefined {
+  const seen = new Set([from])
+  const queue: (readonly string[])[] = [[from]]
+  for (const path of queue) {
+    for (const next of graph.get(path.at(-1) ?? '') ?? []) {
+      if (isTarget(next)) return [...path, next]
+      if (seen.has(next)) continue
+      seen.add(next)
+      queue.push([...path, next])
+    }
+  }
+  return undefined
+}

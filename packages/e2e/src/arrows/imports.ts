@@ -1,0 +1,50 @@
+import { parseSync, Visitor } from 'oxc-parser'
+
+/** One module that a file names: at run time (`value`), or for its types alone. */
+export interface Import {
+  readonly specifier: string
+  readonly kind: 'value' | 'type'
+}
+
+/** Stands for an import whose target cannot be read from the text: `import(name)`, `require(name)`. */
+export const COMPUTED = '(computed)'
+
+/**
+ * Lists what a TypeScript, JavaScript or declaration file imports, re-exports or names in a type.
+ *
+ * @throws Error when the file does not parse, since an unread file would pass every rule.
+ */
+export function importsOf(path: string, text: string): readonly Import[] {
+  const { program, comments, errors } = parseSync(path, text)
+  const [error] = errors
+  if (error) throw new Error(`${path}: ${error.message}`)
+  const found: Import[] = []
+  const add = (specifier: string, type: boolean): void => {
+    found.push({ specifier, kind: type || path.endsWith('.d.ts') ? 'type' : 'value' })
+  }
+  for (const { type, value } of comments) {
+    const reference = type === 'Line' ? /^\/\s*<reference\s+types="([^"]+)"/.exec(value)?.[1] : undefined
+    // The types of Node are the one package whose imports are named otherwise than itself.
+    if (reference) add(reference === 'node' ? 'node:types' : reference, true)
+  }
+  new Visitor({
+    ImportDeclaration: node => add(node.source.value, node.importKind === 'type'),
+    ExportAllDeclaration: node => add(node.source.value, node.exportKind === 'type'),
+    ExportNamedDeclaration: node => {
+      if (node.source) add(node.source.value, node.exportKind === 'type')
+    },
+    TSImportType: node => add(node.source.value, true),
+    TSExternalModuleReference: node => add(node.expression.value, false),
+    TSModuleDeclaration: node => {
+      if (node.id.type === 'Literal') add(node.id.value, true)
+    },
+    ImportExpression: ({ source }) => {
+      add(source.type === 'Literal' && typeof source.value === 'string' ? source.value : COMPUTED, false)
+    },
+    CallExpression: ({ callee }) => {
+      // Even a literal require() would need createRequire in our modules: there is no use for it.
+      if (callee.type === 'Identifier' && callee.name === 'require') add(COMPUTED, false)
+    },
+  }).visit(program)
+  return found
+}

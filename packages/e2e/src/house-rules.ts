@@ -1,0 +1,64 @@
+import { parseSync, Visitor } from 'oxc-parser'
+import type { Files } from './arrows/workspace.js'
+
+const MOST_LINES = 200
+const MOST_ADAPTER_CODE = 100
+const MOST_ADAPTER_TOTAL = 200
+const ADAPTERS = ['express', 'koa', 'next']
+
+/** How many lines of a source hold more than blanks and comments. */
+export function codeLines(path: string, text: string): number {
+  const { comments } = parseSync(path, text)
+  const bare = comments.reduceRight(
+    (rest, { start, end }) =>
+      rest.slice(0, start) + rest.slice(start, end).replace(/[^\n]/g, ' ') + rest.slice(end),
+    text,
+  )
+  return bare.split('\n').filter(line => line.trim() !== '').length
+}
+
+/** The type assertions of a source: `as` anything but `const`, `<T>value`, `value!` and `any`. */
+export function assertions(path: string, text: string): readonly string[] {
+  const found: string[] = []
+  const add = ({ start, end }: { start: number; end: number }): void => {
+    found.push(`${text.slice(0, start).split('\n').length}: ${text.slice(start, end).split('\n', 1)[0]}`)
+  }
+  new Visitor({
+    TSAsExpression: node => {
+      const { typeAnnotation: type } = node
+      const isConst =
+        type.type === 'TSTypeReference' &&
+        type.typeName.type === 'Identifier' &&
+        type.typeName.name === 'const'
+      if (!isConst) add(node)
+    },
+    TSTypeAssertion: add,
+    TSNonNullExpression: add,
+    TSAnyKeyword: add,
+  }).visit(parseSync(path, text).program)
+  return found
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** Reports sources that are too long or that assert what the compiler cannot know. */
+export function checkHouseRules(files: Files): readonly string[] {
+  const sources = [...files].filter(([path]) => /^packages\/[^/]+\/src\/.*\.tsx?$/.test(path))
+  const found = sources.flatMap(([path, text]) => {
+    const lines = text.trimEnd().split('\n').length
+    const faults = assertions(path, text).map(assertion => `${path}:${assertion}`)
+    return lines > MOST_LINES ? [...faults, `${path}: ${lines} lines, more than ${MOST_LINES}`] : faults
+  })
+  for (const adapter of ADAPTERS) {
+    const own = sources.filter(([path]) => path.startsWith(`packages/${adapter}/`))
+    const counts = own.map(([path, text]) => ({ path, lines: codeLines(path, text) }))
+    const long = counts.filter(({ lines }) => lines > MOST_ADAPTER_CODE)
+    found.push(
+      ...long.map(({ path, lines }) => `${path}: ${lines} lines of code, more than ${MOST_ADAPTER_CODE}`),
+    )
+    const total = sum(counts.map(({ lines }) => lines))
+    if (total > MOST_ADAPTER_TOTAL)
+      found.push(`packages/${adapter}: ${total} lines of code, more than ${MOST_ADAPTER_TOTAL}`)
+  }
+  return found
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { arrows } from '../../src/arrows/arrows.js'
+import { checkArrows } from '../../src/arrows/check-arrows.js'
+import { arrowOf } from '../../src/arrows/check-imports.js'
+import { hiddenInputs } from '../../src/arrows/globals.js'
+import { readWorkspace } from '../../src/arrows/read-workspace.js'
+import { moduleAt } from '../../src/arrows/workspace.js'
+import { healthy } from './healthy.js'
+import { planted } from './planted.js'
+
+/** A source and what is built of it are one module: a fault may show in either. */
+const moduleOf = (path: string): string => path.replace(/\/(src|dist)\//, '/').replace(/(\.d)?\.(ts|js)$/, '')
+
+describe('checkArrows', () => {
+  it('finds nothing in this workspace', () => {
+    const files = readWorkspace()
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining([
+        'packages/core/src/index.ts',
+        'packages/core/dist/index.js',
+        'packages/core/package.json',
+      ]),
+    )
+    expect(checkArrows(files)).toEqual([])
+  })
+
+  it('finds nothing in a healthy workspace', () => {
+    expect(checkArrows(healthy)).toEqual([])
+  })
+
+  it.each(planted)('finds that $fault', ({ rule, path, files }) => {
+    const found = checkArrows(new Map([...healthy, ...files]))
+    expect(
+      found.filter(violation => violation.rule === rule).map(violation => moduleOf(violation.path)),
+    ).toContain(moduleOf(path))
+  })
+
+  it('has a planted fault for every line of the list', () => {
+    const modules = planted.map(({ path }) => moduleAt(path)).filter(module => module !== undefined)
+    const lines = modules.filter(({ part }) => part !== 'test').map(arrowOf)
+    expect(arrows.filter(line => !lines.includes(line))).toEqual([])
+  })
+
+  it('refuses a file that it cannot parse', () => {
+    const broken = new Map([...healthy, ['packages/core/src/verify.ts', 'import {']])
+    expect(() => checkArrows(broken)).toThrow('packages/core/src/verify.ts')
+  })
+})
+
+describe('hiddenInputs', () => {
+  it.each([
+    'const date = new Date(0)',
+    'const at = Date.parse(text)',
+    'const is = value instanceof Date',
+    'let until: Date',
+    'const process = 1 satisfies number'.replace('process', 'processed'),
+    'queue.process(1)',
+    'process.emitWarning("careful")',
+    'const options = { process: 1, Date: 2 }',
+  ])('finds none in `%s`', text => {
+    expect([...hiddenInputs('x.ts', text)]).toEqual([])
+  })
+})

@@ -1,0 +1,21 @@
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { check } from './check.mjs'
+import { environment } from './pnpm.mjs'
+import { demos, start } from './start.mjs'
+
+// Runs before anything is installed: these scripts may use Node's own modules only.
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const command = process.argv[2] ?? ''
+const commands = {
+  test: env => check(root, env, 'test'),
+  'test:full': env => check(root, env, 'test:full'),
+  ...Object.fromEntries(Object.entries(demos).map(([name, demo]) => [name, env => start(root, demo, env)])),
+}
+
+if (Object.hasOwn(commands, command)) {
+  process.exitCode = await commands[command](environment(root))
+} else {
+  console.error(`usage: node scripts/boot.mjs ${Object.keys(commands).join('|')}`)
+  process.exitCode = 2
+}

@@ -1,0 +1,61 @@
+import { count, forget, reporters, testFolders } from './counts.mjs'
+import { run } from './run.mjs'
+
+const turbo = (...args) => [
+  'turbo',
+  'run',
+  ...args,
+  '--concurrency=2',
+  '--output-logs=new-only',
+  '--log-order=grouped',
+]
+
+const install = { name: 'install', argv: ['pnpm', 'install', '--frozen-lockfile'], required: true }
+const build = { name: 'build', argv: turbo('build', 'errors-only'), required: true }
+
+/** The steps of each command, in order. After a failed `required` one nothing else can be judged. */
+const plans = {
+  test: [
+    install,
+    { name: 'format and lint', argv: ['biome', 'ci', '.'] },
+    { name: 'unused code', argv: ['knip'] },
+    build,
+    { name: 'types', argv: turbo('typecheck', 'errors-only', '--continue') },
+    { name: 'packages', argv: turbo('lint:package', 'errors-only', '--continue') },
+    { name: 'examples', argv: ['node', 'scripts/compile-examples.mjs'] },
+    { name: 'tests', argv: turbo('test', 'full', '--continue', '--', ...reporters), counted: 'test' },
+  ],
+  'test:full': [
+    install,
+    build,
+    {
+      name: 'whole counts',
+      argv: turbo('test:full', 'full', '--continue', '--', ...reporters),
+      counted: 'test:full',
+    },
+  ],
+}
+
+const seconds = since => ((performance.now() - since) / 1000).toFixed(1).padStart(6)
+
+/** Runs a plan, says how long each step took and closes with the tests' counts. Resolves with the exit code. */
+export async function check(root, env, command) {
+  const started = performance.now()
+  const lines = []
+  const totals = { passed: 0, failed: 0, skipped: 0 }
+  let failed = false
+  for (const { name, argv, required, counted } of plans[command]) {
+    console.log(`\n==> ${name}: ${argv.join(' ')}`)
+    const since = performance.now()
+    const folders = counted ? testFolders(root, counted) : []
+    forget(root, folders)
+    const code = await run(argv[0], argv.slice(1), { cwd: root, env })
+    lines.push(`${seconds(since)} s  ${name}${code === 0 ? '' : '  FAILED'}`)
+    if (counted) Object.assign(totals, count(root, folders))
+    failed ||= code !== 0 || totals.failed > 0
+    if (code !== 0 && required) break
+  }
+  console.log(`\n${lines.join('\n')}\n${seconds(started)} s  in all\n`)
+  console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
+  return failed || totals.passed === 0 ? 1 : 0
+}

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { allFences } from './fences.mjs'
+import { loadPacked } from './load-packed.mjs'
+import { createPackedProject } from './packed-project.mjs'
+
+// Compiles every example of the READMEs, docs and sources against the packages as they would be published,
+// with the strictest settings a user may have, and loads each packed entry point in Node.
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const compilerOptions = {
+  target: 'ES2023',
+  lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+  module: 'nodenext',
+  moduleDetection: 'force',
+  jsx: 'react-jsx',
+  types: ['node'],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: false,
+  noEmit: true,
+}
+
+/** Writes a fence to its own module, on the very lines it has in its document, and returns that module's path. */
+function writeFence(project, fence, index) {
+  const path = `examples/${index}.${fence.language}`
+  writeFileSync(join(project, path), '\n'.repeat(fence.line - 1) + fence.code)
+  return path
+}
+
+/** The compiler's complaints about our examples and declarations; those about other people's are not ours to mend. */
+function complaints(output, sources) {
+  return output.split('\n').flatMap(line => {
+    const [, file, row, column, rest] = /^(\S+)\((\d+),(\d+)\): (.*)$/.exec(line) ?? []
+    if (!file) return /^error /.test(line) ? [line] : []
+    const source = sources.get(file) ?? (file.startsWith('node_modules/@stream-token/') ? file : undefined)
+    return source ? [`${source}:${row}:${column} ${rest}`] : []
+  })
+}
+
+function compile(project, fences) {
+  mkdirSync(join(project, 'examples'))
+  const sources = new Map(
+    fences.map((fence, n) => [writeFence(project, fence, n), relative(root, fence.file)]),
+  )
+  copyFileSync(join(root, 'scripts', 'examples.d.ts'), join(project, 'examples.d.ts'))
+  sources.set('examples.d.ts', 'scripts/examples.d.ts')
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, include: ['examples', 'examples.d.ts'] }),
+  )
+  const { stdout, status, error } = spawnSync('tsc', ['-p', '.', '--pretty', 'false'], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  if (error) throw error
+  if (status > 2) throw new Error(`tsc ended with ${status}:\n${stdout}`)
+  return complaints(stdout, sources)
+}
+
+const project = realpathSync(mkdtempSync(join(tmpdir(), 'stream-token-examples-')))
+try {
+  const fences = allFences(root)
+  const manifests = createPackedProject(root, project)
+  const faults = [...compile(project, fences), ...loadPacked(project, manifests)]
+  for (const fault of faults) console.error(fault)
+  console.log(
+    `${fences.length} examples compiled, ${manifests.length} packages loaded, ${faults.length} faults`,
+  )
+  process.exitCode = faults.length === 0 ? 0 : 1
+} finally {
+  rmSync(project, { recursive: true, force: true })
+}

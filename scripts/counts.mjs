@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Where each package's vitest leaves its JSON report; named in turbo.json too, so that a cache hit brings it back. */
+export const REPORT = 'node_modules/.vitest/results.json'
+
+/** What to hand to vitest, so that it prints as usual and leaves the report as well. */
+export const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]
+
+const readJson = path => JSON.parse(readFileSync(path, 'utf8'))
+
+/** The folders, from the root, whose script of that name runs vitest. */
+export function testFolders(root, script) {
+  const below = parent => {
+    const folder = join(root, parent)
+    return existsSync(folder) ? readdirSync(folder).map(name => `${parent}/${name}`) : []
+  }
+  return [...below('packages'), ...below('apps'), 'bench', 'scripts'].filter(folder => {
+    const manifest = join(root, folder, 'package.json')
+    return existsSync(manifest) && /\bvitest\b/.test(readJson(manifest).scripts?.[script] ?? '')
+  })
+}
+
+/** Removes the reports of an earlier run: a package that crashes must not count with old numbers. */
+export function forget(root, folders) {
+  for (const folder of folders) rmSync(join(root, folder, REPORT), { force: true })
+}
+
+/** One report's numbers. A file that could not be loaded has no tests of its own, yet it failed. */
+export function countReport(report) {
+  const unloaded = report.testResults.filter(
+    file => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
+
+/** Adds up the reports of the folders; one without a report counts as a failure. */
+export function count(root, folders) {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const folder of folders) {
+    const path = join(root, folder, REPORT)
+    const found = existsSync(path) ? countReport(readJson(path)) : { passed: 0, failed: 1, skipped: 0 }
+    if (!existsSync(path)) console.error(`${folder}: its tests left no report`)
+    for (const key of Object.keys(total)) total[key] += found[key]
+  }
+  return total
+}

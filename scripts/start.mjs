@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { run } from './run.mjs'
+
+/** A demo a command: its folder below apps/, which is also its package name, and what Node runs there. */
+export const demos = {
+  start: { app: 'express-chat', program: ['dist/main.js'] },
+}
+
+/** Installs and builds what one demo needs, no more, then runs it until it ends. */
+export async function start(root, { app, program }, env) {
+  const options = { cwd: root, env }
+  const needed = ['--filter', `${app}...`]
+  const steps = [
+    ['install', '--frozen-lockfile', '--prefer-offline', ...needed],
+    [...needed, 'run', 'build'],
+  ]
+  for (const args of steps) {
+    const code = await run('pnpm', args, options)
+    if (code !== 0) return code
+  }
+  return run(process.execPath, program, { cwd: join(root, 'apps', app), env })
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { count, countReport, forget, REPORT, testFolders } from '../counts.mjs'
+
+const report = numbers => ({
+  numPassedTests: 0,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  testResults: [],
+  ...numbers,
+})
+
+let root
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'counts-'))
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+const write = (path, value) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), JSON.stringify(value))
+}
+
+describe('countReport', () => {
+  it('counts a file that could not be loaded as a failure', () => {
+    const testResults = [
+      { status: 'failed', assertionResults: [] },
+      { status: 'failed', assertionResults: [{}] },
+      { status: 'passed', assertionResults: [] },
+    ]
+    expect(
+      countReport(
+        report({ numPassedTests: 3, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1, testResults }),
+      ),
+    ).toEqual({
+      passed: 3,
+      failed: 2,
+      skipped: 3,
+    })
+  })
+})
+
+describe('testFolders', () => {
+  it('names the folders whose script runs vitest', () => {
+    write('packages/a/package.json', { scripts: { test: 'vitest run' } })
+    write('packages/b/package.json', {
+      scripts: { test: 'node --test', 'test:full': 'TEST_FULL=1 vitest run' },
+    })
+    write('apps/c/package.json', {})
+    expect(testFolders(root, 'test')).toEqual(['packages/a'])
+    expect(testFolders(root, 'test:full')).toEqual(['packages/b'])
+  })
+})
+
+describe('count', () => {
+  it('adds up the folders', () => {
+    write(`packages/a/${REPORT}`, report({ numPassedTests: 3 }))
+    write(`packages/b/${REPORT}`, report({ numPassedTests: 4, numPendingTests: 1 }))
+    expect(count(root, ['packages/a', 'packages/b'])).toEqual({ passed: 7, failed: 0, skipped: 1 })
+  })
+
+  it('counts a folder without a report as a failure, also when an earlier run left one', () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    write(`packages/a/${REPORT}`, report({ numPassedTests: 3 }))
+    forget(root, ['packages/a'])
+    expect(count(root, ['packages/a'])).toEqual({ passed: 0, failed: 1, skipped: 0 })
+    expect(error).toHaveBeenCalledWith(expect.stringContaining('packages/a'))
+    error.mockRestore()
+  })
+})

@@ -1,13 +1,13 @@
 import { count, forget, reporters, testFolders } from './counts.mjs'
 import { run } from './run.mjs'
 
-const turbo = (...args) => [
+const turbo = (task, logs, ...args) => [
   'turbo',
   'run',
-  ...args,
+  task,
   '--concurrency=2',
-  '--output-logs=new-only',
-  '--log-order=grouped',
+  `--output-logs=${logs}`,
+  ...args,
 ]
 
 const install = { name: 'install', argv: ['pnpm', 'install', '--frozen-lockfile'], required: true }

@@ -47,6 +47,7 @@ export function environment(root) {
   return {
     ...process.env,
     PATH: [installPnpm(root), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+    npm_config_update_notifier: 'false',
     TURBO_TELEMETRY_DISABLED: '1',
     NEXT_TELEMETRY_DISABLED: '1',
   }

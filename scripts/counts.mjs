@@ -26,14 +26,15 @@ export function forget(root, folders) {
   for (const folder of folders) rmSync(join(root, folder, REPORT), { force: true })
 }
 
-/** One report's numbers. A file that could not be loaded has no tests of its own, yet it failed. */
+/** One report's numbers. What failed without a failed test (a file that does not load, no test at all) counts as one. */
 export function countReport(report) {
   const unloaded = report.testResults.filter(
     file => file.status === 'failed' && file.assertionResults.length === 0,
   )
+  const failed = report.numFailedTests + unloaded.length
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded.length,
+    failed: failed === 0 && !report.success ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
   }
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { count, countReport, forget, REPORT, testFolders } from '../counts.mjs'
 
 const report = numbers => ({
+  success: true,
   numPassedTests: 0,
   numFailedTests: 0,
   numPendingTests: 0,
@@ -40,6 +41,10 @@ describe('countReport', () => {
       failed: 2,
       skipped: 3,
     })
+  })
+
+  it('counts a run without any test as a failure', () => {
+    expect(countReport(report({ success: false }))).toEqual({ passed: 0, failed: 1, skipped: 0 })
   })
 })
 

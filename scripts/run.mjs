@@ -1,17 +1,23 @@
 import { spawn } from 'node:child_process'
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const PARENT_CHECK = 200
 
 /**
  * Runs a program on our own stdio and resolves with its exit code.
- * A signal that ends npm reaches us alone, so it is handed on: the program must free its port.
+ *
+ * It ends when we are told to end, so that its port is free again. npm may tell only the shell between us, which then
+ * dies without a word: having another parent than at the start counts as being told.
  */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'inherit', ...options })
     const forward = signal => child.kill(signal)
     for (const signal of FORWARDED) process.on(signal, forward)
+    const parent = process.ppid
+    const watch = setInterval(() => process.ppid === parent || child.kill('SIGTERM'), PARENT_CHECK)
     const done = settle => {
+      clearInterval(watch)
       for (const signal of FORWARDED) process.off(signal, forward)
       settle()
     }

@@ -6,6 +6,31 @@ import { run } from '../run.mjs'
 
 const RUN = fileURLToPath(new URL('../run.mjs', import.meta.url))
 
+/** A program that says when it is up, and that it ended as asked. */
+const PROGRAM = `
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => { console.log('freed'); process.exit(7) })
+setInterval(() => {}, 1000)
+console.log('ready')`
+
+/** The arguments for a Node that runs that program through ours. */
+const outer = [
+  '--input-type=module',
+  '-e',
+  `const { run } = await import(${JSON.stringify(RUN)})
+   process.exitCode = await run(process.execPath, ['-e', ${JSON.stringify(PROGRAM)}])`,
+]
+
+/** Ends a program by a signal once it is ready; resolves when its output is closed, by whoever held it. */
+async function endWhenReady(child, signal) {
+  let output = ''
+  child.stdout.on('data', data => {
+    output += data
+    if (output === 'ready\n') child.kill(signal)
+  })
+  const [code] = await once(child, 'close')
+  return { output, code }
+}
+
 describe('run', () => {
   it("resolves with the program's exit code", async () => {
     expect(await run(process.execPath, ['-e', 'process.exit(3)'])).toBe(3)
@@ -19,18 +44,15 @@ describe('run', () => {
     await expect(run('no-such-program', [])).rejects.toThrow('ENOENT')
   })
 
-  it.each(['SIGTERM', 'SIGINT'])('hands %s on, so that the program frees its port', async signal => {
-    const program = `process.on(${JSON.stringify(signal)}, () => { console.log('freed'); process.exit(7) })
-      setInterval(() => {}, 1000); console.log('ready')`
-    const outer = `const { run } = await import(${JSON.stringify(RUN)})
-      process.exitCode = await run(process.execPath, ['-e', ${JSON.stringify(program)}])`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', outer])
-    let output = ''
-    child.stdout.on('data', data => {
-      output += data
-      if (output.trim() === 'ready') child.kill(signal)
+  it.each(['SIGTERM', 'SIGINT'])('hands %s on to the program', async signal => {
+    expect(await endWhenReady(spawn(process.execPath, outer), signal)).toEqual({
+      output: 'ready\nfreed\n',
+      code: 7,
     })
-    const [code] = await once(child, 'exit')
-    expect({ output, code }).toEqual({ output: 'ready\nfreed\n', code: 7 })
+  })
+
+  it('ends the program when the shell that runs us is gone', async () => {
+    const shell = spawn('sh', ['-c', '"$@"; true', 'sh', process.execPath, ...outer])
+    expect(await endWhenReady(shell, 'SIGKILL')).toMatchObject({ output: 'ready\nfreed\n' })
   })
 })

@@ -1,21 +1,28 @@
 import { authorizationOf, type HeadersSource } from './authorization.js'
 import { bearerToken } from './bearer.js'
+import { createBoundedCall } from './bounded-call.js'
+import { createEndpoint } from './create-endpoint.js'
+import { createCreateToken } from './create-token.js'
 import { createCredentials } from './credentials.js'
-import { createHandle, createLocate, type Endpoint, type Route } from './endpoint.js'
+import type { Endpoint } from './endpoint.js'
 import { createEmit } from './events.js'
-import { createFetch } from './fetch.js'
 import { createKeyring } from './keyring.js'
 import { createMint } from './mint.js'
+import { createMoments } from './moment.js'
 import { createNow } from './numeric-date.js'
 import type { TokenProviderOptions } from './options.js'
-import { createOriginRule } from './origin.js'
+import { createCommands } from './revocation/commands.js'
+import { createRevocations } from './revocation/create-revocations.js'
+import { createHold } from './revocation/hold.js'
+import { APP } from './revocation/propagation.js'
+import { sharedStateOf } from './revocation/shared-state.js'
+import { secretFaults } from './secret.js'
 import { invalid, parseOptions } from './settings.js'
-import { type CreateTokenOptions, createSigner } from './sign.js'
+import { createSigner } from './sign.js'
 import type { KindOption, TokenProvider } from './token-provider.js'
-import { createTokenRoute } from './token-route.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'
 import { createVerifier, type TokenKind } from './verify.js'
-import { createAsk, type VerifyUser } from './verify-user.js'
+import type { VerifyUser } from './verify-user.js'
 
 /**
  * Makes the token provider of one app at Stream. Options are checked now; key and secret, where they come from the
@@ -32,17 +39,24 @@ import { createAsk, type VerifyUser } from './verify-user.js'
  * console.log(userId, expiresAt)
  * ```
  */
-export function createTokenProvider(options: TokenProviderOptions = {}): TokenProvider {
+export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions<Raw> = {}): TokenProvider {
   const settings = parseOptions(options)
+  const { clockSkew } = settings
   const now = createNow(settings.clock)
   const emit = createEmit(settings.onEvent, now)
   const credentials = createCredentials(settings)
+  const apiKey = (): string => credentials().apiKey
+  const shared = () => sharedStateOf(apiKey())
   const keyring = createKeyring(() => credentials().apiSecrets)
   const signer = createSigner(keyring, settings.maxTokenBytes)
-  const mint = createMint(signer, settings, now, settings.onEvent && emit)
-  const verify = createVerifier(keyring, settings, now)
-  const origin = createOriginRule(settings.allowedOrigins)
-  const locate = createLocate(settings.basePath)
+  const defaultStore = () => shared().revocations
+  const revocations = createRevocations({ settings, defaultStore, apiKey, signer, now, emit })
+  const verify = createVerifier(keyring, settings, revocations.read, now)
+  const hold = createHold(now, () => shared().held, settings.maxHeld)
+  const moments = createMoments(revocations.read, hold, clockSkew, now)
+  const mint = createMint(signer, settings, settings.onEvent && emit)
+  const bounds = { seconds: settings.verifyUserTimeout, most: settings.maxPending }
+  const boundedCall = createBoundedCall(() => shared().slots, bounds)
 
   function verifyToken(token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   function verifyToken(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
@@ -66,28 +80,39 @@ export function createTokenProvider(options: TokenProviderOptions = {}): TokenPr
 
   return Object.freeze({
     get apiKey() {
-      return credentials().apiKey
+      return apiKey()
     },
-    async createToken(userId: string, options?: CreateTokenOptions) {
-      return (await mint(userId, options)).token
-    },
-    createServerToken: () => signer.server(),
+    createToken: createCreateToken(mint, moments, settings, now),
+    createServerToken: async () => signer.server(),
     ...(settings.devTokens && { createDevToken: signer.dev }),
     verifyToken,
     authenticate,
+    ...createCommands(revocations.revoker, now, clockSkew),
+    rotateSecrets(secrets: readonly string[]) {
+      const faults =
+        Array.isArray(secrets) && secrets.length > 0
+          ? secretFaults(secrets, settings.allowShortSecret)
+          : ['give a list of at least one secret']
+      if (faults.length > 0) throw invalid(faults)
+      keyring.rotate(secrets)
+    },
     async ready() {
       credentials()
+      await revocations.read(APP)
     },
-    async close() {},
+    close: revocations.close,
     endpoint<Raw>(verifyUser: VerifyUser<Raw>): Endpoint<Raw> {
       if (typeof verifyUser !== 'function') throw invalid(['verifyUser must be a function'])
-      const answer = createTokenRoute(
-        { mint, apiKey: () => credentials().apiKey, settings, emit },
-        createAsk(verifyUser, settings),
-      )
-      const routes: readonly Route<Raw>[] = [{ path: '/token', method: 'POST', answer }]
-      const handle = createHandle(routes, origin, emit)
-      return Object.freeze({ locate, handle, fetch: createFetch(handle, locate, routes) })
+      return createEndpoint(verifyUser, {
+        settings,
+        apiKey,
+        boundedCall,
+        moments,
+        mint,
+        revocations,
+        now,
+        emit,
+      })
     },
   })
 }

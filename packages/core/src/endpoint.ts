@@ -3,21 +3,34 @@ import type { Emit } from './events.js'
 import { problemReply, type TokenReply, type TokenRequest } from './http.js'
 import type { OriginRule } from './origin.js'
 
+/**
+ * The app's own end of a session, by the framework's request; may answer a promise.
+ *
+ * A member's type, so that it takes a request of an app where any request is meant.
+ */
+export type EndSession<Raw> = { end(raw: Raw): unknown }['end']
+
 /** The routes of one app, below mount and `basePath`. */
 export interface Endpoint<Raw> {
   /** The path below `basePath`, or undefined where a path is not below it. */
   locate(pathname: string): string | undefined
   /** Answers a request for one of the routes; undefined: not ours, pass it on. Never rejects. */
   handle(request: TokenRequest<Raw>): Promise<TokenReply | undefined>
+  /** Ends a session and revokes the user's tokens; undefined: done, go on to the app's own handler. */
+  logOut(
+    request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>,
+    endSession: EndSession<Raw>,
+  ): Promise<TokenReply | undefined>
   /** Answers a Web request, for hosts that speak `fetch`; other paths get 404. */
   fetch(request: Request & Raw): Promise<Response>
 }
 
 /** A path with the one method that it answers to. */
 export interface Route<Raw> {
-  readonly path: string
   readonly method: 'GET' | 'POST'
-  readonly answer: (request: TokenRequest<Raw>) => Promise<TokenReply>
+  /** Whether a path, below mount and `basePath`, is this route's. */
+  matches(path: string): boolean
+  answer(request: TokenRequest<Raw>): Promise<TokenReply>
 }
 
 /** Finds what is below `basePath` in a path; undefined where it is not below it. */
@@ -49,7 +62,7 @@ export function createHandle<Raw>(
   }
 
   return async request => {
-    const route = routes.find(({ path }) => path === request.path)
+    const route = routes.find(candidate => candidate.matches(request.path))
     if (route === undefined) return undefined
     let shared: Readonly<Record<string, string>> = {}
     try {

@@ -1,4 +1,5 @@
 import { ERROR_REASONS, type ErrorReason } from './error-reasons.js'
+import type { BlockResult, RevocationResult } from './revocation/revocation-result.js'
 
 const BRAND = Symbol.for('stream-token-provider.error')
 
@@ -8,6 +9,8 @@ export interface TokenProviderErrorInit {
   readonly message?: string
   /** Added to the reason's own headers. */
   readonly headers?: Readonly<Record<string, string>>
+  /** What was done all the same. */
+  readonly result?: RevocationResult | BlockResult
 }
 
 /**
@@ -31,6 +34,8 @@ export class TokenProviderError extends Error {
   /** What the operator can do about it. */
   declare readonly action?: string
   readonly headers: Readonly<Record<string, string>>
+  /** With `stream_api_failed`: what is stored, and what did not reach Stream. */
+  readonly result?: RevocationResult | BlockResult
 
   constructor(reason: ErrorReason, init: TokenProviderErrorInit = {}) {
     const facts = ERROR_REASONS[reason]
@@ -46,6 +51,7 @@ export class TokenProviderError extends Error {
       ...(facts.retryAfter !== undefined && { 'retry-after': String(facts.retryAfter) }),
       ...init.headers,
     }
+    if (init.result !== undefined) this.result = init.result
     Object.defineProperty(this, BRAND, { value: true })
   }
 }

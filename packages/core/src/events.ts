@@ -1,10 +1,14 @@
 import type { ErrorReason } from './error-reasons.js'
 import type { NumericDate } from './numeric-date.js'
+import type { StoreNotice } from './revocation/store.js'
 
 /** What `onEvent` is told. No event holds a token, a secret or a claim. */
 export type TokenProviderEvent = { readonly at: NumericDate } & EventFacts
 
-export type EventFacts =
+export type EventFacts = TokenEvent | RevocationEvent | StoreEvent
+
+/** About tokens asked for at the endpoint or by `createToken`. */
+export type TokenEvent =
   | {
       readonly type: 'issued'
       readonly userId: string
@@ -12,12 +16,8 @@ export type EventFacts =
       /** Names the token without being it: the start of its SHA-256. */
       readonly tokenId: string
     }
-  | {
-      /** `verifyUser` asked for more than `maxExpiresIn`. */
-      readonly type: 'lifetime_shortened'
-      readonly userId: string
-      readonly expiresIn: number
-    }
+  /** `verifyUser` asked for more than `maxExpiresIn`, and this is what the token got. */
+  | { readonly type: 'lifetime_shortened'; readonly userId: string; readonly expiresIn: number }
   | {
       readonly type: 'refused'
       readonly reason: ErrorReason
@@ -25,9 +25,27 @@ export type EventFacts =
       readonly message: string
       /** What an operator can do. */
       readonly action?: string
-      /** What `verifyUser` or another function of the app threw. Not enumerable, so that logging an event does not log it. */
+      /** What the app's function threw. Not enumerable, so that logging an event does not log it. */
       readonly cause?: unknown
     }
+
+/** About revocations; without `userId` it is the app's. */
+export type RevocationEvent =
+  /** `before` is the cutoff in force now, RFC 3339; null: undone. */
+  | { readonly type: 'revoked'; readonly userId?: string; readonly before: string | null }
+  | { readonly type: 'blocked'; readonly userId: string; readonly until: string | null }
+  | { readonly type: 'unblocked'; readonly userId: string }
+  | { readonly type: 'propagated'; readonly userId?: string }
+  | { readonly type: 'not_propagated'; readonly userId?: string; readonly reason: string }
+
+/** About the store of revocations; `cause`, where there is one, is not enumerable. */
+export type StoreEvent =
+  | StoreNotice
+  /** A read failed: until it works again, what needs it is answered 503. */
+  | { readonly type: 'store_unknown'; readonly cause?: unknown }
+  | { readonly type: 'store_recovered' }
+  /** A write failed: what it revoked holds in this process only. */
+  | { readonly type: 'not_stored'; readonly cause?: unknown }
 
 export type Emit = (facts: EventFacts, cause?: unknown) => void
 

@@ -20,7 +20,7 @@ export function createFetch<Raw>(
     const path = locate(pathname) ?? ''
     const reply = await handle(fromWebRequest(request, path, searchParams))
     if (reply !== undefined) return toResponse(reply)
-    const route = request.method === 'OPTIONS' ? routes.find(route => route.path === path) : undefined
+    const route = request.method === 'OPTIONS' ? routes.find(candidate => candidate.matches(path)) : undefined
     return toResponse(
       route === undefined
         ? problemReply(new TokenProviderError('not_found'))

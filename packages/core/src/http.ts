@@ -60,9 +60,17 @@ export function emptyReply(status: number, headers: Readonly<Record<string, stri
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function problemReply(error: TokenProviderError): TokenReply {
-  const { reason, status } = error
+  const { reason, status, result } = error
   const { title, detail, streamCode } = ERROR_REASONS[reason]
-  const body = { type: `urn:stream-token:error:${reason}`, title, status, detail, reason, code: streamCode }
+  const body = {
+    type: `urn:stream-token:error:${reason}`,
+    title,
+    status,
+    detail,
+    reason,
+    code: streamCode,
+    result,
+  }
   return {
     status,
     headers: { ...NO_STORE, 'content-type': 'application/problem+json', ...error.headers },

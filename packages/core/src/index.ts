@@ -1,7 +1,7 @@
 export type { HeadersSource } from './authorization.js'
 export type { TokenScope } from './claims.js'
 export { createTokenProvider } from './create-token-provider.js'
-export type { Endpoint } from './endpoint.js'
+export type { Endpoint, EndSession } from './endpoint.js'
 export type { ErrorReason } from './error-reasons.js'
 export { isTokenProviderError, TokenProviderError } from './errors.js'
 export type { TokenProviderEvent } from './events.js'
@@ -12,10 +12,20 @@ export { problemReply } from './http.js'
 export type { Identity } from './identity.js'
 export type { Clock, NumericDate } from './numeric-date.js'
 export { systemClock } from './numeric-date.js'
-export type { StreamApiOptions, TokenProviderOptions } from './options.js'
+export type { AuthorizeRevocation, StreamApiOptions, TokenProviderOptions } from './options.js'
 export type { ProviderFace, ProviderOrOptions } from './provider-face.js'
 export { faceOf, resolveProvider } from './provider-face.js'
-export type { Cutoffs, Revocation, RevocationStore } from './revocation/store.js'
+export type { BlockOptions, Commands, RevocationDate, UnblockOptions } from './revocation/commands.js'
+export { memoryRevocationStore } from './revocation/memory-store.js'
+export type {
+  BlockResult,
+  ChangeResult,
+  Propagated,
+  RevocationResult,
+} from './revocation/revocation-result.js'
+export type { RevokeOptions } from './revocation/revoker.js'
+export type { Cutoffs, Revocation, RevocationStore, StoreNotice } from './revocation/store.js'
+export type { RevocationCommand } from './revocation-command.js'
 export type { CreateTokenOptions } from './sign.js'
 export type { TokenProvider } from './token-provider.js'
 export type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'

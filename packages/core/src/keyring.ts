@@ -6,6 +6,8 @@ import type { Hs256Key } from './hs256/engine.js'
 export interface Keyring {
   newest(): Hs256Key
   all(): readonly Hs256Key[]
+  /** Takes other secrets from now on; what the old ones signed is refused unless they are among them. */
+  rotate(secrets: readonly string[]): void
 }
 
 /** Makes each secret ready once, on the first use. */
@@ -21,6 +23,9 @@ export function createKeyring(secrets: () => readonly string[]): Keyring {
       const [key] = all()
       if (key === undefined) throw new TokenProviderError('config_invalid')
       return key
+    },
+    rotate(newer) {
+      keys = newer.map(createHs256Key)
     },
   }
 }

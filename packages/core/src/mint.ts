@@ -1,8 +1,9 @@
 import { fingerprint } from '#hs256'
 import type { Emit } from './events.js'
+import type { Moment } from './moment.js'
 import type { NumericDate } from './numeric-date.js'
 import type { Settings } from './settings.js'
-import { type CreateTokenOptions, checkTokenRequest, type Signer } from './sign.js'
+import type { CreateTokenOptions, Signer } from './sign.js'
 
 /** A token, and when it expires; null: never. */
 export interface Minted {
@@ -10,25 +11,24 @@ export interface Minted {
   readonly expiresAt: NumericDate | null
 }
 
-export type Mint = (userId: string, options?: CreateTokenOptions) => Promise<Minted>
+/** Mints a token as of a moment; the options are checked before. */
+export type Mint = (userId: string, options: CreateTokenOptions, moment: Moment) => Promise<Minted>
 
 /**
- * Makes user tokens: what was asked for is checked, `iat` and `exp` are set, and the token is signed.
+ * Makes user tokens: sets `iat`, never ahead of the moment and never before the cutoff, and `exp`, and signs.
  *
  * @throws {TokenProviderError} (the function returned) `config_invalid`
  */
 export function createMint(
   signer: Signer,
   { expiresIn: defaultExpiresIn, backdate }: Pick<Settings, 'expiresIn' | 'backdate'>,
-  now: () => NumericDate,
   emit: Emit | undefined,
 ): Mint {
-  return async (userId, options = {}) => {
-    const at = now()
-    checkTokenRequest(userId, options, at)
+  return async (userId, options, { at, cutoff }) => {
     const { expiresIn = defaultExpiresIn, expiresAt, issuedAt, role, callCids, channelCids, claims } = options
     const second = Math.floor(at)
-    const iat = issuedAt === undefined ? second - backdate : (issuedAt ?? undefined)
+    const earliest = cutoff === undefined ? 0 : Math.ceil(cutoff)
+    const iat = issuedAt === undefined ? Math.max(second - backdate, earliest) : (issuedAt ?? undefined)
     const exp = expiresAt ?? (expiresIn === null ? undefined : second + expiresIn)
     const token = await signer.user({ userId, iat, exp, role, callCids, channelCids, claims })
     const minted = { token, expiresAt: exp ?? null }

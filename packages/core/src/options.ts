@@ -1,9 +1,10 @@
 import type { TokenProviderEvent } from './events.js'
 import type { Clock } from './numeric-date.js'
 import type { RevocationStore } from './revocation/store.js'
+import type { RevocationCommand } from './revocation-command.js'
 
 /** How a token provider behaves. Every duration is in seconds. */
-export interface TokenProviderOptions {
+export interface TokenProviderOptions<Raw = unknown> {
   /** The app's API key. Default: `STREAM_API_KEY`. */
   readonly apiKey?: string | undefined
   /** The app's API secret, or 1 to 10 of them: the first signs, all verify. Default: `STREAM_API_SECRET`. */
@@ -53,7 +54,7 @@ export interface TokenProviderOptions {
   /** Whether guests get a token, and for how many seconds. Default false. */
   readonly guests?: { readonly expiresIn?: number | undefined } | false | undefined
   /** Decides who may use the revocation routes; without it there are none. */
-  readonly authorizeRevocation?: ((...input: never[]) => unknown) | undefined
+  readonly authorizeRevocation?: AuthorizeRevocation<Raw> | undefined
   /** Other origins whose pages may ask for a token: a list, or a function of the origin. Default: none. */
   readonly allowedOrigins?: readonly string[] | ((origin: string) => boolean) | undefined
   /** Limits how often tokens are asked for. Default: no limit. */
@@ -63,6 +64,18 @@ export interface TokenProviderOptions {
   /** Tells the time, in milliseconds. Default: the machine's clock. */
   readonly clock?: Clock | undefined
 }
+
+/**
+ * The app's own check of who may use the revocation routes, by the framework's request. Only true is a yes.
+ *
+ * A member's type, so that it takes a request of a framework where any request is meant.
+ */
+export type AuthorizeRevocation<Raw> = {
+  check(
+    raw: Raw,
+    context: { readonly command: RevocationCommand; readonly signal: AbortSignal },
+  ): boolean | Promise<boolean>
+}['check']
 
 /** How Stream's API is reached. */
 export interface StreamApiOptions {

@@ -4,19 +4,22 @@ import { invalid } from './settings.js'
 import type { TokenProvider } from './token-provider.js'
 
 /** Options to make a provider from, or one that is made already. */
-export type ProviderOrOptions = TokenProviderOptions | { readonly provider: TokenProvider }
+export type ProviderOrOptions<Raw = unknown> =
+  | TokenProviderOptions<Raw>
+  | { readonly provider: TokenProvider }
 
 /** What an adapter's middleware carries of its provider. Never `handle`: Connect would take the function for an app. */
-export type ProviderFace = Pick<TokenProvider, 'createToken' | 'verifyToken' | 'authenticate' | 'close'> & {
-  readonly provider: TokenProvider
-}
+export type ProviderFace = Omit<
+  TokenProvider,
+  'apiKey' | 'createServerToken' | 'createDevToken' | 'rotateSecrets' | 'ready' | 'endpoint'
+> & { readonly provider: TokenProvider }
 
 /**
  * Finds the provider that an adapter is to use.
  *
  * @throws {TokenProviderError} `config_invalid`, also where `provider` stands beside an option
  */
-export function resolveProvider(given: ProviderOrOptions = {}): TokenProvider {
+export function resolveProvider<Raw>(given: ProviderOrOptions<Raw> = {}): TokenProvider {
   if (typeof given !== 'object' || given === null || !('provider' in given)) return createTokenProvider(given)
   const { provider, ...others } = given
   if (Object.keys(others).length > 0)
@@ -27,5 +30,7 @@ export function resolveProvider(given: ProviderOrOptions = {}): TokenProvider {
 
 export function faceOf(provider: TokenProvider): ProviderFace {
   const { createToken, verifyToken, authenticate, close } = provider
-  return { createToken, verifyToken, authenticate, close, provider }
+  const { revokeUserToken, revokeUsersToken, revokeTokens, blockUser, unblockUser } = provider
+  const commands = { revokeUserToken, revokeUsersToken, revokeTokens, blockUser, unblockUser }
+  return { createToken, verifyToken, authenticate, ...commands, close, provider }
 }

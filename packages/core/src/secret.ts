@@ -18,3 +18,11 @@ export function secretFault(secret: string, allowShort: boolean): string | undef
   }
   return undefined
 }
+
+/** Names what is wrong with each secret of a list; never a value. */
+export function secretFaults(secrets: readonly unknown[], allowShort: boolean): string[] {
+  return secrets.flatMap(secret => {
+    const fault = typeof secret === 'string' ? secretFault(secret, allowShort) : 'is not a text'
+    return fault === undefined ? [] : [`apiSecret ${fault}`]
+  })
+}

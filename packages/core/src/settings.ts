@@ -3,8 +3,9 @@ import { readEnvironment } from './environment.js'
 import { TokenProviderError } from './errors.js'
 import { type Clock, systemClock } from './numeric-date.js'
 import { OPTION_RULES } from './option-rules.js'
-import type { TokenProviderOptions } from './options.js'
-import { secretFault } from './secret.js'
+import type { StreamApiOptions, TokenProviderOptions } from './options.js'
+import type { RevocationStore } from './revocation/store.js'
+import { secretFaults } from './secret.js'
 import { unavailable } from './unavailable.js'
 
 /** The options with their defaults, checked. */
@@ -16,16 +17,29 @@ export interface Settings {
   readonly expiresIn: number | null
   readonly maxExpiresIn: number
   readonly backdate: number
+  readonly clockSkew: number
   readonly clockTolerance: number
   readonly verifyUserTimeout: number
   readonly maxPending: number
+  readonly maxHeld: number
   readonly bodyLimit: number
   readonly bodyTimeout: number
   readonly maxTokenBytes: number
+  readonly revocations: RevocationStore | undefined
+  readonly streamApi: StreamApiSettings | false
+  readonly tokensWithoutIat: 'revoked' | 'valid'
+  readonly maxTokenAge: number | undefined
+  readonly storeTimeout: number
   readonly devTokens: boolean
+  readonly authorizeRevocation: TokenProviderOptions['authorizeRevocation']
   readonly allowedOrigins: readonly string[] | ((origin: string) => boolean) | undefined
   readonly onEvent: TokenProviderOptions['onEvent']
   readonly clock: Clock
+}
+
+/** How Stream's API is reached, with the defaults. */
+export type StreamApiSettings = {
+  readonly [Name in keyof StreamApiOptions]-?: NonNullable<StreamApiOptions[Name]>
 }
 
 const schema = z.strictObject(
@@ -40,7 +54,12 @@ const schema = z.strictObject(
 export function parseOptions(options: TokenProviderOptions): Settings {
   const faults = shapeFaults(options)
   if (typeof options === 'object' && options !== null) {
-    faults.push(...secretFaults(options), ...devTokenFaults(options), ...unavailable(options))
+    const secrets = [options.apiSecret ?? []].flat().filter(secret => typeof secret === 'string')
+    faults.push(
+      ...secretFaults(secrets, options.allowShortSecret === true),
+      ...devTokenFaults(options),
+      ...unavailable(options),
+    )
   }
   if (faults.length > 0) throw invalid(faults)
   return {
@@ -51,13 +70,21 @@ export function parseOptions(options: TokenProviderOptions): Settings {
     expiresIn: options.expiresIn === undefined ? 3600 : options.expiresIn,
     maxExpiresIn: options.maxExpiresIn ?? 86_400,
     backdate: options.backdate ?? 5,
+    clockSkew: options.clockSkew ?? 0.2,
     clockTolerance: options.clockTolerance ?? 0,
     verifyUserTimeout: options.verifyUserTimeout ?? 5,
     maxPending: options.maxPending ?? 256,
+    maxHeld: options.maxHeld ?? 10_000,
     bodyLimit: options.bodyLimit ?? 4096,
     bodyTimeout: options.bodyTimeout ?? 10,
     maxTokenBytes: options.maxTokenBytes ?? 8192,
+    revocations: options.revocations,
+    streamApi: streamApiOf(options.streamApi),
+    tokensWithoutIat: options.tokensWithoutIat ?? 'revoked',
+    maxTokenAge: options.maxTokenAge,
+    storeTimeout: options.storeTimeout ?? 0.25,
     devTokens: options.devTokens ?? false,
+    authorizeRevocation: options.authorizeRevocation,
     allowedOrigins: Array.isArray(options.allowedOrigins)
       ? [...options.allowedOrigins]
       : options.allowedOrigins,
@@ -82,12 +109,10 @@ function shapeFaults(options: unknown): string[] {
   })
 }
 
-function secretFaults({ apiSecret, allowShortSecret }: TokenProviderOptions): string[] {
-  const secrets: readonly unknown[] = [apiSecret ?? []].flat()
-  return secrets.flatMap(secret => {
-    const fault = typeof secret === 'string' ? secretFault(secret, allowShortSecret === true) : undefined
-    return fault === undefined ? [] : [`apiSecret ${fault}`]
-  })
+function streamApiOf(given: StreamApiOptions | false | undefined): StreamApiSettings | false {
+  if (given === false) return false
+  const { baseUrl = 'https://chat.stream-io-api.com', timeout = 5, retries = 3 } = given ?? {}
+  return { baseUrl: baseUrl.replace(/\/+$/, ''), timeout, retries }
 }
 
 function devTokenFaults({ devTokens, allowDevTokensInProduction }: TokenProviderOptions): string[] {

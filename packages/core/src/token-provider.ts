@@ -1,5 +1,6 @@
 import type { HeadersSource } from './authorization.js'
 import type { Endpoint } from './endpoint.js'
+import type { Commands } from './revocation/commands.js'
 import type { CreateTokenOptions } from './sign.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'
 import type { TokenKind } from './verify.js'
@@ -11,7 +12,7 @@ export interface KindOption<Kind extends TokenKind> {
 }
 
 /** The keys of one app at Stream, and what they are good for. */
-export interface TokenProvider {
+export interface TokenProvider extends Commands {
   /**
    * The app's API key.
    * @throws {TokenProviderError} `config_invalid` when key or secret are neither options nor in the environment
@@ -19,7 +20,8 @@ export interface TokenProvider {
   readonly apiKey: string
   /**
    * Mints a user token.
-   * @throws {TokenProviderError} `config_invalid`, naming every rule broken
+   * @throws {TokenProviderError} `config_invalid`, naming every rule broken; `user_blocked`, `revocation_in_force`,
+   * `revocation_state_unknown`
    * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
    */
   createToken(userId: string, options?: CreateTokenOptions): Promise<string>
@@ -28,9 +30,9 @@ export interface TokenProvider {
   /** Writes an unsigned token for development; there only with the option `devTokens`. */
   createDevToken?: (userId: string) => string
   /**
-   * Tells what a token says, once its form, signature, kind and times are found good.
+   * Tells what a token says, once its form, signature, kind, times and revocation are found good.
    * @throws {TokenProviderError} `token_malformed`, `token_signature_invalid`, `token_wrong_kind`, `token_expired`,
-   * `token_not_yet_valid`, `token_used_before_issued`
+   * `token_not_yet_valid`, `token_used_before_issued`, `token_revoked`, `revocation_state_unknown`
    */
   verifyToken(token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   verifyToken(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
@@ -42,9 +44,14 @@ export interface TokenProvider {
   authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   authenticate(source: HeadersSource, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
   authenticate(source: HeadersSource, options?: KindOption<TokenKind>): Promise<VerifiedToken>
-  /** Resolves when everything needed is there; rejects with `config_invalid` otherwise. */
+  /**
+   * Takes other secrets from now on: the first signs, all verify.
+   * @throws {TokenProviderError} `config_invalid`
+   */
+  rotateSecrets(secrets: readonly string[]): void
+  /** Resolves when everything needed is there; rejects with `config_invalid` or `revocation_state_unknown`. */
   ready(): Promise<void>
-  /** Lets go of what is held open; idempotent. */
+  /** Waits for what is under way, and closes the store that the options name. */
   close(): Promise<void>
   /** Makes the token endpoint, for adapters (`handle`) and Web hosts (`fetch`). */
   endpoint<Raw = Request>(verifyUser: VerifyUser<Raw>): Endpoint<Raw>

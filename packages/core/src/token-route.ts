@@ -1,17 +1,25 @@
-import { TokenProviderError } from './errors.js'
+import type { Approve } from './approve.js'
+import type { Route } from './endpoint.js'
 import type { Emit } from './events.js'
-import { jsonReply, type TokenReply, type TokenRequest, textReply } from './http.js'
+import { jsonReply, textReply } from './http.js'
 import type { Identity } from './identity.js'
 import type { Mint } from './mint.js'
 import { readJsonBody } from './request-body.js'
 import type { Settings } from './settings.js'
-import type { Ask } from './verify-user.js'
 
-/** Answers `POST /token`: read the body, ask who it is, mint, reply. */
+/** What the token route stands on. */
+export interface TokenRouteParts {
+  readonly mint: Mint
+  readonly apiKey: () => string
+  readonly settings: Settings
+  readonly emit: Emit
+}
+
+/** Makes `POST /token`: read the body, find out who it is, mint, reply. */
 export function createTokenRoute<Raw>(
-  { mint, apiKey, settings, emit }: { mint: Mint; apiKey: () => string; settings: Settings; emit: Emit },
-  ask: Ask<Raw>,
-): (request: TokenRequest<Raw>) => Promise<TokenReply> {
+  approve: Approve<Raw>,
+  { mint, apiKey, settings, emit }: TokenRouteParts,
+): Route<Raw> {
   const limits = { bytes: settings.bodyLimit, seconds: settings.bodyTimeout }
 
   /** The lifetime that the token gets: the user's wish, within `maxExpiresIn`, or else the option's. */
@@ -22,16 +30,19 @@ export function createTokenRoute<Raw>(
     return settings.maxExpiresIn
   }
 
-  return async request => {
-    const key = apiKey()
-    const body = await readJsonBody(request, limits)
-    const identity = await ask(request, body)
-    if (identity === undefined) throw new TokenProviderError('unauthenticated')
-    const { id: userId, expiresIn: _wish, ...scope } = identity
-    const expiresIn = lifetimeOf(identity)
-    const { token, expiresAt } = await mint(userId, { ...scope, expiresIn })
-    if (wantsText(request.headers('accept'))) return textReply(200, token)
-    return jsonReply(200, { token, userId, apiKey: key, expiresAt, expiresIn })
+  return {
+    method: 'POST',
+    matches: path => path === '/token',
+    async answer(request) {
+      const key = apiKey()
+      const body = await readJsonBody(request, limits)
+      const { identity, moment } = await approve(request, body)
+      const { id: userId, expiresIn: _wish, ...scope } = identity
+      const expiresIn = lifetimeOf(identity)
+      const { token, expiresAt } = await mint(userId, { ...scope, expiresIn }, moment)
+      if (wantsText(request.headers('accept'))) return textReply(200, token)
+      return jsonReply(200, { token, userId, apiKey: key, expiresAt, expiresIn })
+    },
   }
 }
 

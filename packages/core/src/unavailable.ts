@@ -2,16 +2,8 @@ import type { TokenProviderOptions } from './options.js'
 
 /** What an option whose part is not built yet may say: nothing but what holds without the part. */
 const ONLY: { readonly [Name in keyof TokenProviderOptions]?: readonly unknown[] } = {
-  clockSkew: [0.2],
-  maxHeld: [10_000],
-  revocations: [],
-  streamApi: [false],
-  tokensWithoutIat: ['revoked'],
-  maxTokenAge: [],
   maxStale: [10],
-  storeTimeout: [0.25],
   guests: [false],
-  authorizeRevocation: [],
   rateLimit: [],
 }
 

@@ -4,6 +4,8 @@ import { isDevToken, readDevToken } from './dev-token.js'
 import { TokenProviderError } from './errors.js'
 import type { Keyring } from './keyring.js'
 import type { NumericDate } from './numeric-date.js'
+import type { ReadCutoffs } from './revocation/cutoff-reader.js'
+import { isBlocked, isCutOff } from './revocation/is-revoked.js'
 import type { Settings } from './settings.js'
 import { type JsonObject, parseJsonObject } from './strict-json.js'
 import {
@@ -24,16 +26,20 @@ export interface Verify {
 }
 
 /**
- * Makes the reader of tokens. In this order: size, form, signature, claim types, kind, times.
+ * Makes the reader of tokens. In this order: size, form, signature, claim types, kind, times, revocation.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8725
  */
 export function createVerifier(
   keyring: Keyring,
-  settings: Pick<Settings, 'maxTokenBytes' | 'clockTolerance' | 'devTokens'>,
+  settings: Pick<
+    Settings,
+    'maxTokenBytes' | 'clockTolerance' | 'devTokens' | 'tokensWithoutIat' | 'maxTokenAge'
+  >,
+  read: ReadCutoffs,
   now: () => NumericDate,
 ): Verify {
-  const { maxTokenBytes, clockTolerance, devTokens } = settings
+  const { maxTokenBytes, clockTolerance, devTokens, tokensWithoutIat, maxTokenAge } = settings
 
   async function readSigned(token: string): Promise<JsonObject> {
     return parsePayload(decodeText(await verifyCompactJws(token, keyring.all())))
@@ -46,6 +52,16 @@ export function createVerifier(
     return claims
   }
 
+  async function checkRevocation({ userId, issuedAt }: VerifiedUserToken, at: NumericDate): Promise<void> {
+    if (maxTokenAge !== undefined && !(issuedAt !== undefined && at - issuedAt <= maxTokenAge)) {
+      throw new TokenProviderError('token_expired')
+    }
+    const cutoffs = await read(userId)
+    if (isCutOff(issuedAt, cutoffs, tokensWithoutIat) || isBlocked(cutoffs, at)) {
+      throw new TokenProviderError('token_revoked')
+    }
+  }
+
   function verify(token: unknown, kind: 'user'): Promise<VerifiedUserToken>
   function verify(token: unknown, kind: 'server'): Promise<VerifiedServerToken>
   function verify(token: unknown, kind: TokenKind): Promise<VerifiedToken>
@@ -55,7 +71,9 @@ export function createVerifier(
     const claims = isDevToken(token) ? readDev(token) : await readSigned(token)
     const verified = readClaims(claims)
     if (verified.kind !== kind) throw new TokenProviderError('token_wrong_kind')
-    checkTimes(verified, claims, now(), clockTolerance)
+    const at = now()
+    checkTimes(verified, claims, at, clockTolerance)
+    if (verified.kind === 'user') await checkRevocation(verified, at)
     return verified
   }
   return verify

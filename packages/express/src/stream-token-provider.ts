@@ -1,4 +1,6 @@
 import {
+  type Endpoint,
+  type EndSession,
   faceOf,
   type GuardOptions,
   type ProviderFace,
@@ -9,6 +11,7 @@ import {
 import type { Request, RequestHandler } from 'express'
 import { createMiddleware } from './middleware.js'
 import { requireToken } from './require-token.js'
+import { createRevokeOnLogout } from './revoke-on-logout.js'
 
 /** The middleware, and what belongs to it. */
 export interface StreamTokenMiddleware extends RequestHandler, ProviderFace {
@@ -16,6 +19,11 @@ export interface StreamTokenMiddleware extends RequestHandler, ProviderFace {
   requireUser(options?: GuardOptions): RequestHandler
   /** Lets only requests with a valid server token pass. */
   requireServer(options?: Omit<GuardOptions, 'anonymous'>): RequestHandler
+  /**
+   * Logs a user out of all devices: ends the session by `endSession`, revokes the user's tokens, and lets the app's own
+   * handler run. Where the revocation cannot be stored the answer is 503, and the handler does not run.
+   */
+  revokeOnLogout(endSession: EndSession<Request>): RequestHandler
 }
 
 /**
@@ -41,14 +49,15 @@ export interface StreamTokenMiddleware extends RequestHandler, ProviderFace {
  */
 export function streamTokenProvider<Req extends Request = Request>(
   verifyUser: VerifyUser<Req>,
-  options?: ProviderOrOptions,
+  options?: ProviderOrOptions<Req>,
 ): StreamTokenMiddleware {
   const provider = resolveProvider(options)
   // Read now, so that a missing secret stops the app and not its first user.
   void provider.apiKey
-  const middleware = createMiddleware(provider.endpoint(verifyUser))
-  return Object.assign(middleware, faceOf(provider), {
+  const endpoint: Endpoint<Request> = provider.endpoint(verifyUser)
+  return Object.assign(createMiddleware(endpoint), faceOf(provider), {
     requireUser: (guard?: GuardOptions) => requireToken(provider, 'user', guard),
     requireServer: (guard?: Omit<GuardOptions, 'anonymous'>) => requireToken(provider, 'server', guard),
+    revokeOnLogout: (endSession: EndSession<Request>) => createRevokeOnLogout(endpoint, endSession),
   })
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TokenRequest } from '../http.js'
+import { nodeSignal } from './node-signal.js'
 import { readNodeBody } from './read-body.js'
 
 /** A Node request, perhaps with the `body` that a parser has put there. */
@@ -32,7 +33,7 @@ export function fromNodeRequest<Raw>(
     body: limits => readNodeBody(request, parsed, limits),
     ...(address !== undefined && { address }),
     get signal() {
-      signal ??= signalOf(response)
+      signal ??= nodeSignal(response)
       return signal
     },
     raw,
@@ -45,13 +46,4 @@ function headerValues({ rawHeaders, headers }: IncomingMessage, name: string): r
   if (value === undefined) return []
   const repeated = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name)
   return repeated.length > 1 ? repeated : [value].flat()
-}
-
-function signalOf(response: ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  if (response.destroyed) controller.abort()
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort()
-  })
-  return controller.signal
 }

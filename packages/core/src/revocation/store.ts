@@ -16,11 +16,20 @@ export type Revocation = ({ readonly userId: string } | { readonly app: true }) 
   readonly block?: NumericDate | 'forever' | null
 }
 
+/** What a store has to say to the app's operator. */
+export type StoreNotice =
+  /** It forgets on restart, and other instances do not see it. */
+  | { readonly type: 'store_is_memory' }
+  /** It was full: this many of the oldest cutoffs now hold for everybody, as one. */
+  | { readonly type: 'store_folded'; readonly users: number }
+
 /** Where revocations are kept. */
 export interface RevocationStore {
   /** What is in force for a user; throwing, rejecting or answering what is not finite means: unknown. */
   read(userId: string): Cutoffs | Promise<Cutoffs>
-  /** Merges the changes atomically, in call order per key; durable when it resolves, with the state after it. */
+  /** Merges the changes atomically, in call order per key; durable when it resolves, with the state after each. */
   write(changes: readonly Revocation[]): Promise<readonly Cutoffs[]>
   close?(): Promise<void>
+  /** Sets who is told of notices; the last one set is told. */
+  watch?(listener: (notice: StoreNotice) => void): void
 }

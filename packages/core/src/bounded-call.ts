@@ -1,0 +1,95 @@
+import { TokenProviderError } from './errors.js'
+import { isJsonObject } from './strict-json.js'
+
+/** How many calls of the app's functions are under way; shared by what shares a bound. */
+export interface Slots {
+  pending: number
+}
+
+/** Bounds of a call: seconds that it may take, and how many may be under way. */
+export interface CallBounds {
+  readonly seconds: number
+  readonly most: number
+}
+
+/** Calls one of the app's functions with an AbortSignal, within bounds. */
+export type BoundedCall = <Answer>(
+  call: (context: { readonly signal: AbortSignal }) => Answer | Promise<Answer>,
+  request: { readonly signal?: AbortSignal },
+) => Promise<Answer>
+
+/**
+ * Makes the one way in which the app's own functions are called while a request waits.
+ *
+ * @throws {TokenProviderError} (the function returned) `overloaded`, `verify_user_timeout`, and what the call throws
+ */
+export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBounds): BoundedCall {
+  /** Waits for an answer that is not there yet; its slot is freed when it comes, or at twice the time. */
+  function bounded<Answer>(answer: Promise<Answer>, shared: Slots, abort: () => void): Promise<Answer> {
+    let held = true
+    const free = (): void => {
+      if (held) shared.pending--
+      held = false
+    }
+    shared.pending++
+    return new Promise((resolve, reject) => {
+      let late: ReturnType<typeof setTimeout> | undefined
+      const timer = setTimeout(() => {
+        late = setTimeout(free, seconds * 1000)
+        abort()
+        reject(new TokenProviderError('verify_user_timeout'))
+      }, seconds * 1000)
+      const settled = (): void => {
+        clearTimeout(timer)
+        clearTimeout(late)
+        free()
+      }
+      answer.then(settled, settled)
+      answer.then(resolve, reject)
+    })
+  }
+
+  return async (call, request) => {
+    const shared = slots()
+    if (shared.pending >= most) throw new TokenProviderError('overloaded')
+    const { context, abort, leave } = createContext(request)
+    try {
+      const answer = call(context)
+      // Taken over once: a query builder is a thenable that runs its query at each call of `then`.
+      return isThenable(answer) ? await bounded(Promise.resolve(answer), shared, abort) : answer
+    } finally {
+      leave()
+    }
+  }
+}
+
+/** The signal is made only for a function that looks at it: most do not, and it costs more than a signature. */
+function createContext(request: { readonly signal?: AbortSignal }): {
+  context: { readonly signal: AbortSignal }
+  abort: () => void
+  leave: () => void
+} {
+  let controller: AbortController | undefined
+  let gone: AbortSignal | undefined
+  let aborted = false
+  const abort = (): void => {
+    aborted = true
+    controller?.abort()
+  }
+  const context = {
+    get signal() {
+      if (controller === undefined) {
+        controller = new AbortController()
+        gone = request.signal
+        if (aborted || gone?.aborted === true) controller.abort()
+        gone?.addEventListener('abort', abort)
+      }
+      return controller.signal
+    },
+  }
+  return { context, abort, leave: () => gone?.removeEventListener('abort', abort) }
+}
+
+function isThenable<Answer>(value: Answer | PromiseLike<Answer>): value is PromiseLike<Answer> {
+  return isJsonObject(value) && typeof value.then === 'function'
+}

@@ -1,0 +1,54 @@
+import { createApprove } from './approve.js'
+import type { BoundedCall } from './bounded-call.js'
+import { createHandle, createLocate, type Endpoint, type Route } from './endpoint.js'
+import type { Emit } from './events.js'
+import { createFetch } from './fetch.js'
+import { createLogOut } from './log-out.js'
+import type { Mint } from './mint.js'
+import type { Moments } from './moment.js'
+import type { NumericDate } from './numeric-date.js'
+import { createOriginRule } from './origin.js'
+import type { Revocations } from './revocation/create-revocations.js'
+import { createRevocationRoutes } from './revocation-routes.js'
+import type { Settings } from './settings.js'
+import { createTokenRoute } from './token-route.js'
+import { createAsk, type VerifyUser } from './verify-user.js'
+
+/** What the routes stand on. */
+export interface EndpointParts {
+  readonly settings: Settings
+  readonly apiKey: () => string
+  readonly boundedCall: BoundedCall
+  readonly moments: Moments
+  readonly mint: Mint
+  readonly revocations: Revocations
+  readonly now: () => NumericDate
+  readonly emit: Emit
+}
+
+/** Puts the routes of one `verifyUser` together. */
+export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: EndpointParts): Endpoint<Raw> {
+  const { settings, boundedCall, moments, revocations, now, emit } = parts
+  const ask = createAsk(verifyUser, boundedCall)
+  const locate = createLocate(settings.basePath)
+  const routes = [createTokenRoute(createApprove(ask, moments, now), parts), ...revocationRoutes<Raw>(parts)]
+  const handle = createHandle(routes, createOriginRule(settings.allowedOrigins), emit)
+  return Object.freeze({
+    locate,
+    handle,
+    logOut: createLogOut(ask, revocations.revoker, now, settings.clockSkew),
+    fetch: createFetch(handle, locate, routes),
+  })
+}
+
+/** None without `authorizeRevocation`: revoking is for those whom the app names. */
+function revocationRoutes<Raw>({
+  settings,
+  boundedCall,
+  revocations,
+  now,
+}: EndpointParts): readonly Route<Raw>[] {
+  const authorize = settings.authorizeRevocation
+  if (authorize === undefined) return []
+  return createRevocationRoutes({ authorize, boundedCall, ...revocations, now, settings })
+}

@@ -1,0 +1,45 @@
+import { TokenProviderError } from './errors.js'
+import type { Mint } from './mint.js'
+import type { Moment, Moments } from './moment.js'
+import type { NumericDate } from './numeric-date.js'
+import { isCutOff } from './revocation/is-revoked.js'
+import { invalid, type Settings } from './settings.js'
+import { type CreateTokenOptions, checkTokenRequest } from './sign.js'
+
+/** Mints for the app's own server code: as the endpoint does, but nobody is asked. */
+export type CreateToken = (userId: string, options?: CreateTokenOptions) => Promise<string>
+
+/**
+ * Makes `createToken`.
+ *
+ * @throws {TokenProviderError} (the function returned) `config_invalid`, `user_blocked`, `revocation_in_force`,
+ * `revocation_state_unknown`
+ */
+export function createCreateToken(
+  mint: Mint,
+  moments: Moments,
+  { tokensWithoutIat, maxTokenAge }: Pick<Settings, 'tokensWithoutIat' | 'maxTokenAge'>,
+  now: () => NumericDate,
+): CreateToken {
+  /** A given `iat` is taken as it is, or refused: there is nothing to wait for. */
+  function checkIssuedAt(issuedAt: NumericDate | null, { cutoffs }: Moment): void {
+    if (issuedAt === null && maxTokenAge !== undefined) {
+      throw invalid(['createToken: issuedAt: null makes a token that maxTokenAge refuses'])
+    }
+    if (!isCutOff(issuedAt ?? undefined, cutoffs, tokensWithoutIat)) return
+    if (issuedAt === null) throw new TokenProviderError('revocation_in_force')
+    throw invalid(['createToken: issuedAt lies before the cutoff in force'])
+  }
+
+  return async (userId, options = {}) => {
+    checkTokenRequest(userId, options, now())
+    let moment = await moments.look(userId)
+    if (options.issuedAt !== undefined) checkIssuedAt(options.issuedAt, moment)
+    else if (!moments.isRipe(moment)) {
+      await moments.ripen(moment)
+      moment = await moments.look(userId)
+      if (!moments.isRipe(moment)) throw new TokenProviderError('revocation_in_force')
+    }
+    return (await mint(userId, options, moment)).token
+  }
+}

@@ -1,0 +1,45 @@
+import type { Endpoint } from './endpoint.js'
+import { isTokenProviderError } from './errors.js'
+import { problemReply, type TokenRequest } from './http.js'
+import type { NumericDate } from './numeric-date.js'
+import { cutoffOfNow } from './revocation/revocation-date.js'
+import type { Revoker } from './revocation/revoker.js'
+import type { Ask } from './verify-user.js'
+
+/**
+ * Makes the log-out. The session ends before the tokens do: the other way round, a page could fetch a new token with the
+ * old session in between.
+ *
+ * @throws (the function returned) what `endSession` throws
+ */
+export function createLogOut<Raw>(
+  ask: Ask<Raw>,
+  revoker: Revoker,
+  now: () => NumericDate,
+  clockSkew: number,
+): Endpoint<Raw>['logOut'] {
+  async function whose(request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>): Promise<string | undefined> {
+    try {
+      return (await ask(request, {}))?.id
+    } catch (error) {
+      if (isTokenProviderError(error) && NOBODY.has(error.reason)) return undefined
+      throw error
+    }
+  }
+
+  return async (request, endSession) => {
+    try {
+      const userId = await whose(request)
+      if (userId === undefined) return undefined
+      await endSession(request.raw)
+      await revoker.users([userId], { cutoff: cutoffOfNow(now(), clockSkew) }, { wait: false })
+      return undefined
+    } catch (error) {
+      if (isTokenProviderError(error)) return problemReply(error)
+      throw error
+    }
+  }
+}
+
+/** What `verifyUser` says of someone who is not signed in. */
+const NOBODY: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden'])

@@ -1,0 +1,45 @@
+import { TokenProviderError } from './errors.js'
+import type { NumericDate } from './numeric-date.js'
+import type { ReadCutoffs } from './revocation/cutoff-reader.js'
+import type { Hold } from './revocation/hold.js'
+import { effectiveCutoff, isBlocked } from './revocation/is-revoked.js'
+import type { Cutoffs } from './revocation/store.js'
+
+/** A time, and what was in force for a user just after it. */
+export interface Moment {
+  /** Taken before the state was read: a revocation stored since lies ahead of it, and so of the token's `iat`. */
+  readonly at: NumericDate
+  readonly cutoffs: Cutoffs
+  /** The later cutoff of the two: no token may be issued before it. */
+  readonly cutoff: NumericDate | undefined
+}
+
+/** The times at which a user may be given a token. */
+export interface Moments {
+  /** @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown` */
+  look(userId: string): Promise<Moment>
+  /** Whether a token minted at that moment counts, on every instance: its cutoff lies `clockSkew` behind. */
+  isRipe(moment: Moment): boolean
+  /** Waits until a moment with that cutoff is ripe. @throws {TokenProviderError} `revocation_in_force` */
+  ripen(moment: Moment, signal?: AbortSignal): Promise<void>
+}
+
+export function createMoments(
+  read: ReadCutoffs,
+  hold: Hold,
+  clockSkew: number,
+  now: () => NumericDate,
+): Moments {
+  const ripeAt = ({ cutoff }: Moment): NumericDate =>
+    cutoff === undefined ? 0 : Math.ceil(cutoff) + clockSkew
+  return {
+    async look(userId) {
+      const at = now()
+      const cutoffs = await read(userId)
+      if (isBlocked(cutoffs, at)) throw new TokenProviderError('user_blocked')
+      return { at, cutoffs, cutoff: effectiveCutoff(cutoffs) }
+    },
+    isRipe: moment => moment.cutoff === undefined || moment.at >= ripeAt(moment),
+    ripen: (moment, signal) => hold(ripeAt(moment), signal),
+  }
+}

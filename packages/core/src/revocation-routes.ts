@@ -1,0 +1,89 @@
+import type { BoundedCall } from './bounded-call.js'
+import { isUserId } from './claims.js'
+import type { Route } from './endpoint.js'
+import { isTokenProviderError, TokenProviderError } from './errors.js'
+import { jsonReply, type TokenRequest } from './http.js'
+import type { NumericDate } from './numeric-date.js'
+import type { AuthorizeRevocation } from './options.js'
+import { readJsonBody } from './request-body.js'
+import type { ReadCutoffs } from './revocation/cutoff-reader.js'
+import { dateOf, type Revoker } from './revocation/revoker.js'
+import { changeOf, parseRevokeCommand, type RevocationCommand } from './revocation-command.js'
+import type { Settings } from './settings.js'
+import { refusalOf } from './thrown-refusal.js'
+
+/** The largest body of `POST /revocations`, in bytes: 1,000 user ids of usual length. */
+const MAX_BODY = 65_536
+
+const PATH = '/revocations'
+
+/** What the revocation routes stand on. */
+export interface RevocationRoutesParts<Raw> {
+  readonly authorize: AuthorizeRevocation<Raw>
+  readonly boundedCall: BoundedCall
+  readonly revoker: Revoker
+  readonly read: ReadCutoffs
+  readonly now: () => NumericDate
+  readonly settings: Pick<Settings, 'bodyTimeout' | 'clockSkew'>
+}
+
+/** Makes `POST /revocations` and `GET /revocations/{userId}`, both behind the app's own `authorizeRevocation`. */
+export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): readonly Route<Raw>[] {
+  const { authorize, boundedCall, revoker, read, now, settings } = parts
+  const limits = { bytes: MAX_BODY, seconds: settings.bodyTimeout }
+
+  /** Only a plain true is a yes. */
+  async function check(request: TokenRequest<Raw>, command: RevocationCommand): Promise<void> {
+    let answer: unknown
+    try {
+      answer = await boundedCall(({ signal }) => authorize(request.raw, { command, signal }), request)
+    } catch (thrown) {
+      const refusal = isTokenProviderError(thrown) ? thrown : refusalOf(thrown)
+      throw refusal.reason === 'forbidden' ? new TokenProviderError('revocation_forbidden') : refusal
+    }
+    if (answer !== true) throw new TokenProviderError('revocation_forbidden')
+  }
+
+  return [
+    {
+      method: 'POST',
+      matches: path => path === PATH,
+      async answer(request) {
+        const command = parseRevokeCommand(await readJsonBody(request, limits))
+        await check(request, command)
+        const { userIds } = command
+        const change = changeOf(command, now(), settings.clockSkew)
+        const result =
+          userIds === undefined
+            ? await revoker.app(change.cutoff ?? null)
+            : await revoker.users(userIds, change)
+        return jsonReply(200, result)
+      },
+    },
+    {
+      method: 'GET',
+      matches: path => path.startsWith(`${PATH}/`) && !path.includes('/', PATH.length + 1),
+      async answer(request) {
+        const userId = decode(request.path.slice(PATH.length + 1))
+        if (!isUserId(userId)) throw new TokenProviderError('revocation_invalid')
+        await check(request, { action: 'read', userId })
+        const { user, app, blockedUntil } = await read(userId)
+        const block = typeof blockedUntil === 'number' && blockedUntil <= now() ? undefined : blockedUntil
+        return jsonReply(200, {
+          userId,
+          before: dateOf(user),
+          blockedUntil: dateOf(block),
+          appBefore: dateOf(app),
+        })
+      },
+    },
+  ]
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return undefined
+  }
+}

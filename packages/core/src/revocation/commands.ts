@@ -1,0 +1,70 @@
+import type { NumericDate } from '../numeric-date.js'
+import { invalid } from '../settings.js'
+import { parseBlockEnd, parseRevocationDate } from './revocation-date.js'
+import type { BlockResult, RevocationResult } from './revocation-result.js'
+import type { RevokeOptions, Revoker } from './revoker.js'
+
+/** The date of a revocation: tokens issued before it are void. RFC 3339 with a zone, or null to undo. */
+export type RevocationDate = Date | string | null
+
+export interface BlockOptions {
+  /** When the block ends, a Date or RFC 3339. Default: never. */
+  readonly until?: Date | string | undefined
+  /** Whether Stream is to deactivate the user as well, so that no other token lets them in there. Default false. */
+  readonly deactivate?: boolean | undefined
+}
+
+export interface UnblockOptions {
+  /** Whether Stream is to reactivate the user as well. Default false. */
+  readonly reactivate?: boolean | undefined
+}
+
+/** How an app revokes tokens and blocks users; the names are Stream's where Stream has one. */
+export interface Commands {
+  /**
+   * Voids a user's tokens that were issued before a date; default: now. Null undoes it.
+   * @throws {TokenProviderError} `revocation_invalid`, `date_in_future`, `revocation_not_stored`, `stream_api_failed`,
+   * `config_invalid`
+   * @see https://getstream.io/chat/docs/node/tokens_and_authentication/#token-revocation-by-user
+   */
+  revokeUserToken(userId: string, before?: RevocationDate, options?: RevokeOptions): Promise<RevocationResult>
+  /** The same for several users. */
+  revokeUsersToken(
+    userIds: readonly string[],
+    before?: RevocationDate,
+    options?: RevokeOptions,
+  ): Promise<RevocationResult>
+  /**
+   * Voids all user tokens of the app that were issued before a date. There is no default: everybody is meant.
+   * @throws {TokenProviderError} as `revokeUserToken`
+   * @see https://getstream.io/chat/docs/node/tokens_and_authentication/#token-revocation-by-application
+   */
+  revokeTokens(before: RevocationDate, options?: RevokeOptions): Promise<RevocationResult>
+  /**
+   * Gives a user no more tokens, and lets none be used here, until a date or for good.
+   * @throws {TokenProviderError} `revocation_invalid`, `revocation_not_stored`, `stream_api_failed`, `config_invalid`
+   */
+  blockUser(userId: string, options?: BlockOptions): Promise<BlockResult>
+  /** Ends a block; what was revoked stays revoked. */
+  unblockUser(userId: string, options?: UnblockOptions): Promise<BlockResult>
+}
+
+/** Reads the arguments of the commands and has them carried out. */
+export function createCommands(revoker: Revoker, now: () => NumericDate, clockSkew: number): Commands {
+  const cutoffOf = (before: unknown): NumericDate | null => parseRevocationDate(before, now(), clockSkew)
+  return {
+    revokeUserToken: async (userId, before, options) =>
+      revoker.users([userId], { cutoff: cutoffOf(before) }, options),
+    revokeUsersToken: async (userIds, before, options) =>
+      revoker.users(userIds, { cutoff: cutoffOf(before) }, options),
+    async revokeTokens(before, options) {
+      // Stream's client sends nothing for undefined, and so revokes nothing; a slip must not revoke everybody either.
+      if (before === undefined) throw invalid(['revokeTokens: give a date, or null to undo'])
+      return revoker.app(cutoffOf(before), options)
+    },
+    blockUser: async (userId, { until, deactivate } = {}) =>
+      revoker.block(userId, parseBlockEnd(until, now()), deactivate === true ? false : undefined),
+    unblockUser: async (userId, { reactivate } = {}) =>
+      revoker.block(userId, null, reactivate === true ? true : undefined),
+  }
+}

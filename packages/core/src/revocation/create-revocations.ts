@@ -1,0 +1,78 @@
+import { readEnvironment } from '../environment.js'
+import type { Emit } from '../events.js'
+import type { NumericDate } from '../numeric-date.js'
+import type { Settings } from '../settings.js'
+import type { Signer } from '../sign.js'
+import { createCutoffReader, type ReadCutoffs } from './cutoff-reader.js'
+import { createOverlay } from './overlay.js'
+import { createPropagation } from './propagation.js'
+import { createRecorder } from './recorder.js'
+import { emitPassed } from './report.js'
+import { createRevoker, type Revoker } from './revoker.js'
+import type { RevocationStore } from './store.js'
+import { createStreamApi } from './stream-api.js'
+
+/** The revocations of one provider: to read what is in force, and to change it. */
+export interface Revocations {
+  readonly read: ReadCutoffs
+  readonly revoker: Revoker
+  /** Resolves when nothing is under way any more and the store is closed. */
+  close(): Promise<void>
+}
+
+/** What revocations stand on. */
+export interface RevocationsParts {
+  readonly settings: Settings
+  /** The store where the options name none. */
+  readonly defaultStore: () => RevocationStore
+  readonly apiKey: () => string
+  readonly signer: Signer
+  readonly now: () => NumericDate
+  readonly emit: Emit
+}
+
+/** Puts the store, its reader, its writer and the way to Stream together. */
+export function createRevocations(parts: RevocationsParts): Revocations {
+  const { settings, apiKey, signer, now, emit } = parts
+  const { storeTimeout, streamApi } = settings
+  const store = createStoreOnce(settings.revocations, parts.defaultStore, emit)
+  const overlay = createOverlay()
+  const read = createCutoffReader(store, overlay, storeTimeout, emit)
+  const propagation =
+    streamApi === false
+      ? undefined
+      : createPropagation(
+          createStreamApi(streamApi, apiKey, () => signer.server()),
+          read,
+          now,
+          (key, passed) => emitPassed(emit, key, passed),
+        )
+  return {
+    read,
+    revoker: createRevoker(createRecorder(store, overlay, storeTimeout, emit), propagation, emit),
+    async close() {
+      await propagation?.idle()
+      await settings.revocations?.close?.()
+    },
+  }
+}
+
+/** The store, found on first use since the default one belongs to the API key; its notices become events. */
+function createStoreOnce(
+  given: RevocationStore | undefined,
+  defaultStore: () => RevocationStore,
+  emit: Emit,
+): () => RevocationStore {
+  let found: RevocationStore | undefined
+  return () => {
+    if (found === undefined) {
+      found = given ?? defaultStore()
+      // That memory forgets is worth a word only where it matters.
+      const quiet = readEnvironment().nodeEnv !== 'production'
+      found.watch?.(notice => {
+        if (!quiet || notice.type !== 'store_is_memory') emit(notice)
+      })
+    }
+    return found
+  }
+}

@@ -1,0 +1,99 @@
+import type { NumericDate } from '../numeric-date.js'
+import { later, longer } from './merge.js'
+import type { Cutoffs, Revocation, RevocationStore, StoreNotice } from './store.js'
+
+/** How many users' cutoffs are kept apart. */
+const MAX_USERS = 2_000_000
+
+/** The share of cutoffs that is folded when there are too many: enough to fold seldom. */
+const FOLDED_SHARE = 0.1
+
+/** How many cutoffs are looked at to find where that share ends. */
+const SAMPLE = 1000
+
+/**
+ * Makes a store in this process's memory: it forgets on restart, and other processes do not see it.
+ *
+ * Beyond 2,000,000 users the oldest cutoffs become one for everybody, which no undo lowers; blocks are always kept.
+ *
+ * @example
+ * ```ts
+ * import { createTokenProvider, memoryRevocationStore } from '@stream-token/core'
+ *
+ * const provider = createTokenProvider({
+ *   apiKey: 'key',
+ *   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
+ *   revocations: memoryRevocationStore(),
+ * })
+ * await provider.ready()
+ * ```
+ */
+export function memoryRevocationStore(): RevocationStore {
+  return createMemoryStore(MAX_USERS)
+}
+
+/** The store with a bound of its own. */
+export function createMemoryStore(maxUsers: number): RevocationStore {
+  // Maps: user ids such as __proto__ are ordinary keys here.
+  const cutoffs = new Map<string, NumericDate>()
+  const blocks = new Map<string, NumericDate | 'forever'>()
+  let app: NumericDate | undefined
+  let floor: NumericDate | undefined
+  let notify: (notice: StoreNotice) => void = () => {}
+
+  const read = (userId: string | undefined): Cutoffs => {
+    const user = userId === undefined ? undefined : cutoffs.get(userId)
+    const blockedUntil = userId === undefined ? undefined : blocks.get(userId)
+    const both = later(app, floor)
+    return {
+      ...(user !== undefined && { user }),
+      ...(both !== undefined && { app: both }),
+      ...(blockedUntil !== undefined && { blockedUntil }),
+    }
+  }
+
+  const merge = (change: Revocation): void => {
+    const { cutoff, block } = change
+    if (!('userId' in change)) {
+      if (cutoff !== undefined) app = cutoff === null ? undefined : later(app, cutoff)
+      return
+    }
+    const { userId } = change
+    if (cutoff === null) cutoffs.delete(userId)
+    else if (cutoff !== undefined) cutoffs.set(userId, later(cutoffs.get(userId), cutoff))
+    if (block === null) blocks.delete(userId)
+    else if (block !== undefined) blocks.set(userId, longer(blocks.get(userId), block))
+  }
+
+  /** The oldest cutoffs become one that holds for all: more is refused for it, never less. */
+  const fold = (): void => {
+    const limit = oldestShare(cutoffs)
+    const before = cutoffs.size
+    for (const [userId, cutoff] of cutoffs) if (cutoff <= limit) cutoffs.delete(userId)
+    floor = later(floor, limit)
+    notify({ type: 'store_folded', users: before - cutoffs.size })
+  }
+
+  return {
+    read,
+    async write(changes) {
+      for (const change of changes) merge(change)
+      if (cutoffs.size > maxUsers) fold()
+      return changes.map(change => read('userId' in change ? change.userId : undefined))
+    },
+    watch(listener) {
+      notify = listener
+      listener({ type: 'store_is_memory' })
+    },
+  }
+}
+
+/** About where the oldest share of the cutoffs ends: a sample spread over all of them, sorted. */
+function oldestShare(cutoffs: ReadonlyMap<string, NumericDate>): NumericDate {
+  const every = Math.max(1, Math.floor(cutoffs.size / SAMPLE))
+  const sample: NumericDate[] = []
+  let at = 0
+  for (const cutoff of cutoffs.values()) if (at++ % every === 0) sample.push(cutoff)
+  sample.sort((one, other) => one - other)
+  return sample[Math.floor(sample.length * FOLDED_SHARE)] ?? 0
+}

@@ -1,0 +1,130 @@
+import type { NumericDate } from '../numeric-date.js'
+import { toRfc3339 } from '../rfc3339.js'
+import type { ReadCutoffs } from './cutoff-reader.js'
+import { createSerial } from './serial.js'
+import { type CallStream, type StreamAnswer, sleep } from './stream-api.js'
+
+/** Whether Stream knows what is in force for a key, and if not, why. */
+export type Passed = { readonly propagated: true } | { readonly propagated: false; readonly reason: string }
+
+/** Passes on to Stream what is in force: state, not events, so that a repeated or late call does no harm. */
+export interface Propagation {
+  users(userIds: readonly string[]): Promise<ReadonlyMap<string, Passed>>
+  /** Answers under the key {@link APP}. */
+  app(): Promise<ReadonlyMap<string, Passed>>
+  /** Reactivates or deactivates a user; the last of the calls for a user is the one that stays. */
+  setActive(userId: string, active: boolean): Promise<ReadonlyMap<string, Passed>>
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<void>
+}
+
+/** The most users that Stream takes in one call. */
+const BATCH = 100
+
+const FIELD = 'revoke_tokens_issued_before'
+
+/** Stands for the app among the keys, and for nobody when the store is asked: no user id has a space. */
+export const APP = 'the app'
+
+export function createPropagation(
+  call: CallStream,
+  read: ReadCutoffs,
+  now: () => NumericDate,
+  onLate: (key: string, passed: Passed) => void,
+): Propagation {
+  const serial = createSerial()
+
+  const cutoffOf = async (key: string): Promise<NumericDate | undefined> => {
+    const { user, app } = await read(key)
+    return key === APP ? app : user
+  }
+
+  /** Sends one call about some keys; the state is read at each try, so that an undo overtakes a retry. */
+  const send = async (keys: readonly string[]): Promise<{ answer: StreamAnswer; sent: Sent }> => {
+    let sent: Sent = new Map()
+    const body = async (): Promise<unknown> => {
+      const at = now()
+      sent = new Map(await Promise.all(keys.map(async key => [key, await cutoffOf(key)] as const)))
+      const date = (key: string): string | null => {
+        const cutoff = sent.get(key)
+        return cutoff === undefined ? null : toRfc3339(Math.min(cutoff, at))
+      }
+      return keys[0] === APP
+        ? { [FIELD]: date(APP) }
+        : { users: keys.map(id => ({ id, set: { [FIELD]: date(id) } })) }
+    }
+    const answer = await call('PATCH', keys[0] === APP ? '/app' : '/users', body)
+    return { answer, sent }
+  }
+
+  /** Sends until Stream has the state of the moment after the send; a refused batch is sent one by one. */
+  const pass = async (keys: readonly string[]): Promise<Map<string, Passed>> => {
+    const { answer, sent } = await send(keys)
+    if (answer.kind === 'refused' && answer.status !== 401 && keys.length > 1) {
+      const each: [string, Passed][] = []
+      for (const key of keys) each.push(...(await pass([key])))
+      return new Map(each)
+    }
+    const passed = passedOf(answer, keys[0] === APP)
+    const results = new Map(keys.map(key => [key, passed]))
+    if (!passed.propagated) return results
+    const states = await Promise.all(keys.map(async key => [key, await cutoffOf(key)] as const))
+    const changed = states.filter(([key, cutoff]) => cutoff !== sent.get(key)).map(([key]) => key)
+    if (changed.length > 0) for (const [key, again] of await pass(changed)) results.set(key, again)
+    followUp(states.filter(([key]) => !changed.includes(key)))
+    return results
+  }
+
+  /** A cutoff that lay ahead was sent as the moment itself; once it has passed, it is sent as it is. */
+  const followUp = (states: readonly (readonly [string, NumericDate | undefined])[]): void => {
+    const ahead = states.filter(([, cutoff]) => cutoff !== undefined && cutoff > now())
+    const [first] = ahead
+    if (first?.[1] === undefined) return
+    const last = Math.max(...ahead.map(([, cutoff]) => cutoff ?? 0))
+    const keys = ahead.map(([key]) => key)
+    serial.background(async () => {
+      await sleep(last - now() + 0.001)
+      for (const [key, passed] of await guarded(keys)) {
+        if (!passed.propagated) onLate(key, passed)
+      }
+    })
+  }
+
+  const guarded = (keys: readonly string[]): Promise<Map<string, Passed>> =>
+    serial.run(keys, () => pass(keys)).catch(() => new Map(keys.map(key => [key, UNKNOWN])))
+
+  return {
+    async users(userIds) {
+      const batches: Promise<Map<string, Passed>>[] = []
+      for (let at = 0; at < userIds.length; at += BATCH) batches.push(guarded(userIds.slice(at, at + BATCH)))
+      return new Map((await Promise.all(batches)).flatMap(batch => [...batch]))
+    },
+    app: () => guarded([APP]),
+    setActive(userId, active) {
+      const path = `/users/${encodeURIComponent(userId)}/${active ? 'reactivate' : 'deactivate'}`
+      return serial.run([userId], async () => {
+        const answer = await call('POST', path, async () => ({}))
+        return new Map([[userId, passedOf(answer, false)]])
+      })
+    },
+    idle: serial.idle,
+  }
+}
+
+type Sent = ReadonlyMap<string, NumericDate | undefined>
+
+const UNKNOWN: Passed = { propagated: false, reason: 'What is in force could not be read from the store' }
+
+function passedOf(answer: StreamAnswer, app: boolean): Passed {
+  if (answer.kind === 'done') return { propagated: true }
+  if (answer.kind === 'unreached') return { propagated: false, reason: answer.reason }
+  const { status, code, unknown } = answer
+  // A user whom Stream does not know has no token there to revoke.
+  if (!app && unknown) return { propagated: true }
+  const hint =
+    app && status === 400 ? '; for the app it may ask for a date at least 60 seconds in the past' : ''
+  return {
+    propagated: false,
+    reason: `Stream refused with ${status}${code === undefined ? '' : ` (code ${code})`}${hint}`,
+  }
+}

@@ -1,0 +1,51 @@
+import { isTokenProviderError, TokenProviderError } from '../errors.js'
+import type { Emit } from '../events.js'
+import { isCutoffs, within } from './cutoff-reader.js'
+import type { Overlay } from './overlay.js'
+import type { Cutoffs, Revocation, RevocationStore } from './store.js'
+
+/**
+ * Puts changes in force and stores them; answers the state after each.
+ *
+ * @throws {TokenProviderError} `revocation_not_stored`: what revokes holds in this process all the same
+ */
+export type Record = (changes: readonly Revocation[]) => Promise<readonly Cutoffs[]>
+
+/** Makes the writer of revocations: what revokes is in force here before it is stored, what undoes only after. */
+export function createRecorder(
+  store: () => RevocationStore,
+  overlay: Overlay,
+  storeTimeout: number,
+  emit: Emit,
+): Record {
+  return async changes => {
+    const mark = overlay.mark()
+    const release = overlay.apply(changes)
+    const writing = write(store, changes)
+    // Also when the answer comes too late for the caller: what is stored needs no second keeping.
+    const stored = writing.then(states => {
+      release()
+      overlay.clear(changes, mark)
+      return states
+    })
+    try {
+      return await within(stored, storeTimeout)
+    } catch (thrown) {
+      if (isTokenProviderError(thrown)) {
+        release()
+        throw thrown
+      }
+      emit({ type: 'not_stored' }, thrown)
+      throw new TokenProviderError('revocation_not_stored')
+    }
+  }
+}
+
+async function write(
+  store: () => RevocationStore,
+  changes: readonly Revocation[],
+): Promise<readonly Cutoffs[]> {
+  const states: unknown = await store().write(changes)
+  if (Array.isArray(states) && states.length === changes.length && states.every(isCutoffs)) return states
+  throw new TypeError('The store answered something that is not a list of Cutoffs, one a change.')
+}

@@ -1,4 +1,10 @@
-import { type Clock, createTokenProvider, systemClock, type VerifiedToken } from '@stream-token/core'
+import {
+  type Clock,
+  createTokenProvider,
+  memoryRevocationStore,
+  systemClock,
+  type VerifiedToken,
+} from '@stream-token/core'
 import type { StreamEmulatorOptions } from './emulator-options.js'
 import { createRevokeDates, type RevokeDates } from './revoke-dates.js'
 import { createUsers, type Users } from './users.js'
@@ -30,6 +36,9 @@ export function createEmulatedApp(options: StreamEmulatorOptions): EmulatedApp {
     clock,
     devTokens: disableAuthChecks,
     allowDevTokensInProduction: disableAuthChecks,
+    // Stream keeps its own dates: what an app in this process has revoked must not count here.
+    revocations: memoryRevocationStore(),
+    streamApi: false,
   })
   return {
     apiKey,

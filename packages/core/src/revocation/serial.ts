@@ -22,14 +22,15 @@ export function createSerial(): Serial {
       // The tails are taken and set in one go: two tasks with keys in common queue in the order in which they came.
       const before = Promise.all(keys.map(key => tails.get(key)))
       const result = track(before.then(task))
-      const tail = result.then(
-        () => {},
-        () => {},
-      )
+      const tail: Promise<void> = result
+        .then(
+          () => {},
+          () => {},
+        )
+        .then(() => {
+          for (const key of keys) if (tails.get(key) === tail) tails.delete(key)
+        })
       for (const key of keys) tails.set(key, tail)
-      tail.then(() => {
-        for (const key of keys) if (tails.get(key) === tail) tails.delete(key)
-      })
       return result
     },
     background(task) {

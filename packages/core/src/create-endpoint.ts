@@ -1,6 +1,6 @@
 import { createApprove } from './approve.js'
 import type { BoundedCall } from './bounded-call.js'
-import { createHandle, createLocate, type Endpoint, type Route } from './endpoint.js'
+import { createAnswer, createHandle, createLocate, type Endpoint, type Route } from './endpoint.js'
 import type { Emit } from './events.js'
 import { createFetch } from './fetch.js'
 import { createLogOut } from './log-out.js'
@@ -8,6 +8,7 @@ import type { Mint } from './mint.js'
 import type { Moments } from './moment.js'
 import type { NumericDate } from './numeric-date.js'
 import { createOriginRule } from './origin.js'
+import { createRateLimit } from './rate-limit.js'
 import type { Revocations } from './revocation/create-revocations.js'
 import { createRevocationRoutes } from './revocation-routes.js'
 import type { Settings } from './settings.js'
@@ -29,15 +30,21 @@ export interface EndpointParts {
 /** Puts the routes of one `verifyUser` together. */
 export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: EndpointParts): Endpoint<Raw> {
   const { settings, boundedCall, moments, revocations, now, emit } = parts
+  const rateLimit = createRateLimit(settings.rateLimit, settings.verifyUserTimeout)
   const ask = createAsk(verifyUser, boundedCall)
   const locate = createLocate(settings.basePath)
-  const routes = [createTokenRoute(createApprove(ask, moments, now), parts), ...revocationRoutes<Raw>(parts)]
+  const routes = [
+    createTokenRoute(createApprove(ask, moments, now), { ...parts, rateLimit }),
+    ...revocationRoutes<Raw>(parts),
+  ]
   const handle = createHandle(routes, createOriginRule(settings.allowedOrigins), emit)
+  const answer = createAnswer(handle, routes)
   return Object.freeze({
     locate,
     handle,
+    answer,
     logOut: createLogOut(ask, revocations.revoker, now, settings.clockSkew),
-    fetch: createFetch(handle, locate, routes),
+    ...createFetch(answer, locate),
   })
 }
 

@@ -5,6 +5,7 @@ import { createEndpoint } from './create-endpoint.js'
 import { createCreateToken } from './create-token.js'
 import { createCredentials } from './credentials.js'
 import type { Endpoint } from './endpoint.js'
+import { configInvalid } from './errors.js'
 import { createEmit } from './events.js'
 import { createKeyring } from './keyring.js'
 import { createMint } from './mint.js'
@@ -17,7 +18,7 @@ import { createHold } from './revocation/hold.js'
 import { APP } from './revocation/propagation.js'
 import { sharedStateOf } from './revocation/shared-state.js'
 import { secretFaults } from './secret.js'
-import { invalid, parseOptions } from './settings.js'
+import { parseOptions } from './settings.js'
 import { createSigner } from './sign.js'
 import type { KindOption, TokenProvider } from './token-provider.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'
@@ -93,7 +94,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
         Array.isArray(secrets) && secrets.length > 0
           ? secretFaults(secrets, settings.allowShortSecret)
           : ['give a list of at least one secret']
-      if (faults.length > 0) throw invalid(faults)
+      if (faults.length > 0) throw configInvalid(faults)
       keyring.rotate(secrets)
     },
     async ready() {
@@ -102,7 +103,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     },
     close: revocations.close,
     endpoint<Raw>(verifyUser: VerifyUser<Raw>): Endpoint<Raw> {
-      if (typeof verifyUser !== 'function') throw invalid(['verifyUser must be a function'])
+      if (typeof verifyUser !== 'function') throw configInvalid(['verifyUser must be a function'])
       return createEndpoint(verifyUser, {
         settings,
         apiKey,
@@ -118,8 +119,8 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
 }
 
 function kindOf(options: KindOption<TokenKind> | undefined): TokenKind {
-  if (options === null) throw invalid(['the options are an object'])
+  if (options === null) throw configInvalid(['the options are an object'])
   const { kind = 'user' } = options ?? {}
-  if (kind !== 'user' && kind !== 'server') throw invalid(["kind must be 'user' or 'server'"])
+  if (kind !== 'user' && kind !== 'server') throw configInvalid(["kind must be 'user' or 'server'"])
   return kind
 }

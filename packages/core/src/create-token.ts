@@ -1,9 +1,9 @@
-import { TokenProviderError } from './errors.js'
+import { configInvalid, TokenProviderError } from './errors.js'
 import type { Mint } from './mint.js'
 import type { Moment, Moments } from './moment.js'
 import type { NumericDate } from './numeric-date.js'
 import { isCutOff } from './revocation/is-revoked.js'
-import { invalid, type Settings } from './settings.js'
+import type { Settings } from './settings.js'
 import { type CreateTokenOptions, checkTokenRequest } from './sign.js'
 
 /** Mints for the app's own server code: as the endpoint does, but nobody is asked. */
@@ -24,11 +24,11 @@ export function createCreateToken(
   /** A given `iat` is taken as it is, or refused: there is nothing to wait for. */
   function checkIssuedAt(issuedAt: NumericDate | null, { cutoffs }: Moment): void {
     if (issuedAt === null && maxTokenAge !== undefined) {
-      throw invalid(['createToken: issuedAt: null makes a token that maxTokenAge refuses'])
+      throw configInvalid(['createToken: issuedAt: null makes a token that maxTokenAge refuses'])
     }
     if (!isCutOff(issuedAt ?? undefined, cutoffs, tokensWithoutIat)) return
     if (issuedAt === null) throw new TokenProviderError('revocation_in_force')
-    throw invalid(['createToken: issuedAt lies before the cutoff in force'])
+    throw configInvalid(['createToken: issuedAt lies before the cutoff in force'])
   }
 
   return async (userId, options = {}) => {

@@ -1,6 +1,7 @@
 import { readEnvironment } from './environment.js'
+import { configInvalid } from './errors.js'
 import { secretFault } from './secret.js'
-import { invalid, type Settings } from './settings.js'
+import type { Settings } from './settings.js'
 
 /** The app at Stream: its public key, and the secrets that sign and verify. */
 export interface Credentials {
@@ -42,6 +43,6 @@ function findCredentials({
     givenSecrets === undefined && secret !== undefined ? secretFault(secret, allowShortSecret) : undefined
   if (fault !== undefined) faults.push(`STREAM_API_SECRET ${fault}`)
   const apiSecrets = givenSecrets ?? (secret === undefined ? undefined : [secret])
-  if (faults.length > 0 || apiKey === undefined || apiSecrets === undefined) throw invalid(faults)
+  if (faults.length > 0 || apiKey === undefined || apiSecrets === undefined) throw configInvalid(faults)
   return { apiKey, apiSecrets }
 }

@@ -1,6 +1,6 @@
 import { causeOf, isTokenProviderError, TokenProviderError, withCause } from './errors.js'
 import type { Emit } from './events.js'
-import { problemReply, type TokenReply, type TokenRequest } from './http.js'
+import { emptyReply, problemReply, type TokenReply, type TokenRequest } from './http.js'
 import type { OriginRule } from './origin.js'
 
 /**
@@ -16,6 +16,8 @@ export interface Endpoint<Raw> {
   locate(pathname: string): string | undefined
   /** Answers a request for one of the routes; undefined: not ours, pass it on. Never rejects. */
   handle(request: TokenRequest<Raw>): Promise<TokenReply | undefined>
+  /** The same for hosts with no one to pass a request on to: what is not ours gets 404, and OPTIONS the methods. */
+  answer(request: TokenRequest<Raw>): Promise<TokenReply>
   /** Ends a session and revokes the user's tokens; undefined: done, go on to the app's own handler. */
   logOut(
     request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>,
@@ -23,6 +25,8 @@ export interface Endpoint<Raw> {
   ): Promise<TokenReply | undefined>
   /** Answers a Web request, for hosts that speak `fetch`; other paths get 404. */
   fetch(request: Request & Raw): Promise<Response>
+  /** The same, where the host knows the path below the mount. */
+  fetchBelow(request: Request & Raw, path: string): Promise<Response>
 }
 
 /** A path with the one method that it answers to. */
@@ -77,6 +81,22 @@ export function createHandle<Raw>(
       emit({ type: 'refused', reason, message, ...(action !== undefined && { action }) }, causeOf(error))
       return withHeaders(problemReply(error), shared)
     }
+  }
+}
+
+/** Answers also what is not ours. */
+export function createAnswer<Raw>(
+  handle: Endpoint<Raw>['handle'],
+  routes: readonly Route<Raw>[],
+): Endpoint<Raw>['answer'] {
+  return async request => {
+    const reply = await handle(request)
+    if (reply !== undefined) return reply
+    const route =
+      request.method === 'OPTIONS' ? routes.find(({ matches }) => matches(request.path)) : undefined
+    return route === undefined
+      ? problemReply(new TokenProviderError('not_found'))
+      : emptyReply(204, { allow: methodsOf(route) })
   }
 }
 

@@ -73,6 +73,11 @@ export function isTokenProviderError(value: unknown): value is TokenProviderErro
   return typeof value === 'object' && value !== null && BRAND in value
 }
 
+/** The error of a wrong option or argument; each fault names a rule, never a value. */
+export function configInvalid(faults: readonly string[]): TokenProviderError {
+  return new TokenProviderError('config_invalid', { message: `${[...new Set(faults)].join('; ')}.` })
+}
+
 const causes = new WeakMap<Error, unknown>()
 
 /** Remembers what the app threw, beside the error and not on it: printing the error must not print the app's values. */

@@ -1,6 +1,7 @@
+import { type AuthenticateUpgrade, createAuthenticateUpgrade } from './authenticate-upgrade.js'
 import { createTokenProvider } from './create-token-provider.js'
+import { configInvalid } from './errors.js'
 import type { TokenProviderOptions } from './options.js'
-import { invalid } from './settings.js'
 import type { TokenProvider } from './token-provider.js'
 
 /** Options to make a provider from, or one that is made already. */
@@ -12,7 +13,7 @@ export type ProviderOrOptions<Raw = unknown> =
 export type ProviderFace = Omit<
   TokenProvider,
   'apiKey' | 'createServerToken' | 'createDevToken' | 'rotateSecrets' | 'ready' | 'endpoint'
-> & { readonly provider: TokenProvider }
+> & { readonly provider: TokenProvider; readonly authenticateUpgrade: AuthenticateUpgrade }
 
 /**
  * Finds the provider that an adapter is to use.
@@ -23,8 +24,9 @@ export function resolveProvider<Raw>(given: ProviderOrOptions<Raw> = {}): TokenP
   if (typeof given !== 'object' || given === null || !('provider' in given)) return createTokenProvider(given)
   const { provider, ...others } = given
   if (Object.keys(others).length > 0)
-    throw invalid(['provider stands alone: give it its options where it is made'])
-  if (typeof provider?.endpoint !== 'function') throw invalid(['provider must come from createTokenProvider'])
+    throw configInvalid(['provider stands alone: give it its options where it is made'])
+  if (typeof provider?.endpoint !== 'function')
+    throw configInvalid(['provider must come from createTokenProvider'])
   return provider
 }
 
@@ -32,5 +34,6 @@ export function faceOf(provider: TokenProvider): ProviderFace {
   const { createToken, verifyToken, authenticate, close } = provider
   const { revokeUserToken, revokeUsersToken, revokeTokens, blockUser, unblockUser } = provider
   const commands = { revokeUserToken, revokeUsersToken, revokeTokens, blockUser, unblockUser }
-  return { createToken, verifyToken, authenticate, ...commands, close, provider }
+  const authenticateUpgrade = createAuthenticateUpgrade(provider)
+  return { createToken, verifyToken, authenticate, authenticateUpgrade, ...commands, close, provider }
 }

@@ -3,7 +3,7 @@ import { isUserId } from './claims.js'
 import { TokenProviderError } from './errors.js'
 import type { NumericDate } from './numeric-date.js'
 import { parseBlockEnd, parseRevocationDate } from './revocation/revocation-date.js'
-import type { UserChange } from './revocation/revoker.js'
+import type { UserChange } from './revocation/store.js'
 import type { JsonObject } from './strict-json.js'
 
 /** What a caller of the revocation routes asks for, as `authorizeRevocation` is shown it. */

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { readEnvironment } from './environment.js'
-import { TokenProviderError } from './errors.js'
+import { configInvalid } from './errors.js'
 import { type Clock, systemClock } from './numeric-date.js'
 import { OPTION_RULES } from './option-rules.js'
 import type { StreamApiOptions, TokenProviderOptions } from './options.js'
 import type { RevocationStore } from './revocation/store.js'
+import type { StreamApiSettings } from './revocation/stream-api.js'
 import { secretFaults } from './secret.js'
 import { unavailable } from './unavailable.js'
 
@@ -33,13 +34,9 @@ export interface Settings {
   readonly devTokens: boolean
   readonly authorizeRevocation: TokenProviderOptions['authorizeRevocation']
   readonly allowedOrigins: readonly string[] | ((origin: string) => boolean) | undefined
+  readonly rateLimit: TokenProviderOptions['rateLimit']
   readonly onEvent: TokenProviderOptions['onEvent']
   readonly clock: Clock
-}
-
-/** How Stream's API is reached, with the defaults. */
-export type StreamApiSettings = {
-  readonly [Name in keyof StreamApiOptions]-?: NonNullable<StreamApiOptions[Name]>
 }
 
 const schema = z.strictObject(
@@ -61,7 +58,7 @@ export function parseOptions(options: TokenProviderOptions): Settings {
       ...unavailable(options),
     )
   }
-  if (faults.length > 0) throw invalid(faults)
+  if (faults.length > 0) throw configInvalid(faults)
   return {
     apiKey: options.apiKey,
     apiSecrets: options.apiSecret === undefined ? undefined : [options.apiSecret].flat(),
@@ -88,13 +85,10 @@ export function parseOptions(options: TokenProviderOptions): Settings {
     allowedOrigins: Array.isArray(options.allowedOrigins)
       ? [...options.allowedOrigins]
       : options.allowedOrigins,
+    rateLimit: options.rateLimit,
     onEvent: options.onEvent,
     clock: options.clock ?? systemClock,
   }
-}
-
-export function invalid(faults: readonly string[]): TokenProviderError {
-  return new TokenProviderError('config_invalid', { message: `${[...new Set(faults)].join('; ')}.` })
 }
 
 function shapeFaults(options: unknown): string[] {

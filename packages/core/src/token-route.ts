@@ -4,6 +4,7 @@ import type { Emit } from './events.js'
 import { jsonReply, textReply } from './http.js'
 import type { Identity } from './identity.js'
 import type { Mint } from './mint.js'
+import type { RateLimit } from './rate-limit.js'
 import { readJsonBody } from './request-body.js'
 import type { Settings } from './settings.js'
 
@@ -11,6 +12,7 @@ import type { Settings } from './settings.js'
 export interface TokenRouteParts {
   readonly mint: Mint
   readonly apiKey: () => string
+  readonly rateLimit: RateLimit
   readonly settings: Settings
   readonly emit: Emit
 }
@@ -18,7 +20,7 @@ export interface TokenRouteParts {
 /** Makes `POST /token`: read the body, find out who it is, mint, reply. */
 export function createTokenRoute<Raw>(
   approve: Approve<Raw>,
-  { mint, apiKey, settings, emit }: TokenRouteParts,
+  { mint, apiKey, rateLimit, settings, emit }: TokenRouteParts,
 ): Route<Raw> {
   const limits = { bytes: settings.bodyLimit, seconds: settings.bodyTimeout }
 
@@ -35,9 +37,11 @@ export function createTokenRoute<Raw>(
     matches: path => path === '/token',
     async answer(request) {
       const key = apiKey()
+      await rateLimit.address(request.address)
       const body = await readJsonBody(request, limits)
       const { identity, moment } = await approve(request, body)
       const { id: userId, expiresIn: _wish, ...scope } = identity
+      await rateLimit.user(userId)
       const expiresIn = lifetimeOf(identity)
       const { token, expiresAt } = await mint(userId, { ...scope, expiresIn }, moment)
       if (wantsText(request.headers('accept'))) return textReply(200, token)

@@ -4,7 +4,6 @@ import type { TokenProviderOptions } from './options.js'
 const ONLY: { readonly [Name in keyof TokenProviderOptions]?: readonly unknown[] } = {
   maxStale: [10],
   guests: [false],
-  rateLimit: [],
 }
 
 /** Names the options that would be without effect: better refused than silently ignored. */

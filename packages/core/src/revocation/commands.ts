@@ -1,5 +1,5 @@
+import { configInvalid } from '../errors.js'
 import type { NumericDate } from '../numeric-date.js'
-import { invalid } from '../settings.js'
 import { parseBlockEnd, parseRevocationDate } from './revocation-date.js'
 import type { BlockResult, RevocationResult } from './revocation-result.js'
 import type { RevokeOptions, Revoker } from './revoker.js'
@@ -59,7 +59,7 @@ export function createCommands(revoker: Revoker, now: () => NumericDate, clockSk
       revoker.users(userIds, { cutoff: cutoffOf(before) }, options),
     async revokeTokens(before, options) {
       // Stream's client sends nothing for undefined, and so revokes nothing; a slip must not revoke everybody either.
-      if (before === undefined) throw invalid(['revokeTokens: give a date, or null to undo'])
+      if (before === undefined) throw configInvalid(['revokeTokens: give a date, or null to undo'])
       return revoker.app(cutoffOf(before), options)
     },
     blockUser: async (userId, { until, deactivate } = {}) =>

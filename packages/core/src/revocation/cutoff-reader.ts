@@ -1,6 +1,7 @@
 import { TokenProviderError } from '../errors.js'
 import type { Emit } from '../events.js'
 import { isJsonObject } from '../strict-json.js'
+import { within } from '../waiting.js'
 import type { Overlay } from './overlay.js'
 import type { Cutoffs, RevocationStore } from './store.js'
 
@@ -83,14 +84,6 @@ export function createCutoffReader(
       ? stored.then(cutoffs => overlay.over(userId, cutoffs))
       : overlay.over(userId, stored)
   }
-}
-
-/** Rejects when an answer takes longer than that many seconds. */
-export function within<Value>(answer: Promise<Value>, seconds: number): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No answer within ${seconds} s.`)), seconds * 1000)
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }
 
 export function isCutoffs(value: unknown): value is Cutoffs {

@@ -1,8 +1,9 @@
 import type { NumericDate } from '../numeric-date.js'
 import { toRfc3339 } from '../rfc3339.js'
+import { sleep } from '../waiting.js'
 import type { ReadCutoffs } from './cutoff-reader.js'
 import { createSerial } from './serial.js'
-import { type CallStream, type StreamAnswer, sleep } from './stream-api.js'
+import type { CallStream, StreamAnswer } from './stream-api.js'
 
 /** Whether Stream knows what is in force for a key, and if not, why. */
 export type Passed = { readonly propagated: true } | { readonly propagated: false; readonly reason: string }

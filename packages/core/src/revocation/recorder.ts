@@ -1,6 +1,7 @@
 import { isTokenProviderError, TokenProviderError } from '../errors.js'
 import type { Emit } from '../events.js'
-import { isCutoffs, within } from './cutoff-reader.js'
+import { within } from '../waiting.js'
+import { isCutoffs } from './cutoff-reader.js'
 import type { Overlay } from './overlay.js'
 import type { Cutoffs, Revocation, RevocationStore } from './store.js'
 

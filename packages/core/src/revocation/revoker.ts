@@ -1,23 +1,20 @@
 import { isUserId, USER_ID_RULE } from '../claims.js'
+import { configInvalid } from '../errors.js'
 import type { Emit } from '../events.js'
 import type { NumericDate } from '../numeric-date.js'
 import { toRfc3339 } from '../rfc3339.js'
-import { invalid } from '../settings.js'
 import { later } from './merge.js'
 import { APP, type Propagation } from './propagation.js'
 import type { Record } from './recorder.js'
 import { createReport } from './report.js'
 import type { BlockResult, RevocationResult } from './revocation-result.js'
-import type { Cutoffs, Revocation } from './store.js'
+import type { Cutoffs, UserChange } from './store.js'
 
 /** How long a revocation's promise takes. */
 export interface RevokeOptions {
   /** Whether to wait for Stream; false resolves once stored, and tells what Stream says by event. Default true. */
   readonly wait?: boolean | undefined
 }
-
-/** What is to change for a user; null clears. */
-export type UserChange = Pick<Revocation, 'cutoff' | 'block'>
 
 /** Carries out revocations: in force here, stored, then passed on to Stream. */
 export interface Revoker {
@@ -79,7 +76,8 @@ export function dateOf(instant: NumericDate | 'forever' | undefined): string | n
 
 /** @throws {TokenProviderError} `config_invalid` */
 function checkUserIds(userIds: unknown): readonly string[] {
-  if (!Array.isArray(userIds) || userIds.length === 0) throw invalid(['give a list of at least one user id'])
-  if (!userIds.every(isUserId)) throw invalid([USER_ID_RULE])
+  if (!Array.isArray(userIds) || userIds.length === 0)
+    throw configInvalid(['give a list of at least one user id'])
+  if (!userIds.every(isUserId)) throw configInvalid([USER_ID_RULE])
   return [...new Set(userIds)]
 }

@@ -1,5 +1,5 @@
 import type { Slots } from '../bounded-call.js'
-import { invalid } from '../settings.js'
+import { configInvalid } from '../errors.js'
 import { isJsonObject } from '../strict-json.js'
 import type { Held } from './hold.js'
 import { memoryRevocationStore } from './memory-store.js'
@@ -48,7 +48,7 @@ function readOnly(store: RevocationStore): RevocationStore {
   return {
     ...store,
     async write() {
-      throw invalid([
+      throw configInvalid([
         'revocations must name a store that instances share: on the Edge runtime memory holds for one only',
       ])
     },

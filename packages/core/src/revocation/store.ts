@@ -16,6 +16,9 @@ export type Revocation = ({ readonly userId: string } | { readonly app: true }) 
   readonly block?: NumericDate | 'forever' | null
 }
 
+/** What is to change for a user. */
+export type UserChange = Pick<Revocation, 'cutoff' | 'block'>
+
 /** What a store has to say to the app's operator. */
 export type StoreNotice =
   /** It forgets on restart, and other instances do not see it. */

@@ -1,5 +1,11 @@
-import type { StreamApiSettings } from '../settings.js'
+import type { StreamApiOptions } from '../options.js'
 import { isJsonObject } from '../strict-json.js'
+import { sleep } from '../waiting.js'
+
+/** How Stream's API is reached, with the defaults. */
+export type StreamApiSettings = {
+  readonly [Name in keyof StreamApiOptions]-?: NonNullable<StreamApiOptions[Name]>
+}
 
 /** What came of a call: done, refused (`unknown`: Stream does not have what it is about), or not reached. */
 export type StreamAnswer =
@@ -102,8 +108,4 @@ async function faultOf(response: Response): Promise<{ code: number | undefined; 
 
 function pauseOf(retryAfter: string | null): number | undefined {
   return retryAfter !== null && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) : undefined
-}
-
-export function sleep(seconds: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, seconds * 1000))
 }

@@ -1,0 +1,46 @@
+import { addressKey } from './address-key.js'
+import { TokenProviderError, withCause } from './errors.js'
+import type { TokenProviderOptions } from './options.js'
+import { isJsonObject } from './strict-json.js'
+import { within } from './waiting.js'
+
+/** Counts a request for a token, by where it comes from and by whom it is for. */
+export interface RateLimit {
+  /** @throws {TokenProviderError} `rate_limited`, `overloaded` */
+  address(address: string | undefined): Promise<void>
+  /** @throws {TokenProviderError} `rate_limited`, `overloaded` */
+  user(userId: string): Promise<void>
+}
+
+/**
+ * Makes the counter from the app's own limiter. What it rejects with tells which: an Error means that it does not work,
+ * anything else that the limit is reached.
+ */
+export function createRateLimit(limiter: TokenProviderOptions['rateLimit'], seconds: number): RateLimit {
+  async function consume(key: string): Promise<void> {
+    if (limiter === undefined) return
+    try {
+      await within(Promise.resolve(limiter.consume(key)), seconds)
+    } catch (thrown) {
+      if (thrown instanceof Error) throw withCause(new TokenProviderError('overloaded'), thrown)
+      throw new TokenProviderError('rate_limited', { headers: headersOf(limiter, thrown) })
+    }
+  }
+  return {
+    address: async address => (address === undefined ? undefined : consume(`ip:${addressKey(address)}`)),
+    user: userId => consume(`user:${userId}`),
+  }
+}
+
+/** @see https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-06 */
+function headersOf(limiter: object, rejection: unknown): Record<string, string> {
+  const wait = isJsonObject(rejection) ? rejection.msBeforeNext : undefined
+  const seconds = typeof wait === 'number' && wait > 0 ? Math.ceil(wait / 1000) : 1
+  const points: unknown = Reflect.get(limiter, 'points')
+  return {
+    'retry-after': String(seconds),
+    ...(typeof points === 'number' && { 'ratelimit-limit': String(points) }),
+    'ratelimit-remaining': '0',
+    'ratelimit-reset': String(seconds),
+  }
+}

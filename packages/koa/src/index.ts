@@ -1,0 +1,6 @@
+export type { GuardOptions, StreamAuth, TokenProviderOptions, VerifyUser } from '@stream-token/core'
+export { isTokenProviderError, TokenProviderError } from '@stream-token/core'
+export type { StreamState } from './stream-auth.js'
+export { getStreamAuth } from './stream-auth.js'
+export type { StreamTokenMiddleware } from './stream-token-provider.js'
+export { streamTokenProvider } from './stream-token-provider.js'

@@ -1,0 +1,20 @@
+import type { Endpoint, TokenRequest } from '@stream-token/core'
+import { fromNodeRequest, pathnameOf } from '@stream-token/core/node'
+import type { Context, Middleware } from 'koa'
+import { writeContext } from './write-context.js'
+
+/** Answers the endpoint's routes; what is not ours goes on to `next`. */
+export function createMiddleware(endpoint: Endpoint<Context>): Middleware {
+  return async (ctx, next) => {
+    const path = endpoint.locate(pathnameOf(ctx.req))
+    const reply = path === undefined ? undefined : await endpoint.handle(describe(ctx, path))
+    if (reply === undefined) await next()
+    else writeContext(ctx, reply)
+  }
+}
+
+function describe(ctx: Context, path: string): TokenRequest<Context> {
+  // Koa itself knows no body; a parser puts it there.
+  const parsed: unknown = Reflect.get(ctx.request, 'body')
+  return fromNodeRequest(ctx.req, ctx.res, { path, raw: ctx, parsed, address: ctx.ip })
+}

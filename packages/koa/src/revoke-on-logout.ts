@@ -1,0 +1,22 @@
+import type { Endpoint, EndSession } from '@stream-token/core'
+import { nodeSignal } from '@stream-token/core/node'
+import type { Context, Middleware } from 'koa'
+import { writeContext } from './write-context.js'
+
+/** Ends the session and revokes the user's tokens, then lets the app's own log-out middleware run. */
+export function createRevokeOnLogout(
+  endpoint: Endpoint<Context>,
+  endSession: EndSession<Context>,
+): Middleware {
+  return async (ctx, next) => {
+    const request = {
+      raw: ctx,
+      get signal() {
+        return nodeSignal(ctx.res)
+      },
+    }
+    const reply = await endpoint.logOut(request, endSession)
+    if (reply === undefined) await next()
+    else writeContext(ctx, reply)
+  }
+}

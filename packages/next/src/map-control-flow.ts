@@ -1,0 +1,27 @@
+import type { VerifyUser } from '@stream-token/core'
+
+/**
+ * Next's `unauthorized()`, `forbidden()`, `notFound()` and `redirect()` throw errors that are told by their digest. What
+ * sends a visitor to a sign-in page means here that nobody is signed in.
+ */
+export function mapControlFlow<Raw>(verifyUser: VerifyUser<Raw>): VerifyUser<Raw> {
+  return async (raw, context) => {
+    try {
+      return await verifyUser(raw, context)
+    } catch (thrown) {
+      const status = statusOf(thrown)
+      throw status === undefined
+        ? thrown
+        : Object.assign(new Error('Refused by Next control flow.'), { status })
+    }
+  }
+}
+
+function statusOf(thrown: unknown): 401 | 403 | undefined {
+  const digest =
+    typeof thrown === 'object' && thrown !== null && 'digest' in thrown ? thrown.digest : undefined
+  if (typeof digest !== 'string') return undefined
+  const [name, code] = digest.split(';', 2)
+  if (name === 'NEXT_REDIRECT' || (name === 'NEXT_HTTP_ERROR_FALLBACK' && code === '401')) return 401
+  return name === 'NEXT_HTTP_ERROR_FALLBACK' ? 403 : undefined
+}

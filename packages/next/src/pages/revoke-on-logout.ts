@@ -1,0 +1,24 @@
+import type { ServerResponse } from 'node:http'
+import type { Endpoint, EndSession } from '@stream-token/core'
+import { nodeSignal, writeReply } from '@stream-token/core/node'
+import type { ApiHandler, ApiRequest } from './api-handler.js'
+
+/** Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. */
+export function createRevokeOnLogout<Req extends ApiRequest, Res extends ServerResponse>(
+  endpoint: Endpoint<ApiRequest>,
+  endSession: EndSession<Req>,
+  handler: (req: Req, res: Res) => unknown,
+): ApiHandler<Req, Res> {
+  const end: EndSession<ApiRequest> = endSession
+  return async (req, res) => {
+    const request = {
+      raw: req,
+      get signal() {
+        return nodeSignal(res)
+      },
+    }
+    const reply = await endpoint.logOut(request, end)
+    if (reply === undefined) await handler(req, res)
+    else writeReply(res, reply)
+  }
+}

@@ -5,8 +5,8 @@ import { isJsonObject, type JsonObject } from './strict-json.js'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** `application/json`, perhaps with a charset of UTF-8. */
-const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i
+/** `application/json`, perhaps with a charset of UTF-8; a semicolon may stand alone (RFC 9110 section 5.6.6). */
+const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*(charset="?utf-8"?[ \t]*)?)?$/i
 
 /**
  * Reads a request's body as one JSON object, whoever has parsed it before; an empty or absent one is `{}`.

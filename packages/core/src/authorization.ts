@@ -19,6 +19,12 @@ export function authorizationOf(source: unknown): readonly string[] {
   return repeated.length > 1 ? repeated : headerValues(headers)
 }
 
+/** Whether a request's query names a token too (RFC 6750 section 2.3): that one is never read. */
+export function hasQueryToken(source: unknown): boolean {
+  const url = isJsonObject(source) ? source.url : undefined
+  return typeof url === 'string' && /[?&]access_token=/.test(url)
+}
+
 function rawValues(rawHeaders: unknown): readonly string[] {
   if (!Array.isArray(rawHeaders)) return []
   const texts = rawHeaders.map(String)

@@ -1,4 +1,4 @@
-import { authorizationOf, type HeadersSource } from './authorization.js'
+import { authorizationOf, type HeadersSource, hasQueryToken } from './authorization.js'
 import { bearerToken } from './bearer.js'
 import { createBoundedCall } from './bounded-call.js'
 import { createEndpoint } from './create-endpoint.js'
@@ -76,7 +76,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     source: HeadersSource,
     options?: KindOption<TokenKind>,
   ): Promise<VerifiedToken> {
-    return verify(bearerToken(authorizationOf(source)), kindOf(options))
+    return verify(bearerToken(authorizationOf(source), hasQueryToken(source)), kindOf(options))
   }
 
   return Object.freeze({

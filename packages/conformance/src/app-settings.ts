@@ -1,0 +1,52 @@
+import type { TokenProviderOptions } from '@stream-token/core'
+
+/** The instant at which the apps under test live, as a NumericDate. */
+export const NOW = 1_800_000_000
+
+export const API_KEY = 'conformance-key'
+
+/** The secret of the apps under test; no answer may hold it. */
+export const API_SECRET = 'conformance-canary-secret-0123456789abcdef'
+
+const common: TokenProviderOptions = {
+  apiKey: API_KEY,
+  apiSecret: API_SECRET,
+  clock: () => NOW * 1000,
+  streamApi: false,
+}
+
+/** The one origin that the settings with origins allow. */
+export const LISTED_ORIGIN = 'https://app.example'
+
+const setting = (options: TokenProviderOptions = {}): TokenProviderOptions => ({ ...common, ...options })
+
+export type AppSetting =
+  | 'standard'
+  | 'no base path'
+  | 'long base path'
+  | 'origins'
+  | 'origin function'
+  | 'impatient'
+  | 'narrow'
+  | 'small bodies'
+  | 'short lives'
+  | 'endless lives'
+
+/** How the apps under test are set up; a case names one of these. */
+export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = {
+  standard: setting(),
+  'no base path': setting({ basePath: '' }),
+  'long base path': setting({ basePath: '/a/b.c/~stream' }),
+  origins: setting({ allowedOrigins: [LISTED_ORIGIN, 'capacitor://localhost'] }),
+  'origin function': setting({
+    allowedOrigins: origin => {
+      if (origin === 'https://throws.example') throw new Error('canary')
+      return origin === LISTED_ORIGIN
+    },
+  }),
+  impatient: setting({ bodyTimeout: 0.3, verifyUserTimeout: 0.1 }),
+  narrow: setting({ maxPending: 1, verifyUserTimeout: 5 }),
+  'small bodies': setting({ bodyLimit: 16 }),
+  'short lives': setting({ expiresIn: 60, maxExpiresIn: 120, backdate: 0 }),
+  'endless lives': setting({ expiresIn: null }),
+}

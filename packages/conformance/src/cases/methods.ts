@@ -1,0 +1,37 @@
+import { passedOn, type RouteCase, success } from '../route-case.js'
+
+const JSON_BODY = { headers: [['Content-Type', 'application/json']], body: '{}' } as const
+const OVERRIDES = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'] as const
+
+/** Only POST mints; every other method is told so, and none is taken from a header or a query. */
+export const METHOD_CASES: readonly RouteCase[] = [
+  success('POST', {}),
+  ...['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'SEARCH', 'PURGE', 'LINK'].map(method =>
+    notAllowed(`${method}`, { method }),
+  ),
+  ...['GET', 'PUT', 'PATCH', 'DELETE'].map(method =>
+    notAllowed(`${method} with the body of a POST`, { ...JSON_BODY, method }),
+  ),
+  notAllowed('GET with a query that names POST', { method: 'GET', target: '{base}/token?_method=POST' }),
+  ...OVERRIDES.flatMap(name => [
+    notAllowed(`GET with ${name}: POST`, { method: 'GET', headers: [[name, 'POST']] }),
+    success(`POST with ${name}: GET`, { headers: [[name, 'GET']] }),
+  ]),
+  notAllowed('GET for text', { method: 'GET', headers: [['Accept', 'text/plain']] }),
+  notAllowed('GET with If-None-Match', { method: 'GET', headers: [['If-None-Match', '*']] }),
+  passedOn('OPTIONS', { method: 'OPTIONS' }),
+  passedOn('OPTIONS of a preflight', {
+    method: 'OPTIONS',
+    headers: [
+      ['Origin', 'https://app.example'],
+      ['Access-Control-Request-Method', 'POST'],
+    ],
+  }),
+  passedOn('GET of another path', { method: 'GET', target: '{base}/tokens' }),
+  notAllowed('a method in lower case', { method: 'post' }),
+  notAllowed('a method that is none', { method: 'MINT' }),
+]
+
+function notAllowed(id: string, request: RouteCase['request']): RouteCase {
+  return { id, request, expected: { kind: 'problem', reason: 'method_not_allowed', allow: 'POST, OPTIONS' } }
+}

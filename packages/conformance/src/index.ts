@@ -1,0 +1,21 @@
+export { APP_SETTINGS } from './app-settings.js'
+export { guardedAnswer } from './guarded-answer.js'
+export { GUARDED_PATHS, type GuardedPath } from './guarded-paths.js'
+export {
+  type AppSpec,
+  allCells,
+  type Cell,
+  type Host,
+  type Mount,
+  type NeutralVerifyUser,
+  type Parser,
+  type Served,
+} from './host.js'
+export type { HostException } from './host-exception.js'
+export { PASSED_ON } from './passed-on.js'
+export type { RawRequest } from './raw-request.js'
+export type { Expected, RouteCase } from './route-case.js'
+export { ROUTE_CASES } from './route-cases.js'
+export { type RouteSuiteOptions, routeSuite } from './route-suite.js'
+export { createTestVerifyUser } from './test-user.js'
+export { thrownAnswer } from './thrown-answer.js'

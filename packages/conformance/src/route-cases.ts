@@ -1,0 +1,25 @@
+import { ACCEPT_CASES } from './cases/accept.js'
+import { BODY_CASES } from './cases/bodies.js'
+import { CONTENT_TYPE_CASES } from './cases/content-types.js'
+import { FORWARDED_CASES } from './cases/forwarded.js'
+import { GUARD_CASES } from './cases/guards.js'
+import { IDENTITY_CASES } from './cases/identity.js'
+import { METHOD_CASES } from './cases/methods.js'
+import { ORIGIN_CASES } from './cases/origins.js'
+import { TARGET_CASES } from './cases/targets.js'
+import { USER_CASES } from './cases/users.js'
+import type { RouteCase } from './route-case.js'
+
+/** Every case, by subject. */
+export const ROUTE_CASES: ReadonlyMap<string, readonly RouteCase[]> = new Map([
+  ['methods', METHOD_CASES],
+  ['targets', TARGET_CASES],
+  ['media types', CONTENT_TYPE_CASES],
+  ['bodies', BODY_CASES],
+  ['answers', ACCEPT_CASES],
+  ['identity', IDENTITY_CASES],
+  ['verifyUser', USER_CASES],
+  ['origins', ORIGIN_CASES],
+  ['forwarded', FORWARDED_CASES],
+  ['guards', GUARD_CASES],
+])

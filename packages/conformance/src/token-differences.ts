@@ -1,0 +1,19 @@
+import { API_KEY, API_SECRET, NOW } from './app-settings.js'
+import { readToken } from './read-token.js'
+import type { Expected } from './route-case.js'
+import { same } from './same.js'
+import { sameJson } from './same-json.js'
+
+/** Names what is wrong with the answer to a granted request: the token is read here, not by the code that made it. */
+export function tokenDifferences(
+  expected: Extract<Expected, { kind: 'token' }>,
+  text: string,
+): readonly string[] {
+  const { expiresIn = 3600, backdate = 5, userId = 'john', claims = {} } = expected
+  const [, token = ''] = expected.text === true ? ['', text] : (/"token":"([^"]*)"/.exec(text) ?? [])
+  const exp = expiresIn === null ? undefined : NOW + expiresIn
+  const payload = JSON.stringify({ user_id: userId, exp, iat: NOW - backdate, ...claims })
+  const found = same('payload', readToken(token, API_SECRET), payload)
+  if (expected.text === true) return found
+  return [...found, ...sameJson(text, { token, userId, apiKey: API_KEY, expiresAt: exp ?? null, expiresIn })]
+}

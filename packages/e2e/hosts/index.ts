@@ -1,0 +1,5 @@
+import type { Host } from '@stream-token/conformance'
+import { express5 } from './express5.js'
+
+/** The frameworks that the suites run on; a new one is a file beside this and an entry here. */
+export const HOSTS: readonly Host[] = [express5]

@@ -1,0 +1,91 @@
+import { createTokenProvider, type TokenProvider, type TokenProviderOptions } from '@stream-token/core'
+import { afterAll, describe, expect, it } from 'vitest'
+import { exchange } from './exchange.js'
+import type { Host, Served } from './host.js'
+import { memoryStoreWith, type StoreWith } from './preset-cutoffs.js'
+import { createTestVerifyUser } from './test-user.js'
+import { tokenVerdict } from './token-verdict.js'
+import { isSendable, UNSENDABLE } from './unsendable.js'
+import { VERIFY_CASES, type VerifyCase } from './verify-case.js'
+
+/** How the cutoffs that cases presuppose are brought into force. */
+export interface VerifySuiteOptions {
+  /** Makes the store that holds them. Default: a memory store. */
+  readonly storeWith?: StoreWith
+}
+
+/** Makes a provider, as `createTokenProvider` does. */
+export type ProviderFactory = (options: TokenProviderOptions) => TokenProvider
+
+/**
+ * Declares the tests of reading tokens: the tokens of Stream's SDKs, and 304 that are made to be misread. A provider must
+ * decide each as the vectors say; a host's guards must answer each as the provider decides it.
+ *
+ * @example
+ * ```ts
+ * import { verifySuite } from '@stream-token/conformance'
+ * import { createTokenProvider } from '@stream-token/core'
+ *
+ * verifySuite(createTokenProvider)
+ * ```
+ */
+export function verifySuite(
+  subject: ProviderFactory | Host,
+  { storeWith = memoryStoreWith }: VerifySuiteOptions = {},
+): void {
+  if (typeof subject === 'function') describe('verifyToken', () => providerTests(subject, storeWith))
+  else describe(`${subject.name}: guards`, () => hostTests(subject, storeWith))
+}
+
+function providerTests(create: ProviderFactory, storeWith: StoreWith): void {
+  const usable = VERIFY_CASES.filter(({ hasUsableSecret }) => hasUsableSecret)
+
+  it.each(usable)('decides $id', async one => {
+    const { verdict } = await tokenVerdict(create(await one.options(storeWith)), one)
+    if (one.verdicts === undefined) expect(verdict).toHaveProperty('result')
+    else expect(one.verdicts).toContainEqual(verdict)
+  })
+
+  it.each(VERIFY_CASES.filter(one => !usable.includes(one)))('refuses the secret of $id', async one => {
+    const options = await one.options(storeWith)
+    expect(() => create(options)).toThrow(expect.objectContaining({ reason: 'config_invalid' }))
+  })
+}
+
+function hostTests(host: Host, storeWith: StoreWith): void {
+  const apps = new Map<string, Promise<Served>>()
+  const app = (one: VerifyCase): Promise<Served> => {
+    const served = apps.get(one.app) ?? serve(host, one, storeWith)
+    apps.set(one.app, served)
+    return served
+  }
+  afterAll(async () => {
+    for (const served of apps.values()) await (await served).close()
+  })
+
+  const started = VERIFY_CASES.filter(({ hasUsableSecret }) => hasUsableSecret)
+  const unsendable = new Set(UNSENDABLE.flatMap(({ cases }) => cases))
+
+  it('leaves out what a header cannot carry, and nothing else', () => {
+    const found = started.filter(({ input }) => !isSendable(input())).map(({ id }) => id)
+    expect(found.sort()).toEqual([...unsendable].sort())
+  })
+
+  it.each(started.filter(({ id }) => !unsendable.has(id)))('answers $id', async one => {
+    const provider = createTokenProvider(await one.options(storeWith))
+    const { reply } = await tokenVerdict(provider, one)
+    const { url } = await app(one)
+    const headers = [['Authorization', `Bearer ${one.input()}`]] as const
+    const target = `/guarded/${one.kind}`
+    const answer = await exchange(url, { method: 'GET', target, headers }, 5, template => template)
+    expect(answer).toMatchObject({ status: reply.status, body: reply.body })
+    expect(answer.headers.get('www-authenticate')).toBe(reply.headers['www-authenticate'])
+    expect(answer.headers.get('retry-after')).toBe(reply.headers['retry-after'])
+  })
+}
+
+async function serve(host: Host, one: VerifyCase, storeWith: StoreWith): Promise<Served> {
+  const [cell = { parser: 'none', mount: 'root' }] = host.cells
+  const options = await one.options(storeWith)
+  return host.serve({ ...cell, setting: one.app, options, verifyUser: createTestVerifyUser() })
+}

@@ -68,7 +68,7 @@ export function createHandle<Raw>(
   return async request => {
     const route = routes.find(candidate => candidate.matches(request.path))
     if (route === undefined) return undefined
-    let shared: Readonly<Record<string, string>> = {}
+    let shared = origin.vary
     try {
       shared = origin.headers(request)
       const reply = await answer(request, route)

@@ -5,6 +5,8 @@ import { emptyReply, type TokenReply, type TokenRequest } from './http.js'
 export interface OriginRule {
   /** @throws {TokenProviderError} `origin_forbidden` */
   check(request: TokenRequest<unknown>): void
+  /** What holds for every reply, also where the origin could not be judged. */
+  readonly vary: Readonly<Record<string, string>>
   /** Headers for every reply, refusals included. */
   headers(request: TokenRequest<unknown>): Readonly<Record<string, string>>
   /** The answer to a preflight; undefined where no other origin is allowed at all. */
@@ -33,12 +35,13 @@ export function createOriginRule(
     return found ? origin : undefined
   }
 
+  const vary: Readonly<Record<string, string>> = allowed === undefined ? {} : { vary: 'Origin' }
+
   const headers = (request: TokenRequest<unknown>): Readonly<Record<string, string>> => {
-    if (allowed === undefined) return {}
     const origin = listed(request)
-    if (origin === undefined) return { vary: 'Origin' }
+    if (origin === undefined) return vary
     return {
-      vary: 'Origin',
+      ...vary,
       'access-control-allow-origin': origin,
       'access-control-allow-credentials': 'true',
       'access-control-expose-headers': EXPOSED,
@@ -46,6 +49,7 @@ export function createOriginRule(
   }
 
   return {
+    vary,
     headers,
     check(request) {
       if (listed(request) === undefined && !isOwnPage(request))

@@ -3,9 +3,24 @@ import type { RawHeader, RawRequest } from './raw-request.js'
 import { TEST_USER } from './test-user.js'
 import { RUBBISH, THROWS } from './user-answers.js'
 
-const METHODS = ['POST', 'POST', 'POST', 'POST', 'GET', 'OPTIONS', 'PUT', 'HEAD', 'DELETE'] as const
+const METHODS = [
+  'POST',
+  'POST',
+  'POST',
+  'POST',
+  'POST',
+  'POST',
+  'GET',
+  'OPTIONS',
+  'PUT',
+  'HEAD',
+  'DELETE',
+] as const
 
 const TARGETS = [
+  '{base}/token',
+  '{base}/token',
+  '{base}/token',
   '{base}/token',
   '{base}/token',
   '{base}/token?user_id=admin',

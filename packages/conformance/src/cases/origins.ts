@@ -130,6 +130,9 @@ const WITH_ORIGINS: readonly RouteCase[] = [
   ),
   success('function: an origin it allows', origin(LISTED_ORIGIN), { ...listed, setting: 'origin function' }),
   forbidden('function: one it refuses', origin('https://evil.example'), { setting: 'origin function' }),
+  refusal('function: it throws', origin('https://throws.example'), 'internal_error', {
+    setting: 'origin function',
+  }),
   forbidden('function: null', origin('null'), { setting: 'origin function' }),
 ]
 

@@ -1,0 +1,26 @@
+import { differences } from './differences.js'
+import type { Host } from './host.js'
+import type { HostException } from './host-exception.js'
+import type { HttpAnswer } from './http-answer.js'
+import type { RouteCase } from './route-case.js'
+import { same } from './same.js'
+
+/**
+ * Names what is wrong with an answer: that it differs from the case, or, where the host is excepted, that it is not the
+ * answer that the exception says, or needs no exception.
+ */
+export function judge(
+  routeCase: RouteCase,
+  answer: HttpAnswer,
+  { passesOn }: Pick<Host, 'passesOn'>,
+  exception?: HostException,
+): readonly string[] {
+  const found = differences(routeCase, answer, passesOn)
+  if (exception === undefined) return found
+  const { status, body = answer.body } = exception
+  return [
+    ...same('status', answer.status, status),
+    ...same('body', answer.body, body),
+    ...(found.length === 0 ? ['the exception is none'] : []),
+  ]
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { PROBLEM_FACTS } from '../src/problem-facts.js'
+import { ROUTE_CASES } from '../src/route-cases.js'
+import { TEST_TOKENS } from '../src/test-tokens.js'
+import { UNSENDABLE } from '../src/unsendable.js'
+import { VERIFY_CASES } from '../src/verify-case.js'
+
+const cases = [...ROUTE_CASES.values()].flat()
+
+const repeated = (ids: readonly string[]) => ids.filter((id, at) => ids.indexOf(id) !== at)
+
+describe('ROUTE_CASES', () => {
+  it('holds 677 cases in ten subjects', () => {
+    expect([ROUTE_CASES.size, cases.length]).toEqual([10, 677])
+  })
+
+  it('names each once', () => {
+    expect(repeated(cases.map(({ id }) => id))).toEqual([])
+  })
+
+  it('expects only reasons whose wire format is written down', () => {
+    const reasons = cases.flatMap(({ expected }) => ('reason' in expected ? [expected.reason] : []))
+    expect(reasons.filter(reason => PROBLEM_FACTS[reason] === undefined)).toEqual([])
+    expect(
+      Object.keys(PROBLEM_FACTS).filter(known => known !== 'not_found' && !reasons.some(r => r === known)),
+    ).toEqual([])
+  })
+
+  it('leaves open only places that are filled', () => {
+    const places = JSON.stringify(
+      cases.map(({ request: { target, headers } }) => [target, headers]),
+    ).matchAll(/\{(\w+)\}/g)
+    const known = ['base', 'host', ...TEST_TOKENS.keys()]
+    expect([...places].map(([, name]) => name).filter(name => !known.includes(name ?? ''))).toEqual([])
+  })
+})
+
+describe('VERIFY_CASES', () => {
+  it('holds 12 golden and 304 hostile tokens, each once', () => {
+    expect(VERIFY_CASES.filter(({ id }) => id.startsWith('golden/'))).toHaveLength(12)
+    expect(VERIFY_CASES).toHaveLength(316)
+    expect(repeated(VERIFY_CASES.map(({ id }) => id))).toEqual([])
+  })
+
+  it('presets cutoffs where a case is about them', async () => {
+    const written: unknown[] = []
+    for (const one of VERIFY_CASES) {
+      await one.options(changes => {
+        if (changes.length > 0) written.push(changes)
+        return { read: () => ({}), write: async () => [] }
+      })
+    }
+    // One of the 45 is about a date that no store can hold.
+    expect(written).toHaveLength(44)
+  })
+
+  it('is what the list of the unsendable is taken from', () => {
+    const ids = UNSENDABLE.flatMap(({ cases }) => cases)
+    expect(repeated(ids)).toEqual([])
+    expect(ids.filter(id => !VERIFY_CASES.some(one => one.id === id))).toEqual([])
+  })
+})

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import * as conformance from '../src/index.js'
+
+it('exports these names', () => {
+  expect(Object.keys(conformance).sort()).toMatchInlineSnapshot(`
+    [
+      "APP_SETTINGS",
+      "GUARDED_PATHS",
+      "PASSED_ON",
+      "ROUTE_CASES",
+      "VERIFY_CASES",
+      "allCells",
+      "createTestVerifyUser",
+      "guardedAnswer",
+      "routeSuite",
+      "soakSuite",
+      "thrownAnswer",
+      "verifySuite",
+    ]
+  `)
+})

@@ -1,0 +1,30 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { readEnvironment } from '../src/environment.js'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
+})
+
+describe('readEnvironment', () => {
+  it('reads the three variables anew at each call', () => {
+    vi.stubEnv('STREAM_API_KEY', 'key')
+      .stubEnv('STREAM_API_SECRET', 'secret')
+      .stubEnv('NODE_ENV', 'production')
+    expect(readEnvironment()).toEqual({ apiKey: 'key', apiSecret: 'secret', nodeEnv: 'production' })
+    vi.stubEnv('STREAM_API_KEY', 'other')
+    expect(readEnvironment().apiKey).toBe('other')
+  })
+
+  it('answers undefined to what is not set', () => {
+    vi.stubEnv('STREAM_API_KEY', undefined)
+      .stubEnv('STREAM_API_SECRET', undefined)
+      .stubEnv('NODE_ENV', undefined)
+    expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
+  })
+
+  it('answers undefined where the runtime has no process', () => {
+    vi.stubGlobal('process', undefined)
+    expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
+  })
+})

@@ -1,3 +1,4 @@
+import { ERROR_REASONS } from './error-reasons.js'
 import { causeOf, isTokenProviderError, TokenProviderError, withCause } from './errors.js'
 import type { Emit } from './events.js'
 import { emptyReply, problemReply, type TokenReply, type TokenRequest } from './http.js'
@@ -74,9 +75,7 @@ export function createHandle<Raw>(
       const reply = await answer(request, route)
       return reply && withHeaders(reply, shared)
     } catch (thrown) {
-      const error = isTokenProviderError(thrown)
-        ? thrown
-        : withCause(new TokenProviderError('internal_error'), thrown)
+      const error = errorOf(thrown)
       const { reason, message, action } = error
       emit({ type: 'refused', reason, message, ...(action !== undefined && { action }) }, causeOf(error))
       return withHeaders(problemReply(error), shared)
@@ -98,6 +97,14 @@ export function createAnswer<Raw>(
       ? problemReply(new TokenProviderError('not_found'))
       : emptyReply(204, { allow: methodsOf(route) })
   }
+}
+
+/** What was thrown as an error that can be answered; another version's copy may have reasons that are unknown here. */
+function errorOf(thrown: unknown): TokenProviderError {
+  try {
+    if (isTokenProviderError(thrown) && Object.hasOwn(ERROR_REASONS, thrown.reason)) return thrown
+  } catch {}
+  return withCause(new TokenProviderError('internal_error'), thrown)
 }
 
 function withHeaders(reply: TokenReply, headers: Readonly<Record<string, string>>): TokenReply {

@@ -38,10 +38,12 @@ function readAll(request: IncomingMessage, { bytes: most, seconds }: BodyLimits)
       discard(request)
       reject(error)
     }
-    const onData = (chunk: Uint8Array): void => {
-      length += chunk.length
+    // Text, where somebody has told the stream to decode itself.
+    const onData = (chunk: Uint8Array | string): void => {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+      length += bytes.length
       if (length > most) refuse(new TokenProviderError('body_too_large'))
-      else chunks.push(chunk)
+      else chunks.push(bytes)
     }
     const onEnd = (): void => {
       leave()

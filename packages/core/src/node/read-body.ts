@@ -17,8 +17,11 @@ export async function readNodeBody(
   parsed: unknown,
   limits: BodyLimits,
 ): Promise<RequestBody> {
-  if (!request.readableDidRead && !request.readableEnded)
+  if (!request.readableDidRead && !request.readableEnded) {
+    // A closed stream tells nobody again that it is closed.
+    if (request.destroyed) throw new TokenProviderError('body_invalid')
     return { kind: 'bytes', bytes: await readAll(request, limits) }
+  }
   if (parsed === undefined || parsed === null) return { kind: 'none' }
   if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed }
   return typeof parsed === 'string' ? { kind: 'text', text: parsed } : { kind: 'parsed', value: parsed }

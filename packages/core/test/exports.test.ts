@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import * as core from '../src/index.js'
+import * as node from '../src/node/index.js'
+
+describe('@stream-token/core', () => {
+  it('exports these values', () => {
+    expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
+      [
+        "TokenProviderError",
+        "createGuard",
+        "createTokenProvider",
+        "faceOf",
+        "isTokenProviderError",
+        "problemReply",
+        "resolveProvider",
+        "systemClock",
+      ]
+    `)
+  })
+})
+
+describe('@stream-token/core/node', () => {
+  it('exports these values', () => {
+    expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
+      [
+        "fromNodeRequest",
+        "pathnameOf",
+        "writeReply",
+      ]
+    `)
+  })
+})

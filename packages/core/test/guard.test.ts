@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { createGuard } from '../src/guard.js'
+import { createTokenProvider } from '../src/index.js'
+import { caught, reasonOf } from './caught.js'
+import { fixedProvider } from './fixed-provider.js'
+import { bodyOf } from './token-request.js'
+
+const provider = fixedProvider()
+const user = async () => ({ authorization: `Bearer ${await provider.createToken('john')}` })
+const server = async () => ({ authorization: `Bearer ${await provider.createServerToken()}` })
+
+describe('createGuard', () => {
+  it('lets a user pass, and a server where it is for servers', async () => {
+    expect(await createGuard(provider, 'user')(await user())).toMatchObject({
+      auth: { kind: 'user', userId: 'john' },
+    })
+    expect(await createGuard(provider, 'server')(await server())).toMatchObject({ auth: { kind: 'server' } })
+  })
+
+  it.each([
+    ['nothing', {}, 401, 'token_missing', 5],
+    ['rubbish', { authorization: 'Bearer rubbish' }, 401, 'token_malformed', 5],
+    ['two tokens', { authorization: ['Bearer a', 'Bearer b'] }, 400, 'token_ambiguous', 5],
+  ])('answers %s with a problem', async (_name, headers, status, reason, code) => {
+    const found = await createGuard(provider, 'user')(headers)
+    expect(found).toMatchObject({
+      reply: {
+        status,
+        headers: { 'cache-control': 'no-store', 'www-authenticate': expect.stringMatching(/^Bearer/) },
+      },
+    })
+    expect(bodyOf('reply' in found ? found.reply : undefined)).toMatchObject({ reason, code })
+  })
+
+  it('does not take one kind for the other', async () => {
+    expect(await createGuard(provider, 'user')(await server())).toMatchObject({ reply: { status: 401 } })
+    expect(await createGuard(provider, 'server')(await user())).toMatchObject({ reply: { status: 401 } })
+  })
+
+  it('lets nobody in particular pass where it is told to, and still refuses a bad token', async () => {
+    const guard = createGuard(provider, 'user', { anonymous: true })
+    expect(await guard({})).toEqual({ auth: { kind: 'anonymous' } })
+    expect(await guard({ authorization: 'Bearer rubbish' })).toMatchObject({ reply: { status: 401 } })
+    expect(await guard(await server())).toMatchObject({ reply: { status: 401 } })
+    expect(await guard(await user())).toMatchObject({ auth: { kind: 'user' } })
+  })
+
+  it('throws the refusal where it is told to', async () => {
+    const guard = createGuard(provider, 'user', { onRefused: 'throw' })
+    expect(await reasonOf(guard({}))).toBe('token_missing')
+    expect(await reasonOf(guard({ authorization: 'Bearer rubbish' }))).toBe('token_malformed')
+  })
+
+  it('answers 500 where key and secret are missing', async () => {
+    const guard = createGuard(createTokenProvider({ apiKey: 'key' }), 'user')
+    expect(await guard(await user())).toMatchObject({ reply: { status: 500 } })
+  })
+
+  it('passes on what is no refusal', async () => {
+    const broken = fixedProvider({
+      clock: () => {
+        throw new RangeError('x')
+      },
+    })
+    expect(await caught(createGuard(broken, 'user')(await user()))).toBeInstanceOf(RangeError)
+  })
+})

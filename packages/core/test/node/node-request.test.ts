@@ -1,0 +1,75 @@
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { fromNodeRequest } from '../../src/node/node-request.js'
+import { post, received } from './loopback.js'
+
+async function described(text: string, parsed?: unknown) {
+  const { request, response, socket } = await received(text)
+  return {
+    token: fromNodeRequest(request, response, { path: '/token', raw: 'raw', parsed }),
+    response,
+    socket,
+  }
+}
+
+describe('fromNodeRequest', () => {
+  it('tells method, path, raw and query', async () => {
+    const { token } = await described(post('{}'))
+    expect([token.method, token.path, token.raw]).toEqual(['POST', '/token', 'raw'])
+    expect([token.query('a'), token.query('b')]).toEqual([['1', '2'], []])
+    expect(token).not.toHaveProperty('address')
+  })
+
+  it('tells the address that it is given', async () => {
+    const { request, response } = await received(post('{}'))
+    expect(
+      fromNodeRequest(request, response, { path: '/', raw: 1, parsed: undefined, address: '::1' }),
+    ).toHaveProperty('address', '::1')
+  })
+
+  it('tells every value of a header that is repeated, and none of one that is not there', async () => {
+    const { token } = await described(
+      post('{}', [
+        'Authorization: a',
+        'AUTHORIZATION: b',
+        'Origin: https://a.example',
+        'Origin: https://b.example',
+        'Accept: text/plain, text/html',
+      ]),
+    )
+    expect(token.headers('authorization')).toEqual(['a', 'b'])
+    expect(token.headers('origin')).toEqual(['https://a.example', 'https://b.example'])
+    expect(token.headers('accept')).toEqual(['text/plain, text/html'])
+    expect(token.headers('host')).toEqual(['api.example'])
+    expect(token.headers('cookie')).toEqual([])
+  })
+
+  it('reads the body when it is asked to', async () => {
+    const { token } = await described(post('{}'))
+    expect(await token.body({ bytes: 10, seconds: 1 })).toEqual({ kind: 'bytes', bytes: Buffer.from('{}') })
+  })
+
+  it('aborts its signal when the client goes', async () => {
+    const { token, socket, response } = await described(post('{}'))
+    expect(token.signal?.aborted).toBe(false)
+    expect(token.signal).toBe(token.signal)
+    socket.destroy()
+    await once(response, 'close')
+    expect(token.signal?.aborted).toBe(true)
+  })
+
+  it('has its signal aborted where the client has gone already', async () => {
+    const { token, socket, response } = await described(post('{}'))
+    socket.destroy()
+    await once(response, 'close')
+    expect(token.signal?.aborted).toBe(true)
+  })
+
+  it('does not abort its signal when the answer is out', async () => {
+    const { token, response } = await described(post('{}'))
+    expect(token.signal?.aborted).toBe(false)
+    response.end()
+    await once(response, 'close')
+    expect(token.signal?.aborted).toBe(false)
+  })
+})

@@ -1,0 +1,110 @@
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
+import { TokenProviderError } from '../../src/errors.js'
+import { readNodeBody } from '../../src/node/read-body.js'
+import { caught, reasonOf } from '../caught.js'
+import { chunked, post, received, serve } from './loopback.js'
+
+const LIMITS = { bytes: 20, seconds: 5 }
+const bytesOf = (text: string) => ({ kind: 'bytes', bytes: Buffer.from(text) })
+
+describe('readNodeBody', () => {
+  it('reads a stream that nobody has read', async () => {
+    const { request } = await received(post('{"a":"é"}'))
+    expect(await readNodeBody(request, undefined, LIMITS)).toEqual(bytesOf('{"a":"é"}'))
+  })
+
+  it('reads a body that comes in chunks', async () => {
+    const { request, socket } = await received(chunked('{"a"', ':1'))
+    const read = readNodeBody(request, undefined, LIMITS)
+    socket.write('1\r\n}\r\n0\r\n\r\n')
+    expect(await read).toEqual(bytesOf('{"a":1}'))
+  })
+
+  it('reads no bytes where there is no body', async () => {
+    const { request } = await received('POST / HTTP/1.1\r\nHost: api.example\r\n\r\n')
+    expect(await readNodeBody(request, undefined, LIMITS)).toEqual(bytesOf(''))
+  })
+
+  it('reads the stream where Express 4 has put an empty object for what its parser skipped', async () => {
+    const { request } = await received(post('{"a":1}'))
+    expect(await readNodeBody(request, {}, LIMITS)).toEqual(bytesOf('{"a":1}'))
+  })
+
+  it.each([
+    ['an object', { a: 1 }, { kind: 'parsed', value: { a: 1 } }],
+    ['an empty object', {}, { kind: 'parsed', value: {} }],
+    ['a list', [1], { kind: 'parsed', value: [1] }],
+    ['a number', 5, { kind: 'parsed', value: 5 }],
+    ['false', false, { kind: 'parsed', value: false }],
+    ['raw bytes', Buffer.from('{}'), bytesOf('{}')],
+    ['text', '{}', { kind: 'text', text: '{}' }],
+    ['an empty text', '', { kind: 'text', text: '' }],
+    ['null', null, { kind: 'none' }],
+    ['nothing', undefined, { kind: 'none' }],
+  ])('takes %s from a parser that has read the stream', async (_name, parsed, expected) => {
+    const { request } = await received(post('{"sent":1}'))
+    await text(request)
+    expect(await readNodeBody(request, parsed, LIMITS)).toEqual(expected)
+  })
+
+  it('reads as many bytes as the limit, and not one more', async () => {
+    const { request } = await received(post('x'.repeat(20)))
+    await expect(readNodeBody(request, undefined, LIMITS)).resolves.toHaveProperty('bytes.length', 20)
+    const { request: larger } = await received(post('x'.repeat(21)))
+    expect(await reasonOf(readNodeBody(larger, undefined, LIMITS))).toBe('body_too_large')
+  })
+
+  it('refuses an endless body at the limit, and leaves no listener', async () => {
+    const { request } = await received(chunked('x'.repeat(21)))
+    expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
+    expect([request.listenerCount('data'), request.isPaused()]).toEqual([0, false])
+  })
+
+  it('lets a client that still sends read the refusal', async () => {
+    const { url } = await serve(async (request, response) => {
+      const error = await caught(readNodeBody(request, undefined, LIMITS))
+      response.statusCode = error instanceof TokenProviderError ? error.status : 599
+      response.end()
+    })
+    const response = await fetch(url, { method: 'POST', body: 'x'.repeat(1_000_000) })
+    expect(response.status).toBe(413)
+  })
+
+  it('gives up on a body that does not come in time', async () => {
+    const { request } = await received(chunked('x'))
+    expect(await reasonOf(readNodeBody(request, undefined, { bytes: 20, seconds: 0.02 }))).toBe(
+      'body_timeout',
+    )
+  })
+
+  it('hangs up on a client that goes on after the refusal', async () => {
+    const { request, socket } = await received(chunked('x'.repeat(21)))
+    const closed = once(socket, 'close')
+    expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
+    await closed
+    expect(request.destroyed).toBe(true)
+  })
+
+  it('calls a body invalid that breaks off', async () => {
+    const { request, socket } = await received(chunked('x'))
+    const read = caught(readNodeBody(request, undefined, LIMITS))
+    socket.resetAndDestroy()
+    expect(await read).toHaveProperty('reason', 'body_invalid')
+  })
+
+  it('calls a body invalid whose client has gone before it is read', async () => {
+    const { request, socket } = await received(chunked('x'))
+    const closed = new Promise(resolve => request.on('error', () => {}).once('close', resolve))
+    socket.resetAndDestroy()
+    await closed
+    expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_invalid')
+  })
+
+  it('reads a stream that was told to decode itself', async () => {
+    const { request } = await received(post('{"a":"é"}'))
+    request.setEncoding('utf8')
+    expect(await readNodeBody(request, undefined, LIMITS)).toEqual(bytesOf('{"a":"é"}'))
+  })
+})

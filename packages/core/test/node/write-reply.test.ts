@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { TokenReply } from '../../src/http.js'
+import { writeReply } from '../../src/node/write-reply.js'
+import { post, received, serve } from './loopback.js'
+
+const REPLY: TokenReply = {
+  status: 401,
+  headers: { 'cache-control': 'no-store', 'content-type': 'application/problem+json' },
+  body: '{"é":1}',
+}
+
+describe('writeReply', () => {
+  it('writes status, headers and body, and no ETag', async () => {
+    const { url } = await serve((_request, response) => writeReply(response, REPLY))
+    const found = await fetch(url)
+    expect([found.status, await found.text()]).toEqual([401, '{"é":1}'])
+    expect(found.headers.get('content-type')).toBe('application/problem+json')
+    expect(found.headers.get('cache-control')).toBe('no-store')
+    expect(found.headers.get('content-length')).toBe('8')
+    expect(found.headers.has('etag')).toBe(false)
+  })
+
+  it('writes no body where there is none', async () => {
+    const { url } = await serve((_request, response) =>
+      writeReply(response, { status: 204, headers: { allow: 'POST' }, body: '' }),
+    )
+    const found = await fetch(url)
+    expect([found.status, found.headers.get('allow'), await found.text()]).toEqual([204, 'POST', ''])
+  })
+
+  it('adds to a Vary that is there, and replaces other headers', async () => {
+    const { url } = await serve((_request, response) => {
+      response.setHeader('vary', 'Accept-Encoding').setHeader('cache-control', 'public')
+      writeReply(response, { ...REPLY, headers: { ...REPLY.headers, vary: 'Origin' } })
+    })
+    const { headers } = await fetch(url)
+    expect([headers.get('vary'), headers.get('cache-control')]).toEqual([
+      'Accept-Encoding, Origin',
+      'no-store',
+    ])
+  })
+
+  it('leaves a response alone that somebody has begun or ended', async () => {
+    const { url } = await serve((_request, response) => {
+      response.end('first')
+      writeReply(response, REPLY)
+    })
+    const found = await fetch(url)
+    expect([found.status, await found.text()]).toEqual([200, 'first'])
+  })
+
+  it('writes nothing to a client that has gone', async () => {
+    const { response } = await received(post('{}'))
+    response.destroy()
+    expect(() => writeReply(response, REPLY)).not.toThrow()
+    expect(response.headersSent).toBe(false)
+  })
+})

@@ -19,9 +19,7 @@ export async function serve(
 }
 
 /** The request that reaches a server which is sent this text; the socket stays open. */
-export async function received(
-  text: string,
-): Promise<{
+export async function received(text: string): Promise<{
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly socket: Socket

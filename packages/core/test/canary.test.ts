@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { CANARY, events, make, PATHS, provider, settings, thrown } from './canary-paths.js'
+import { caught } from './caught.js'
+import { printed } from './leaks.js'
+
+async function outcome(path: () => unknown): Promise<unknown> {
+  try {
+    const found = await path()
+    return found instanceof Response
+      ? { ...found, headers: [...found.headers], body: await found.text() }
+      : found
+  } catch (error) {
+    return error
+  }
+}
+
+const written: unknown[] = []
+beforeEach(() => {
+  events.length = 0
+  written.length = 0
+  for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) {
+    vi.spyOn(console, method).mockImplementation((...parts) => void written.push(...parts))
+  }
+})
+afterEach(() => void vi.restoreAllMocks())
+
+describe('every refusal', () => {
+  it('is tried on at least 70 paths', () => {
+    expect(Object.keys(PATHS).length).toBeGreaterThanOrEqual(70)
+  })
+
+  it.each(Object.entries(PATHS))(
+    'shows nothing of secret, token, claim, cookie, body or cause: %s',
+    async (_name, path) => {
+      const found = await outcome(path)
+      expect(
+        found instanceof Error || JSON.stringify(found).match(/"status":[45]|"reason"|urn:/) !== null,
+      ).toBe(true)
+      for (const shown of [found, ...events, ...written])
+        expect(printed(shown)).not.toMatch(new RegExp(CANARY, 'i'))
+      expect(written).toEqual([])
+    },
+  )
+})
+
+describe('a provider', () => {
+  it.each([
+    ['the provider', provider],
+    ['a provider without a key', make({ apiKey: undefined })],
+    ['the endpoint', provider.endpoint(() => null)],
+    ['an error', caught(provider.createToken(''))],
+  ])('prints and serialises without its secret: %s', async (_name, value) => {
+    await provider.createToken('john')
+    expect(printed(await value)).not.toContain(CANARY)
+  })
+
+  it('would be caught showing it', () => {
+    expect(printed({ provider: { deep: { settings } } })).toContain(CANARY)
+    expect(printed(new Error('x', { cause: thrown() }))).toContain(CANARY)
+  })
+})

@@ -2,7 +2,7 @@ import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
 import { type DemoSettings, pageFolder, pageHeaders } from '@stream-token/web'
 import express, { type Express, type Request } from 'express'
 import { demoRoutes } from './demo-routes.js'
-import { session, sessionRoutes, signedInUser } from './session.js'
+import { endSessions, session, sessionRoutes, signedInUser } from './session.js'
 
 /** The whole answer to "who is it?": the session. Not the body, not the query, not a header. */
 function verifyUser(req: Request): { id: string; expiresIn: number } | undefined {
@@ -10,14 +10,29 @@ function verifyUser(req: Request): { id: string; expiresIn: number } | undefined
   return user && { id: user.id, expiresIn: user.expiresIn }
 }
 
-/** A chat app's server. An app of your own reads its keys from the environment and needs no options here. */
+/**
+ * The whole answer to "who may revoke and block?". Name your admins here, and nobody else: in this demo every user who
+ * is signed in is one, also of the others. It asks the session, not a Stream token, which may be what is revoked.
+ */
+function authorizeRevocation(req: Request): boolean {
+  return signedInUser(req)?.isAdmin === true
+}
+
+/** A chat app's server. An app of your own reads its keys from the environment, and Stream is where Stream is. */
 export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Express {
   const app = express()
   app.use(session)
 
   // All of it: POST /stream/token now answers a token for whoever verifyUser names.
-  const stream = streamTokenProvider(verifyUser, { apiKey, apiSecret })
+  // With authorizeRevocation there is POST /stream/revocations too, and GET /stream/revocations/{userId}.
+  const streamApi = { baseUrl: streamUrl }
+  const stream = streamTokenProvider(verifyUser, { apiKey, apiSecret, streamApi, authorizeRevocation })
   app.use(stream)
+
+  // Signs out everywhere: ends the user's sessions, then revokes the user's tokens.
+  app.delete('/sessions', stream.revokeOnLogout(endSessions), (_req, res) => {
+    res.status(204).end()
+  })
 
   app.get('/api/me', stream.requireUser(), (req, res) => {
     const auth = getStreamAuth(req)

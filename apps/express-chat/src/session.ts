@@ -14,9 +14,25 @@ export const session: RequestHandler = cookieSession({
   maxAge: oneDay,
 })
 
+/**
+ * How often each user signed out everywhere. The session is all in its cookie, so that the copies on other devices end
+ * only by a count that they lag behind; an app keeps it in its database, beside the user.
+ */
+const endings = new Map<string, number>()
+
+const endingsOf = (userId: string): number => endings.get(userId) ?? 0
+
 /** Who is signed in, by the session and by nothing else. */
 export function signedInUser(req: Request): DemoUser | undefined {
-  return findDemoUser(req.session?.userId)
+  const user = findDemoUser(req.session?.userId)
+  return user && req.session?.endings === endingsOf(user.id) ? user : undefined
+}
+
+/** Ends the user's sessions on every device. */
+export function endSessions(req: Request): void {
+  const user = signedInUser(req)
+  if (user !== undefined) endings.set(user.id, endingsOf(user.id) + 1)
+  req.session = null
 }
 
 /** Signing in and out: a demo takes your word for who you are, an app checks it here. */
@@ -33,7 +49,7 @@ sessionRoutes.post('/session', json(), (req, res) => {
     res.status(400).json({ reason: 'user_unknown', detail: `You can sign in as one of: ${known}.` })
     return
   }
-  req.session = { userId: user.id }
+  req.session = { userId: user.id, endings: endingsOf(user.id) }
   res.json({ user })
 })
 

@@ -11,7 +11,7 @@ const phone = { width: 360, height: 740 }
 
 /** Walks the demo to where there is something to see. */
 async function walk(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /Tomás/ }).click()
+  await page.locator('#people').getByRole('button', { name: /Tomás/ }).click()
   await page.getByText('Connected to Stream').waitFor()
   const answer = page.locator('#call-panel')
   await page.getByRole('button', { name: 'Ask Stream something' }).click()
@@ -20,6 +20,16 @@ async function walk(page: Page): Promise<void> {
   await answer.getByText('GET /api/me answered').waitFor()
   await page.getByRole('button', { name: 'Try all five' }).click()
   await page.locator('.verdicts').nth(4).waitFor()
+}
+
+/** Revokes, and meets the revocation with the next call. */
+async function revoke(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Yuki/ }).click()
+  await page.getByText('Connected to Stream').waitFor()
+  await page.getByRole('button', { name: 'Revoke now' }).click()
+  await page.locator('#in-force').getByText('Tokens of Yuki').waitFor()
+  await page.getByRole('button', { name: 'Make the next call' }).click()
+  await page.locator('#next-call-answer').getByText('Then Stream accepted it').waitFor()
 }
 
 async function take(
@@ -34,6 +44,9 @@ async function take(
   await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
   if (name === 'demo-sign-in') {
     await page.screenshot({ path: `${docs}${name}.png` })
+  } else if (name === 'demo-revocation') {
+    await revoke(page)
+    await page.locator('#revocation-panel').screenshot({ path: `${docs}${name}.png` })
   } else {
     await walk(page)
     await page.screenshot({ path: `${docs}${name}.png`, fullPage: true })
@@ -49,6 +62,7 @@ try {
   await take(browser, demo.url, 'demo-light', { viewport: desktop, colorScheme: 'light' })
   await take(browser, demo.url, 'demo-dark', { viewport: desktop, colorScheme: 'dark' })
   await take(browser, demo.url, 'demo-360', { viewport: phone, colorScheme: 'light' })
+  await take(browser, demo.url, 'demo-revocation', { viewport: desktop, colorScheme: 'light' })
 } finally {
   await browser.close()
   await demo.close()

@@ -1,9 +1,7 @@
-import { type Demo, startDemo } from '@stream-token/web'
-import axe, { type AxeResults } from 'axe-core'
-import { createApp } from 'express-chat'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { lacksChromium, launchChromium } from '../src/chromium.js'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { lacksChromium } from '../src/chromium.js'
+import { seriousFindings, useDemo } from './demo-page.js'
 
 const mustFail = [
   { title: 'Another user’s token', stream: 5, guard: 'Not asked' },
@@ -14,44 +12,7 @@ const mustFail = [
 ]
 
 describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 }, () => {
-  let demo: Demo
-  let browser: Browser
-  const faults: string[] = []
-
-  beforeAll(async () => {
-    demo = await startDemo(createApp)
-    browser = await launchChromium()
-  }, 60_000)
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    expect(faults.splice(0)).toEqual([])
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    await demo?.close()
-  })
-
-  async function open(options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage()
-    page.on('pageerror', error => faults.push(String(error)))
-    page.on('console', message => {
-      if (message.text().includes('Content Security Policy')) faults.push(message.text())
-    })
-    page.on('request', request => {
-      const { hostname } = new URL(request.url())
-      if (hostname !== 'localhost' && hostname !== '127.0.0.1') faults.push(`a request to ${hostname}`)
-    })
-    await page.goto(demo.url)
-    await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
-    return page
-  }
-
-  async function signIn(page: Page, name: string): Promise<void> {
-    await page.getByRole('button', { name }).click()
-    await page.getByText('Connected to Stream').waitFor()
-  }
+  const { open, signIn, url } = useDemo()
 
   async function press(page: Page, name: string, answer: string): Promise<void> {
     await page.getByRole('button', { name, exact: true }).click()
@@ -104,7 +65,7 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     expect(await page.locator('#ask-count').textContent()).toBe('2 times')
     expect(await page.locator('#token-panel').getAttribute('data-life')).toBe('running')
     expect(await page.getByRole('log').textContent()).toContain(
-      'Stream refused: code 40, the token has expired.',
+      'Stream refused: code 40, the token has expired, or was revoked.',
     )
   })
 
@@ -140,7 +101,7 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     await page.getByText('Not connected').waitFor()
     expect(await page.getByRole('alert').textContent()).toBe('503 overloaded.')
     expect(await page.getByRole('button', { name: 'Ask Stream something' }).isDisabled()).toBe(true)
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
   })
 
@@ -149,10 +110,10 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     await signIn(page, 'Tomás')
     await page.reload()
     await page.getByText('Connected to Stream').waitFor()
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
     expect(await page.context().cookies()).toEqual([])
-    expect((await page.request.post(`${demo.url}/stream/token`)).status()).toBe(401)
+    expect((await page.request.post(`${url()}/stream/token`)).status()).toBe(401)
   })
 
   it('works by keyboard alone', async () => {
@@ -190,11 +151,3 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     expect(await width()).toBeLessThanOrEqual(360)
   })
 })
-
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}

@@ -4,6 +4,7 @@ import type { Demo, Person } from './demo.js'
 import { field } from './field.js'
 import { inWords } from './in-words.js'
 import type { Journal } from './journal.js'
+import { streamRefusal } from './stream-refusal.js'
 import type { TokenAnswer } from './token-answer.js'
 
 /** The signed-in person's connection to Stream. */
@@ -14,6 +15,10 @@ export interface Chat {
   /** Makes the client ask the token provider now, as it does by itself when Stream says 40. */
   refresh(): Promise<void>
   close(): Promise<void>
+  /** The codes with which Stream has refused calls. */
+  readonly refusals: readonly number[]
+  /** Whether the socket is open. */
+  isOpen(): boolean
 }
 
 /** What a connection is opened with. */
@@ -37,8 +42,12 @@ export async function openChat({ demo, person, journal, source, onState }: ChatS
   }
 
   const client = new StreamChat(apiKey, { baseURL: demo.streamUrl })
+  const refusals: number[] = []
   client.axiosInstance.interceptors.response.use(undefined, (error: unknown) => {
-    journal.add('refused', inWords(field(field(error, 'response'), 'data') ?? error))
+    const answer = field(field(error, 'response'), 'data')
+    const refusal = streamRefusal(answer)
+    if (refusal !== undefined) refusals.push(refusal.code)
+    journal.add('refused', inWords(answer ?? error))
     return Promise.reject(error)
   })
   client.on('connection.changed', event => onState(event.online === true ? 'connected' : 'reconnecting'))
@@ -54,5 +63,7 @@ export async function openChat({ demo, person, journal, source, onState }: ChatS
     close: async () => {
       await client.disconnectUser()
     },
+    refusals,
+    isOpen: () => client.wsConnection?.isHealthy === true,
   }
 }

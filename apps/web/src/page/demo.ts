@@ -41,9 +41,14 @@ export async function signIn(id: string): Promise<Person> {
   return person(field(await ownServer('POST', 'session', { body: { user: id } }), 'user'))
 }
 
-/** Ends the session. */
+/** Ends the session of this browser; a token it was given lives on until it expires. */
 export async function signOut(): Promise<void> {
   await ownServer('DELETE', 'session')
+}
+
+/** Ends the sessions of this person everywhere, and revokes their tokens. */
+export async function signOutEverywhere(): Promise<void> {
+  await ownServer('DELETE', 'sessions')
 }
 
 function person(value: unknown): Person {

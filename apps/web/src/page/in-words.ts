@@ -5,6 +5,8 @@ import { streamRefusal } from './stream-refusal.js'
 /** What went wrong, for a person: whatever was thrown. */
 export function inWords(error: unknown): string {
   if (error instanceof Refusal) return error.message
+  // The client wraps what its token provider threw.
+  if (error instanceof Error && error.cause instanceof Refusal) return error.cause.message
   const refusal = streamRefusal(error)
   if (refusal !== undefined) return `Stream refused: code ${refusal.code}, ${streamCode(refusal.code)}.`
   return error instanceof Error ? error.message : String(error)

@@ -7,6 +7,7 @@ const labels = {
   stream: 'Stream',
   refused: 'Refused',
   note: 'Note',
+  command: 'Command',
 } as const
 
 /** What an entry is about. */

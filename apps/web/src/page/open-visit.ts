@@ -1,39 +1,64 @@
 import { openCallPanel } from './call-panel.js'
-import { openChat } from './chat.js'
+import { type Chat, openChat } from './chat.js'
 import { showConnection } from './connection-badge.js'
-import { type Demo, type Person, signOut } from './demo.js'
+import { type Demo, type Person, signOut, signOutEverywhere } from './demo.js'
 import { element } from './element.js'
 import { initials } from './initials.js'
 import { openJournal } from './journal.js'
+import { openNextCall } from './next-call.js'
 import { onPress } from './on-press.js'
 import { openRefusalPanel } from './refusal-panel.js'
+import { openRevocationPanel } from './revocation-panel.js'
 import { openTokenPanel } from './token-panel.js'
-import { tokenSource } from './token-source.js'
+import { type Ask, tokenSource } from './token-source.js'
+import { openTokenVerdict } from './token-verdict.js'
 import type { Visit } from './visit.js'
 
 // One line a panel: each fills its own section of index.html, and knows nothing of the others.
-const panels: readonly ((visit: Visit) => void)[] = [openCallPanel, openRefusalPanel]
+const panels: readonly ((visit: Visit) => void)[] = [openCallPanel, openNextCall, openRefusalPanel]
 
 /** Shows the signed-in page and connects to Stream as this person. */
 export async function openVisit(demo: Demo, person: Person): Promise<void> {
   showAccount(person)
-  showConnection('connecting')
   const journal = openJournal()
   journal.add('note', `Signed in as ${person.name}. The session cookie says so; scripts cannot read it.`)
 
   const showToken = openTokenPanel()
+  const verdict = openTokenVerdict()
+  const asks: Ask[] = []
   let current = ''
-  const source = tokenSource(journal, answer => {
-    current = answer.token
-    showToken(answer)
+  const source = tokenSource(journal, {
+    onToken: answer => {
+      current = answer.token
+      showToken(answer)
+      verdict.setToken(answer.token)
+    },
+    onAsked: ask => asks.push(ask),
   })
-  try {
-    const chat = await openChat({ demo, person, journal, source, onState: showConnection })
-    const visit: Visit = { demo, person, chat, journal, token: () => current }
+
+  let chat: Chat | undefined
+  const connect = async (): Promise<void> => {
+    showConnection('connecting')
+    try {
+      chat = await openChat({ demo, person, journal, source, onState: showConnection })
+    } catch (error) {
+      showConnection('failed')
+      throw error
+    }
+    const visit: Visit = { demo, person, chat, journal, asks, token: () => current }
     for (const open of panels) open(visit)
-  } catch (error) {
-    showConnection('failed')
-    throw error
+  }
+  const comeBack = async (): Promise<void> => {
+    if (chat === undefined) return connect()
+    if (asks.at(-1)?.refusal === undefined) return
+    journal.add('note', 'The client had stopped at the no, so this page makes it ask once more.')
+    await chat.refresh()
+  }
+
+  try {
+    await connect()
+  } finally {
+    await openRevocationPanel({ demo, person, journal, verdict, comeBack, chat: () => chat })
   }
 }
 
@@ -45,8 +70,13 @@ function showAccount({ name }: Person): void {
   element('welcome', HTMLElement).hidden = true
   element('visit', HTMLElement).hidden = false
   element('visit-title', HTMLElement).focus()
-  onPress(element('sign-out', HTMLButtonElement), async () => {
-    await signOut()
+  leaveBy('sign-out', signOut)
+  leaveBy('sign-out-everywhere', signOutEverywhere)
+}
+
+function leaveBy(id: string, leave: () => Promise<void>): void {
+  onPress(element(id, HTMLButtonElement), async () => {
+    await leave()
     // A new page: nothing of the last person is left in memory, nor a socket open in their name.
     location.reload()
   })

@@ -6,6 +6,8 @@ export class Refusal extends Error {
   readonly code: number | undefined
   /** The words without that number. */
   readonly words: string
+  /** The whole answer. */
+  readonly problem: unknown
 
   constructor(status: number, problem: unknown) {
     const [reason, detail, code] = [
@@ -17,6 +19,7 @@ export class Refusal extends Error {
     const more = typeof detail === 'string' ? ` ${detail}` : ''
     super(`${status} ${name}${typeof code === 'number' ? `, code ${code}` : ''}.${more}`)
     this.name = 'Refusal'
+    this.problem = problem
     this.code = typeof code === 'number' ? code : undefined
     this.words = `${status} ${name}.${more}`
   }

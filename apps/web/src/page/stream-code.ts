@@ -5,7 +5,7 @@ const meanings: Readonly<Record<number, string>> = {
   9: 'too many requests',
   16: 'there is no such thing',
   17: 'this user may not do that',
-  40: 'the token has expired',
+  40: 'the token has expired, or was revoked',
   41: 'the token is not valid yet',
   42: 'the token is used before it was issued',
   43: 'the signature was not made with this app’s secret',

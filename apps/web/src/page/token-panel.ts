@@ -1,11 +1,11 @@
 import { openCountdown } from './countdown.js'
+import { dateAndTime } from './date-and-time.js'
 import { decodeToken } from './decode-token.js'
 import { element } from './element.js'
 import { make } from './make.js'
 import type { TokenAnswer } from './token-answer.js'
 
 const instants: ReadonlySet<string> = new Set(['iat', 'exp', 'nbf'])
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** Opens the panel that takes each new token apart. */
 export function openTokenPanel(): (answer: TokenAnswer) => void {
@@ -29,7 +29,7 @@ export function openTokenPanel(): (answer: TokenAnswer) => void {
 function claimRow([name, value]: [string, unknown]): HTMLElement {
   const shown = make('dd', {}, make('code', { text: JSON.stringify(value) }))
   if (instants.has(name) && typeof value === 'number') {
-    shown.append(make('span', { class: 'meaning', text: dateAndTime.format(new Date(value * 1000)) }))
+    shown.append(make('span', { class: 'meaning', text: dateAndTime(value * 1000) }))
   }
   return make('div', { class: 'claim' }, make('dt', { text: name }), shown)
 }

@@ -1,6 +1,7 @@
 import type { Chat } from './chat.js'
 import type { Demo, Person } from './demo.js'
 import type { Journal } from './journal.js'
+import type { Ask } from './token-source.js'
 
 /** What a panel of the signed-in page works with. */
 export interface Visit {
@@ -10,4 +11,6 @@ export interface Visit {
   readonly journal: Journal
   /** The token that was answered last. */
   readonly token: () => string
+  /** Every ask of the token provider that was answered, with a token or a no. */
+  readonly asks: readonly Ask[]
 }

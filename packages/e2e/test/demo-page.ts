@@ -1,0 +1,69 @@
+import { type Demo, startDemo } from '@stream-token/web'
+import axe, { type AxeResults } from 'axe-core'
+import { createApp } from 'express-chat'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { launchChromium } from '../src/chromium.js'
+
+/** The demo that a file of tests walks, in one browser. */
+export interface DemoUnderTest {
+  readonly url: () => string
+  /** Opens the page in a browser session of its own. */
+  open(options?: BrowserContextOptions): Promise<Page>
+  signIn(page: Page, name: string): Promise<void>
+}
+
+/** Runs the demo for the tests of a file; none of them may end with a page error or a request that leaves the machine. */
+export function useDemo(): DemoUnderTest {
+  let demo: Demo
+  let browser: Browser
+  const faults: string[] = []
+
+  beforeAll(async () => {
+    demo = await startDemo(createApp)
+    browser = await launchChromium()
+  }, 60_000)
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+    expect(faults.splice(0)).toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.close()
+  })
+
+  return {
+    url: () => demo.url,
+
+    async open(options = {}) {
+      const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage()
+      page.on('pageerror', error => faults.push(String(error)))
+      page.on('console', message => {
+        if (message.text().includes('Content Security Policy')) faults.push(message.text())
+      })
+      page.on('request', request => {
+        const { hostname } = new URL(request.url())
+        if (hostname !== 'localhost' && hostname !== '127.0.0.1') faults.push(`a request to ${hostname}`)
+      })
+      await page.goto(demo.url)
+      await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
+      return page
+    },
+
+    async signIn(page, name) {
+      await page.locator('#people').getByRole('button', { name }).click()
+      await page.getByText('Connected to Stream').waitFor()
+    },
+  }
+}
+
+/** What axe finds serious or critical on a page. */
+export async function seriousFindings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}

@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core'
+
+/** The panel that revokes and blocks. */
+export const revocationPanel = (page: Page): ReturnType<Page['getByRole']> =>
+  page.getByRole('region', { name: 'Revoke and block' })
+
+export async function textOf(page: Page, id: string): Promise<string> {
+  return (await page.locator(`#${id}`).textContent()) ?? ''
+}
+
+/** Presses one of the panel's commands, and waits until its outcome shows. */
+export async function order(page: Page, name: string, inForce: string): Promise<void> {
+  await revocationPanel(page).getByRole('button', { name, exact: true }).click()
+  await page.locator('#in-force').getByText(inForce).waitFor()
+  await page.locator('#told').getByText('Stream').waitFor()
+}
+
+export async function choose(page: Page, name: string): Promise<void> {
+  await revocationPanel(page).getByRole('radio', { name }).check()
+}
+
+/** Makes a call to Stream with the page's client, and reads what became of it. */
+export async function nextCall(page: Page): Promise<string> {
+  await revocationPanel(page).getByRole('button', { name: 'Make the next call' }).click()
+  await page.locator('#next-call:not([aria-disabled])').waitFor()
+  return textOf(page, 'next-call-answer')
+}
+
+/** Takes back whatever a test revoked and blocked; answers the statuses. */
+export async function liftAll(url: string): Promise<readonly number[]> {
+  const post = (path: string, body: object, cookie = ''): Promise<Response> =>
+    fetch(`${url}/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    })
+  const signedIn = await post('session', { user: 'yuki' })
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map(one => one.split(';', 1)[0])
+    .join('; ')
+  const everybody = { userIds: ['yuki', 'tomas', 'maya'], undo: true, block: false }
+  const answers = [
+    await post('stream/revocations', { app: true, undo: true }, cookie),
+    await post('stream/revocations', everybody, cookie),
+  ]
+  return answers.map(({ status }) => status)
+}

@@ -1,0 +1,38 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { lacksChromium } from '../src/chromium.js'
+import { useDemo } from './demo-page.js'
+import { liftAll, nextCall } from './demo-revocation-panel.js'
+
+describe.skipIf(lacksChromium())('signing out of the demo page in Chromium', { timeout: 60_000 }, () => {
+  const { open, signIn, url } = useDemo()
+
+  // What one test revoked or blocked must not meet the next.
+  afterEach(async () => {
+    expect(await liftAll(url())).toEqual([200, 200])
+  })
+
+  it('signs out everywhere: sessions and tokens end on the other device too', async () => {
+    const [here, there] = [await open(), await open()]
+    await signIn(here, 'Yuki')
+    await signIn(there, 'Yuki')
+    await here.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await here.getByRole('heading', { name: 'Sign in as' }).waitFor()
+    expect(await here.context().cookies()).toEqual([])
+    expect(await nextCall(there)).toContain(
+      'Stream refused it with code 40. The client asked once for a new token. The token provider said no: 401 unauthenticated.',
+    )
+    await there.reload()
+    await there.getByRole('heading', { name: 'Sign in as' }).waitFor()
+    await signIn(here, 'Yuki')
+    expect(await nextCall(here)).toBe('Stream accepted it at once.')
+  })
+
+  it('leaves the other device alone when you sign out of this one', async () => {
+    const [here, there] = [await open(), await open()]
+    await signIn(here, 'Yuki')
+    await signIn(there, 'Yuki')
+    await here.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await here.getByRole('heading', { name: 'Sign in as' }).waitFor()
+    expect(await nextCall(there)).toBe('Stream accepted it at once.')
+  })
+})

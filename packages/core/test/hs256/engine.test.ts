@@ -2,17 +2,18 @@ import { createHmac } from 'node:crypto'
 import { CompactSign } from 'jose'
 import { describe, expect, inject, it } from 'vitest'
 import { createHs256Key, decodeText, fingerprint } from '#hs256'
-import { STANDARD_HEADER } from '../../src/hs256/engine.js'
+import { type Hs256Engine, STANDARD_HEADER } from '../../src/hs256/engine.js'
 import * as nodeEngine from '../../src/hs256/node.js'
 import * as webEngine from '../../src/hs256/web.js'
 import { SECRET } from '../fixed-provider.js'
 
 const engine = inject('engine')
+const engines: Readonly<Record<typeof engine, Hs256Engine>> = { node: nodeEngine, web: webEngine }
 const utf8 = (...bytes: number[]): string => Buffer.from(bytes).toString('base64url')
 
 describe('#hs256', () => {
   it('is the engine that this project is named for', () => {
-    expect(createHs256Key).toBe({ node: nodeEngine, web: webEngine }[engine].createHs256Key)
+    expect(createHs256Key).toBe(engines[engine].createHs256Key)
   })
 
   it('signs at once on node:crypto and later on Web Crypto', () => {

@@ -25,7 +25,10 @@ describe('checkHouseRules', () => {
 
   it('finds an adapter of 201 lines of code in several files', () => {
     const parts = ['a', 'b', 'c'].map((name): [string, string] => [`packages/next/src/${name}.ts`, lines(67)])
-    expect(checkHouseRules(new Map(parts))).toEqual([expect.stringContaining('packages/next: 201')])
+    const pages: [string, string] = ['packages/next/src/pages/d.ts', lines(90)]
+    expect(checkHouseRules(new Map([...parts, pages]))).toEqual([
+      expect.stringContaining('packages/next: 201'),
+    ])
   })
 
   it('leaves tests alone', () => {

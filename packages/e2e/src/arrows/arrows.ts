@@ -12,6 +12,8 @@ export interface Arrow {
   readonly values: readonly string[]
   /** May be imported for types besides. */
   readonly types?: readonly string[]
+  /** May be named in the manifest without being imported: a peer whose versions matter. */
+  readonly named?: readonly string[]
 }
 
 const CORE = '@stream-token/core'
@@ -26,9 +28,9 @@ export const arrows: readonly Arrow[] = [
   // Reading and answering Node's requests is the core's: an adapter names Node in types at most.
   { package: 'express', values: ['./', CORE, `${CORE}/node`, 'express'], types: ['node:*'] },
   { package: 'koa', values: ['./', CORE, `${CORE}/node`, 'koa'], types: ['node:*'] },
-  // Next runs both on Node and on Edge; its types never name `next`, so that they hold for every version of it.
-  { package: 'next', modules: ['./pages'], values: ['./', CORE, `${CORE}/node`] },
-  { package: 'next', values: ['./', '!./pages', CORE] },
+  // Routes run on Node and on Edge, so Pages alone knows Node. Neither imports `next`: what works with every version needs none.
+  { package: 'next', modules: ['./pages'], values: ['./', CORE, `${CORE}/node`], types: ['node:*'] },
+  { package: 'next', values: ['./', '!./pages', CORE], named: ['next'] },
 
   { package: 'redis', values: ['./', 'redis'], types: [CORE] },
   { package: 'sqlite', values: ['./', '@libsql/client'], types: [CORE] },

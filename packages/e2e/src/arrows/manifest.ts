@@ -69,7 +69,7 @@ export function checkManifests(files: Files): readonly Violation[] {
     const short = folder.replace(/^packages\//, '')
     const lines = arrows.filter(line => line.package === short)
     if (lines.length === 0) return [...found, violation(`no arrow speaks of ${folder}: add its line`)]
-    const allowed = lines.flatMap(line => [...line.values, ...(line.types ?? [])])
+    const allowed = lines.flatMap(line => [...line.values, ...(line.types ?? []), ...(line.named ?? [])])
     const needed = [...names.dependencies, ...names.peerDependencies, ...names.optionalDependencies]
     for (const name of needed) {
       if (!allowed.includes(name)) found.push(violation(`${short} may not depend on ${name}`))

@@ -74,6 +74,7 @@ export const planted: readonly Planted[] = [
   line('koa imports express', 'koa/src/index.ts', `import 'express'`),
   line('koa imports another adapter', 'koa/src/index.ts', `import '@stream-token/next'`),
   line('next names its framework', 'next/src/index.ts', `import type { NextRequest } from 'next/server'`),
+  line('the App entry names Node', 'next/src/index.ts', `import type { ServerResponse } from 'node:http'`),
   line('the App entry takes core/node', 'next/src/index.ts', `import type { read } from '${CORE}/node'`),
   line('the App entry takes the Pages entry', 'next/src/index.ts', `import type { pages } from './pages.js'`),
   line('Pages takes another adapter', 'next/src/pages.ts', `import '@stream-token/express'`),

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util'
+import type { Pace } from './compare.js'
+import { mint } from './mint.js'
+import { refuse } from './refuse.js'
+import { print, type Report } from './report.js'
+import { validate } from './validate.js'
+import { versions } from './versions.js'
+
+/** Every bench by its name; those named on the command line run, or all. */
+const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = { mint, validate, refuse }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '9' },
+    turn: { type: 'string', default: '120' },
+    check: { type: 'boolean', default: false },
+  },
+})
+const pace: Pace = { rounds: count(values.rounds), turn: count(values.turn) }
+
+console.log(`${versions()}\n${pace.rounds} rounds, ${pace.turn} ms a turn; medians`)
+for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
+  const bench = BENCHES[name]
+  if (bench === undefined) throw new Error(`There is no bench ${name}: ${Object.keys(BENCHES).join(', ')}.`)
+  const report = await bench(pace)
+  print(report)
+  if (values.check && report.goals.some(({ met }) => !met)) process.exitCode = 1
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error('--rounds and --turn (milliseconds) are counts from 1.')
+  return Number(text)
+}

@@ -1,0 +1,62 @@
+import { StreamClient } from '@stream-io/node-sdk'
+import { createSigner } from 'fast-jwt'
+import { SignJWT } from 'jose'
+import jwt from 'jsonwebtoken'
+import { StreamChat } from 'stream-chat'
+import { apiKey, apiSecret, cryptoKey, exp, iat, provider, secretKeyObject, userId } from './app.js'
+import { compare, type Pace } from './compare.js'
+import type { Contender } from './contender.js'
+import { signBare } from './floor.js'
+import { atLeast } from './goal.js'
+import { comparisonTable, type Report } from './report.js'
+
+const BASELINE = 'stream-chat createToken'
+const OURS = '@stream-token/core createToken'
+const FAST_JWT = 'fast-jwt'
+
+/** Others are handed the claims ready; ours finds out the times itself, as it does in an app. */
+export async function mint(pace: Pace): Promise<Report> {
+  const contenders = mintContenders()
+  await checkTokens(contenders)
+  const comparison = await compare(contenders, pace)
+  return {
+    title: 'Mint a user token',
+    table: comparisonTable(comparison, BASELINE),
+    goals: [
+      ...atLeast('times stream-chat', comparison.ratio(OURS, BASELINE), { 20: 100, 24: 8 }),
+      ...atLeast('times fast-jwt', comparison.ratio(OURS, FAST_JWT), { 20: 1.3, 24: 1.3 }),
+    ],
+  }
+}
+
+function mintContenders(): readonly Contender[] {
+  const chat = new StreamChat(apiKey, apiSecret)
+  const node = new StreamClient(apiKey, apiSecret)
+  const fast = createSigner({ key: apiSecret, algorithm: 'HS256' })
+  const payload = { user_id: userId, exp, iat }
+  return [
+    { name: BASELINE, run: () => chat.createToken(userId, exp, iat) },
+    // A fresh object each time: node-sdk writes into the one that it is given.
+    { name: '@stream-io/node-sdk generateUserToken', run: () => node.generateUserToken({ ...payload }) },
+    { name: 'jsonwebtoken, string secret', run: () => jwt.sign(payload, apiSecret) },
+    { name: 'jsonwebtoken, KeyObject', run: () => jwt.sign(payload, secretKeyObject) },
+    {
+      name: 'jose, cached CryptoKey',
+      run: () => new SignJWT(payload).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(cryptoKey),
+    },
+    { name: FAST_JWT, run: () => fast(payload) },
+    { name: OURS, run: () => provider.createToken(userId) },
+    { name: 'node:crypto createHmac, unchecked', run: () => signBare(payload) },
+  ]
+}
+
+/** Nobody is fast by signing something else: all tokens are equal to the byte, but for our times. */
+async function checkTokens(contenders: readonly Contender[]): Promise<void> {
+  const expected = await provider.createToken(userId, { expiresAt: exp, issuedAt: iat })
+  for (const { name, run } of contenders) {
+    const token = await run()
+    const verified = await provider.verifyToken(token)
+    if (verified.userId !== userId) throw new Error(`${name} names another user.`)
+    if (name !== OURS && token !== expected) throw new Error(`${name} signs other bytes.`)
+  }
+}

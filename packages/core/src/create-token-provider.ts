@@ -84,7 +84,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
       return apiKey()
     },
     createToken: createCreateToken(mint, moments, settings, now),
-    createServerToken: async () => signer.server(),
+    createServerToken: () => signer.server(),
     ...(settings.devTokens && { createDevToken: signer.dev }),
     verifyToken,
     authenticate,

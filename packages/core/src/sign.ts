@@ -1,6 +1,7 @@
 import { isUserId, scopeFaults, type TokenScope, USER_ID_RULE } from './claims.js'
 import { writeDevToken } from './dev-token.js'
 import { TokenProviderError } from './errors.js'
+import { STANDARD_HEADER } from './hs256/engine.js'
 import type { Keyring } from './keyring.js'
 import { type Lifetime, lifetimeFaults } from './lifetime.js'
 import { MAX_NUMERIC_DATE, type NumericDate } from './numeric-date.js'
@@ -13,6 +14,13 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
   ...['role', 'callCids', 'channelCids', 'claims'],
 ])
 
+/** Base64url characters of an HMAC-SHA256. */
+const MAC_CHARACTERS = 43
+
+/** What `toPlainAscii` escapes. */
+const NOT_PLAIN = /[^ -=@-}]/
+const EVERY_NOT_PLAIN = /[^ -=@-}]/g
+
 /** Everything that a user token says. `iat` and `exp` are whole seconds. */
 export interface UserClaims extends TokenScope {
   readonly userId: string
@@ -21,7 +29,7 @@ export interface UserClaims extends TokenScope {
 }
 
 export interface Signer {
-  user(claims: UserClaims): Promise<string>
+  user(claims: UserClaims): string | Promise<string>
   server(): Promise<string>
   dev(userId: string): string
 }
@@ -33,14 +41,14 @@ export interface Signer {
  */
 export function createSigner(keyring: Keyring, maxTokenBytes: number): Signer {
   return {
-    async user(claims) {
-      const token = await keyring.newest().sign(userPayload(claims))
-      if (token.length > maxTokenBytes) {
+    user(claims) {
+      const payload = userPayload(claims)
+      if (signedLength(payload) > maxTokenBytes) {
         throw new TokenProviderError('config_invalid', {
           message: `The token would be longer than maxTokenBytes (${maxTokenBytes}): shorten claims, callCids or channelCids.`,
         })
       }
-      return token
+      return keyring.newest().sign(payload)
     },
     async server() {
       return keyring.newest().sign('{"server":true}')
@@ -72,21 +80,29 @@ export function checkTokenRequest(userId: unknown, options: CreateTokenOptions, 
   }
 }
 
+/** How long the token of a payload of ASCII comes to be. */
+function signedLength(payload: string): number {
+  return STANDARD_HEADER.length + 1 + Math.ceil((payload.length * 4) / 3) + 1 + MAC_CHARACTERS
+}
+
 function userPayload({ userId, exp, iat, role, callCids, channelCids, claims }: UserClaims): string {
   if (exp !== undefined && exp > MAX_NUMERIC_DATE) {
     throw new TokenProviderError('config_invalid', { message: 'The token would expire after the year 9999.' })
   }
-  // JSON.stringify leaves out what is undefined; numbers as names would come first, so claims come in on their own.
-  const own = JSON.stringify({
-    user_id: userId,
-    exp,
-    iat,
-    role,
-    call_cids: callCids,
-    channel_cids: channelCids,
-  })
+  // Member by member: one JSON.stringify over all of them, most undefined, costs three times as much.
+  const times = (exp === undefined ? '' : `,"exp":${exp}`) + (iat === undefined ? '' : `,"iat":${iat}`)
   const custom = claims === undefined ? '{}' : JSON.stringify(claims)
-  return toPlainAscii(custom === '{}' ? own : `${own.slice(0, -1)},${custom.slice(1)}`)
+  const scope =
+    member('role', role) +
+    member('call_cids', callCids) +
+    member('channel_cids', channelCids) +
+    (custom === '{}' ? '' : `,${custom.slice(1, -1)}`)
+  return `{"user_id":${toPlainAscii(JSON.stringify(userId))}${times}${toPlainAscii(scope)}}`
+}
+
+/** A member behind others; nothing where there is no value. */
+function member(name: string, value: unknown): string {
+  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`
 }
 
 /**
@@ -94,7 +110,9 @@ function userPayload({ userId, exp, iat, role, callCids, channelCids, claims }: 
  * `-`, `_` or more than one byte is written as an escape.
  */
 function toPlainAscii(json: string): string {
-  return /[^ -=@-}]/.test(json)
-    ? json.replace(/[^ -=@-}]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    : json
+  return NOT_PLAIN.test(json) ? json.replace(EVERY_NOT_PLAIN, escapeUnit) : json
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -17,7 +17,18 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   } catch {
     return undefined
   }
-  return isJsonObject(value) && countNames(text) === countMembers(value) ? value : undefined
+  return isJsonObject(value) && namesAreUnique(text, countMembers(value)) ? value : undefined
+}
+
+/** Every name takes a colon: with no more colons than members there is nothing to look for. */
+function namesAreUnique(text: string, members: number): boolean {
+  return countColons(text) === members || countNames(text) === members
+}
+
+function countColons(text: string): number {
+  let colons = 0
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) colons++
+  return colons
 }
 
 /** How many names the text of valid JSON holds: its colons outside of strings. */

@@ -1,5 +1,5 @@
 import { TokenProviderError } from './errors.js'
-import { isJsonObject } from './strict-json.js'
+import { isPromise } from './is-promise.js'
 
 /** How many calls of the app's functions are under way; shared by what shares a bound. */
 export interface Slots {
@@ -56,7 +56,7 @@ export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBou
     try {
       const answer = call(context)
       // Taken over once: a query builder is a thenable that runs its query at each call of `then`.
-      return isThenable(answer) ? await bounded(Promise.resolve(answer), shared, abort) : answer
+      return isPromise(answer) ? await bounded(Promise.resolve(answer), shared, abort) : answer
     } finally {
       leave()
     }
@@ -88,8 +88,4 @@ function createContext(request: { readonly signal?: AbortSignal }): {
     },
   }
   return { context, abort, leave: () => gone?.removeEventListener('abort', abort) }
-}
-
-function isThenable<Answer>(value: Answer | PromiseLike<Answer>): value is PromiseLike<Answer> {
-  return isJsonObject(value) && typeof value.then === 'function'
 }

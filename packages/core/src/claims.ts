@@ -33,6 +33,8 @@ export const USER_ID_RULE: string = 'a user id has 1 to 255 letters, digits, @, 
 /** Names every rule that a scope breaks; never a value. */
 export function scopeFaults(scope: { readonly [K in keyof TokenScope]: unknown }): string[] {
   const { role, callCids, channelCids, claims } = scope
+  if (role === undefined && callCids === undefined && channelCids === undefined && claims === undefined)
+    return []
   return [
     ...(role === undefined || (typeof role === 'string' && role.trim() !== '')
       ? []

@@ -20,9 +20,9 @@ import { sharedStateOf } from './revocation/shared-state.js'
 import { secretFaults } from './secret.js'
 import { parseOptions } from './settings.js'
 import { createSigner } from './sign.js'
-import type { KindOption, TokenProvider } from './token-provider.js'
+import type { TokenProvider } from './token-provider.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'
-import { createVerifier, type TokenKind } from './verify.js'
+import { createVerifier, type KindOption, type TokenKind } from './verify.js'
 import type { VerifyUser } from './verify-user.js'
 
 /**
@@ -59,13 +59,6 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const bounds = { seconds: settings.verifyUserTimeout, most: settings.maxPending }
   const boundedCall = createBoundedCall(() => shared().slots, bounds)
 
-  function verifyToken(token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
-  function verifyToken(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
-  function verifyToken(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
-  async function verifyToken(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken> {
-    return verify(token, kindOf(options))
-  }
-
   function authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   function authenticate(
     source: HeadersSource,
@@ -76,7 +69,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     source: HeadersSource,
     options?: KindOption<TokenKind>,
   ): Promise<VerifiedToken> {
-    return verify(bearerToken(authorizationOf(source), hasQueryToken(source)), kindOf(options))
+    return verify(bearerToken(authorizationOf(source), hasQueryToken(source)), options)
   }
 
   return Object.freeze({
@@ -86,7 +79,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     createToken: createCreateToken(mint, moments, settings, now),
     createServerToken: () => signer.server(),
     ...(settings.devTokens && { createDevToken: signer.dev }),
-    verifyToken,
+    verifyToken: verify,
     authenticate,
     ...createCommands(revocations.revoker, now, clockSkew),
     rotateSecrets(secrets: readonly string[]) {
@@ -116,11 +109,4 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
       })
     },
   })
-}
-
-function kindOf(options: KindOption<TokenKind> | undefined): TokenKind {
-  if (options === null) throw configInvalid(['the options are an object'])
-  const { kind = 'user' } = options ?? {}
-  if (kind !== 'user' && kind !== 'server') throw configInvalid(["kind must be 'user' or 'server'"])
-  return kind
 }

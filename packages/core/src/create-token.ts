@@ -1,4 +1,5 @@
 import { configInvalid, TokenProviderError } from './errors.js'
+import { isPromise } from './is-promise.js'
 import type { Mint } from './mint.js'
 import type { Moment, Moments } from './moment.js'
 import type { NumericDate } from './numeric-date.js'
@@ -33,7 +34,8 @@ export function createCreateToken(
 
   return async (userId, options = {}) => {
     checkTokenRequest(userId, options, now())
-    let moment = await moments.look(userId)
+    const looked = moments.look(userId)
+    let moment = isPromise(looked) ? await looked : looked
     if (options.issuedAt !== undefined) checkIssuedAt(options.issuedAt, moment)
     else if (!moments.isRipe(moment)) {
       await moments.ripen(moment)

@@ -30,7 +30,8 @@ export function createMint(
     const earliest = cutoff === undefined ? 0 : Math.ceil(cutoff)
     const iat = issuedAt === undefined ? Math.max(second - backdate, earliest) : (issuedAt ?? undefined)
     const exp = expiresAt ?? (expiresIn === null ? undefined : second + expiresIn)
-    const token = await signer.user({ userId, iat, exp, role, callCids, channelCids, claims })
+    const signed = signer.user({ userId, iat, exp, role, callCids, channelCids, claims })
+    const token = typeof signed === 'string' ? signed : await signed
     const minted = { token, expiresAt: exp ?? null }
     // Without a listener there is no one to hash the token for.
     if (emit !== undefined) {

@@ -1,4 +1,5 @@
 import { TokenProviderError } from './errors.js'
+import { isPromise } from './is-promise.js'
 import type { NumericDate } from './numeric-date.js'
 import type { ReadCutoffs } from './revocation/cutoff-reader.js'
 import type { Hold } from './revocation/hold.js'
@@ -16,8 +17,8 @@ export interface Moment {
 
 /** The times at which a user may be given a token. */
 export interface Moments {
-  /** @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown` */
-  look(userId: string): Promise<Moment>
+  /** At once where the store can. @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown` */
+  look(userId: string): Moment | PromiseLike<Moment>
   /** Whether a token minted at that moment counts, on every instance: its cutoff lies `clockSkew` behind. */
   isRipe(moment: Moment): boolean
   /** Waits until a moment with that cutoff is ripe. @throws {TokenProviderError} `revocation_in_force` */
@@ -32,12 +33,15 @@ export function createMoments(
 ): Moments {
   const ripeAt = ({ cutoff }: Moment): NumericDate =>
     cutoff === undefined ? 0 : Math.ceil(cutoff) + clockSkew
+  const momentOf = (at: NumericDate, cutoffs: Cutoffs): Moment => {
+    if (isBlocked(cutoffs, at)) throw new TokenProviderError('user_blocked')
+    return { at, cutoffs, cutoff: effectiveCutoff(cutoffs) }
+  }
   return {
-    async look(userId) {
+    look(userId) {
       const at = now()
-      const cutoffs = await read(userId)
-      if (isBlocked(cutoffs, at)) throw new TokenProviderError('user_blocked')
-      return { at, cutoffs, cutoff: effectiveCutoff(cutoffs) }
+      const cutoffs = read(userId)
+      return isPromise(cutoffs) ? cutoffs.then(known => momentOf(at, known)) : momentOf(at, cutoffs)
     },
     isRipe: moment => moment.cutoff === undefined || moment.at >= ripeAt(moment),
     ripen: (moment, signal) => hold(ripeAt(moment), signal),

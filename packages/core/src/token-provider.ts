@@ -3,13 +3,8 @@ import type { Endpoint } from './endpoint.js'
 import type { Commands } from './revocation/commands.js'
 import type { CreateTokenOptions } from './sign.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'
-import type { TokenKind } from './verify.js'
+import type { KindOption, TokenKind, Verify } from './verify.js'
 import type { VerifyUser } from './verify-user.js'
-
-/** Which kind of token is asked for. Default 'user'. */
-export interface KindOption<Kind extends TokenKind> {
-  readonly kind?: Kind | undefined
-}
 
 /** The keys of one app at Stream, and what they are good for. */
 export interface TokenProvider extends Commands {
@@ -34,9 +29,7 @@ export interface TokenProvider extends Commands {
    * @throws {TokenProviderError} `token_malformed`, `token_signature_invalid`, `token_wrong_kind`, `token_expired`,
    * `token_not_yet_valid`, `token_used_before_issued`, `token_revoked`, `revocation_state_unknown`
    */
-  verifyToken(token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
-  verifyToken(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
-  verifyToken(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
+  verifyToken: Verify
   /**
    * Verifies the token in `Authorization: Bearer` of a request, or of headers.
    * @throws {TokenProviderError} `token_missing`, `token_ambiguous`, and what `verifyToken` throws

@@ -1,11 +1,13 @@
 import { decodeText } from '#hs256'
 import { verifyCompactJws } from './compact-jws.js'
 import { isDevToken, readDevToken } from './dev-token.js'
-import { TokenProviderError } from './errors.js'
+import { configInvalid, TokenProviderError } from './errors.js'
+import { isPromise } from './is-promise.js'
 import type { Keyring } from './keyring.js'
 import type { NumericDate } from './numeric-date.js'
 import type { ReadCutoffs } from './revocation/cutoff-reader.js'
 import { isBlocked, isCutOff } from './revocation/is-revoked.js'
+import type { Cutoffs } from './revocation/store.js'
 import type { Settings } from './settings.js'
 import { type JsonObject, parseJsonObject } from './strict-json.js'
 import {
@@ -18,11 +20,16 @@ import {
 /** Which kind of token a caller can use. */
 export type TokenKind = 'user' | 'server'
 
+/** Which kind of token is asked for. Default 'user'. */
+export interface KindOption<Kind extends TokenKind> {
+  readonly kind?: Kind | undefined
+}
+
 /** Tells what a token says, or throws why it does not count. */
 export interface Verify {
-  (token: unknown, kind: 'user'): Promise<VerifiedUserToken>
-  (token: unknown, kind: 'server'): Promise<VerifiedServerToken>
-  (token: unknown, kind: TokenKind): Promise<VerifiedToken>
+  (token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
+  (token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
+  (token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
 }
 
 /**
@@ -48,20 +55,21 @@ export function createVerifier(
     return claims
   }
 
-  async function checkRevocation({ userId, issuedAt }: VerifiedUserToken, at: NumericDate): Promise<void> {
-    if (maxTokenAge !== undefined && !(issuedAt !== undefined && at - issuedAt <= maxTokenAge)) {
-      throw new TokenProviderError('token_expired')
-    }
-    const cutoffs = await read(userId)
+  /** What a token of that age, and with or without `iat`, comes to under what is in force. */
+  function checkRevocation({ issuedAt }: VerifiedUserToken, cutoffs: Cutoffs, at: NumericDate): void {
     if (isCutOff(issuedAt, cutoffs, tokensWithoutIat) || isBlocked(cutoffs, at)) {
       throw new TokenProviderError('token_revoked')
     }
   }
 
-  function verify(token: unknown, kind: 'user'): Promise<VerifiedUserToken>
-  function verify(token: unknown, kind: 'server'): Promise<VerifiedServerToken>
-  function verify(token: unknown, kind: TokenKind): Promise<VerifiedToken>
-  async function verify(token: unknown, kind: TokenKind): Promise<VerifiedToken> {
+  function verify(token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
+  function verify(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
+  function verify(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
+  async function verify(
+    token: unknown,
+    { kind = 'user' }: KindOption<TokenKind> = {},
+  ): Promise<VerifiedToken> {
+    if (kind !== 'user' && kind !== 'server') throw configInvalid(["kind must be 'user' or 'server'"])
     if (typeof token !== 'string' || token.length > maxTokenBytes)
       throw new TokenProviderError('token_malformed')
     const claims = isDevToken(token)
@@ -71,7 +79,11 @@ export function createVerifier(
     if (verified.kind !== kind) throw new TokenProviderError('token_wrong_kind')
     const at = now()
     checkTimes(verified, claims, at, clockTolerance)
-    if (verified.kind === 'user') await checkRevocation(verified, at)
+    if (verified.kind === 'server') return verified
+    if (maxTokenAge !== undefined) checkAge(verified, at, maxTokenAge)
+    const cutoffs = read(verified.userId)
+    // Awaited only where there is something to wait for: a check of a token is a few microseconds.
+    checkRevocation(verified, isPromise(cutoffs) ? await cutoffs : cutoffs, at)
     return verified
   }
   return verify
@@ -94,4 +106,10 @@ function checkTimes(token: VerifiedToken, claims: JsonObject, now: NumericDate, 
   if (issuedAt !== undefined && !(now >= issuedAt - tolerance)) {
     throw new TokenProviderError('token_used_before_issued')
   }
+}
+
+/** A token without `iat` may be of any age. */
+function checkAge({ issuedAt }: VerifiedUserToken, now: NumericDate, maxTokenAge: number): void {
+  if (issuedAt === undefined || !(now - issuedAt <= maxTokenAge))
+    throw new TokenProviderError('token_expired')
 }

@@ -1,5 +1,6 @@
 import { TokenProviderError } from '../errors.js'
 import type { Emit } from '../events.js'
+import { isPromise } from '../is-promise.js'
 import { isJsonObject } from '../strict-json.js'
 import { within } from '../waiting.js'
 import type { Overlay } from './overlay.js'
@@ -53,7 +54,7 @@ export function createCutoffReader(
     if (isCutoffs(answer)) return known(answer)
     if (!isPromise(answer)) throw fail(new TypeError('The store answered something that is not Cutoffs.'))
     const flight: Flight = {
-      answer: within(answer, storeTimeout)
+      answer: within(Promise.resolve(answer), storeTimeout)
         .then(value => {
           if (isCutoffs(value)) return known(value)
           throw new TypeError('The store answered something that is not Cutoffs.')
@@ -94,8 +95,4 @@ export function isCutoffs(value: unknown): value is Cutoffs {
 
 function isInstant(value: unknown): boolean {
   return value === undefined || (typeof value === 'number' && Number.isFinite(value))
-}
-
-function isPromise<Value>(value: Value | Promise<Value>): value is Promise<Value> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

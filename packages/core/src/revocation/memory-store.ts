@@ -11,6 +11,9 @@ const FOLDED_SHARE = 0.1
 /** How many cutoffs are looked at to find where that share ends. */
 const SAMPLE = 1000
 
+/** What is in force for nearly everybody. */
+const NOTHING: Cutoffs = Object.freeze({})
+
 /**
  * Makes a store in this process's memory: it forgets on restart, and other processes do not see it.
  *
@@ -45,6 +48,7 @@ export function createMemoryStore(maxUsers: number): RevocationStore {
     const user = userId === undefined ? undefined : cutoffs.get(userId)
     const blockedUntil = userId === undefined ? undefined : blocks.get(userId)
     const both = later(app, floor)
+    if (user === undefined && both === undefined && blockedUntil === undefined) return NOTHING
     return {
       ...(user !== undefined && { user }),
       ...(both !== undefined && { app: both }),

@@ -8,7 +8,7 @@ import { signed } from './hostile-recipes.js'
 
 const HEADER = '{"alg":"HS256","typ":"JWT"}'
 const PAYLOAD = '{"user_id":"john"}'
-const verify = (jws: string, ...secrets: string[]) =>
+const verify = async (jws: string, ...secrets: string[]) =>
   verifyCompactJws(jws, (secrets.length === 0 ? [SECRET] : secrets).map(createHs256Key))
 
 describe('verifyCompactJws', () => {
@@ -28,9 +28,8 @@ describe('verifyCompactJws', () => {
   })
 
   it('refuses every token where there is no key', async () => {
-    expect(await reasonOf(verifyCompactJws(signed(HEADER, PAYLOAD, SECRET), []))).toBe(
-      'token_signature_invalid',
-    )
+    const verified = (async () => verifyCompactJws(signed(HEADER, PAYLOAD, SECRET), []))()
+    expect(await reasonOf(verified)).toBe('token_signature_invalid')
   })
 
   it.each([
@@ -101,7 +100,8 @@ describe('verifyCompactJws', () => {
     async signature => {
       const { keyring, count } = countingKeyring(SECRET)
       const jws = signed(HEADER, PAYLOAD, SECRET).replace(/[^.]*$/, signature)
-      expect(await reasonOf(verifyCompactJws(jws, keyring.all()))).toBe('token_signature_invalid')
+      const verified = (async () => verifyCompactJws(jws, keyring.all()))()
+      expect(await reasonOf(verified)).toBe('token_signature_invalid')
       expect(count()).toBe(0)
     },
   )

@@ -19,10 +19,11 @@ export function inForceInWords(
   ]
 }
 
-/** Whether Stream took it, in a sentence. */
-export function toldInWords({ propagated, reason }: Told): string {
+/** Whether Stream took it, in a sentence; `stranger` is a user whom Stream may not have seen yet. */
+export function toldInWords({ propagated, reason }: Told, stranger?: string): string {
   if (propagated === 'off') return 'Stream was not told: a block is this server’s own, and Stream knows none.'
-  if (propagated) return 'Stream took it. A user it does not know has no token there, and counts as told.'
+  if (propagated)
+    return stranger === undefined ? 'Stream took it.' : `Stream took it, or has not met ${stranger} yet.`
   const why = reason === undefined ? '' : ` ${reason}.`
   return `It holds here, but Stream did not take it.${why} Press the button again: repeating it does no harm.`
 }

@@ -47,15 +47,15 @@ export async function openRevocationPanel(setup: RevocationSetup): Promise<void>
   const button = (id: string, lifts: boolean, commands: (target: Target) => readonly Command[]): void => {
     const pressed = element(id, HTMLButtonElement)
     onPress(pressed, async () => {
-      const { target, name } = chosen()
+      const { target, name, shown } = chosen()
       told.textContent = 'Sending it…'
       try {
         for (const body of commands(target)) {
           const sent = `POST /stream/revocations ${JSON.stringify(body)}`
           journal.add('command', `${pressed.textContent}: ${name}. ${sent}`)
           const answer = await command(body)
-          told.textContent = toldInWords(answer)
-          journal.add(answer.propagated === false ? 'refused' : 'stream', toldInWords(answer))
+          told.textContent = toldInWords(answer, shown.id === person.id ? undefined : name)
+          journal.add(answer.propagated === false ? 'refused' : 'stream', told.textContent)
         }
       } catch (error) {
         told.textContent = 'It was not carried out.'

@@ -15,7 +15,9 @@ export function openTokenVerdict(): TokenVerdict {
   let issuedAt: number | undefined
   let inForce: InForce | undefined
   const show = (): void => {
-    if (inForce !== undefined) line.textContent = verdict(issuedAt, inForce)
+    if (inForce === undefined) return
+    line.textContent = verdict(issuedAt, inForce)
+    line.dataset.void = String(line.textContent.startsWith('Void'))
   }
   return {
     setToken(token): void {

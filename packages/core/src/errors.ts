@@ -35,7 +35,7 @@ export class TokenProviderError extends Error {
   declare readonly action?: string
   readonly headers: Readonly<Record<string, string>>
   /** With `stream_api_failed`: what is stored, and what did not reach Stream. */
-  readonly result?: RevocationResult | BlockResult
+  declare readonly result?: RevocationResult | BlockResult
 
   constructor(reason: ErrorReason, init: TokenProviderErrorInit = {}) {
     const facts = ERROR_REASONS[reason]

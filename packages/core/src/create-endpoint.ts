@@ -32,11 +32,11 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
   const { settings, boundedCall, moments, revocations, now, emit } = parts
   const rateLimit = createRateLimit(settings.rateLimit, settings.verifyUserTimeout)
   const ask = createAsk(verifyUser, boundedCall)
-  const locate = createLocate(settings.basePath)
   const routes = [
     createTokenRoute(createApprove(ask, moments, now), { ...parts, rateLimit }),
     ...revocationRoutes<Raw>(parts),
   ]
+  const locate = createLocate(settings.basePath, routes)
   const handle = createHandle(routes, createOriginRule(settings.allowedOrigins), emit)
   const answer = createAnswer(handle, routes)
   return Object.freeze({

@@ -13,7 +13,7 @@ export type EndSession<Raw> = { end(raw: Raw): unknown }['end']
 
 /** The routes of one app, below mount and `basePath`. */
 export interface Endpoint<Raw> {
-  /** The path below `basePath`, or undefined where a path is not below it. */
+  /** The path of one of the routes, below `basePath`; undefined: not ours, pass it on. */
   locate(pathname: string): string | undefined
   /** Answers a request for one of the routes; undefined: not ours, pass it on. Never rejects. */
   handle(request: TokenRequest<Raw>): Promise<TokenReply | undefined>
@@ -38,9 +38,19 @@ export interface Route<Raw> {
   answer(request: TokenRequest<Raw>): Promise<TokenReply>
 }
 
-/** Finds what is below `basePath` in a path; undefined where it is not below it. */
-export function createLocate(basePath: string): Endpoint<unknown>['locate'] {
-  return pathname => (pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined)
+/**
+ * Finds the routes' paths. It tells them from all others, and not only those below `basePath`, since a host passes on at
+ * once what is not ours: with an empty `basePath` that is every other request of the app.
+ */
+export function createLocate(
+  basePath: string,
+  routes: readonly Pick<Route<never>, 'matches'>[],
+): Endpoint<unknown>['locate'] {
+  return pathname => {
+    if (!pathname.startsWith(`${basePath}/`)) return undefined
+    const path = pathname.slice(basePath.length)
+    return routes.some(route => route.matches(path)) ? path : undefined
+  }
 }
 
 /** What `Allow` says of a route. */

@@ -9,6 +9,7 @@ export function createMiddleware(endpoint: Endpoint<Request>): RequestHandler {
     if (path === undefined) return next()
     endpoint
       .handle(fromNodeRequest(req, res, { path, raw: req, parsed: req.body, address: req.ip }))
-      .then(reply => (reply === undefined ? next() : writeReply(res, reply)), next)
+      .then(reply => (reply === undefined ? next() : writeReply(res, reply)))
+      .catch(next)
   }
 }

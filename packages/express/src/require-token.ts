@@ -11,10 +11,12 @@ export function requireToken(
 ): RequestHandler {
   const guard = createGuard(provider, kind, options)
   return (req, res, next) => {
-    guard(req).then(found => {
-      if ('reply' in found) return writeReply(res, found.reply)
-      setStreamAuth(req, found.auth)
-      next()
-    }, next)
+    guard(req)
+      .then(found => {
+        if ('reply' in found) return writeReply(res, found.reply)
+        setStreamAuth(req, found.auth)
+        next()
+      })
+      .catch(next)
   }
 }

@@ -16,6 +16,7 @@ export function createRevokeOnLogout(
     }
     endpoint
       .logOut(request, endSession)
-      .then(reply => (reply === undefined ? next() : writeReply(res, reply)), next)
+      .then(reply => (reply === undefined ? next() : writeReply(res, reply)))
+      .catch(next)
   }
 }

@@ -1,0 +1,104 @@
+import express, { type ErrorRequestHandler } from 'express'
+import { describe, expect, it } from 'vitest'
+import { getStreamAuth, isTokenProviderError, streamTokenProvider } from '../src/index.js'
+import { listen } from './fixture/listen.js'
+import { options } from './fixture/options.js'
+
+const stream = streamTokenProvider(() => 'john', options)
+
+const get = async (url: string, token?: string) => {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const response = await fetch(url, { headers })
+  return { status: response.status, body: JSON.parse(await response.text()) }
+}
+
+describe('requireUser', () => {
+  it('tells the handler whose token it is, in both ways', async () => {
+    const app = express().get('/', stream.requireUser(), (req, res) => {
+      res.json([getStreamAuth(req), req.streamAuth])
+    })
+    const token = await stream.createToken('john', { role: 'host' })
+    const auth = expect.objectContaining({ kind: 'user', userId: 'john', role: 'host' })
+    expect(await get(await listen(app), token)).toEqual({ status: 200, body: [auth, auth] })
+  })
+
+  it('answers a refusal itself, and the handler does not run', async () => {
+    const ran: string[] = []
+    const app = express().get('/', stream.requireUser(), (_req, res) => {
+      ran.push('handler')
+      res.json({})
+    })
+    const url = await listen(app.use(() => ran.push('next')))
+    expect(await get(url)).toMatchObject({ status: 401, body: { reason: 'token_missing' } })
+    expect(ran).toEqual([])
+  })
+
+  it('leaves a refusal to the error handler with onRefused: throw', async () => {
+    const app = express().get('/', stream.requireUser({ onRefused: 'throw' }), (_req, res) => res.json({}))
+    const handler: ErrorRequestHandler = (error, _req, res, _next) => {
+      const own = isTokenProviderError(error)
+      res
+        .status(error.status)
+        .json({ own, reason: error.reason, expose: error.expose, headers: error.headers })
+    }
+    expect(await get(await listen(app.use(handler)))).toEqual({
+      status: 401,
+      body: { own: true, reason: 'token_missing', expose: true, headers: { 'www-authenticate': 'Bearer' } },
+    })
+  })
+
+  it("is answered by Express's own handler where the app has none, with status and challenge", async () => {
+    const app = express().get('/', stream.requireUser({ onRefused: 'throw' }))
+    const response = await fetch(await listen(app))
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+  })
+
+  it('guards a router, and what is below it', async () => {
+    const router = express.Router().use(stream.requireUser())
+    router.get('/a/b', (req, res) => res.json(getStreamAuth(req)))
+    const url = await listen(express().use('/private', router))
+    expect((await get(`${url}/private/a/b`)).status).toBe(401)
+    expect((await get(`${url}/private/a/b`, await stream.createToken('john'))).status).toBe(200)
+  })
+})
+
+describe('requireServer', () => {
+  it('tells a server token from a user token', async () => {
+    const app = express().get('/', stream.requireServer(), (req, res) => res.json(getStreamAuth(req).kind))
+    const url = await listen(app)
+    expect(await get(url, await stream.provider.createServerToken())).toEqual({ status: 200, body: 'server' })
+    expect(await get(url, await stream.createToken('john'))).toMatchObject({
+      status: 401,
+      body: { reason: 'token_wrong_kind' },
+    })
+  })
+})
+
+describe('getStreamAuth', () => {
+  it.each([
+    ['without a guard', undefined],
+    ["with another middleware's streamAuth", { kind: 'user', userId: 'admin', claims: {} }],
+  ])('throws %s', async (_what, foreign) => {
+    const app = express()
+      .use((req, _res, next) => {
+        if (foreign !== undefined) Object.assign(req, { streamAuth: foreign })
+        next()
+      })
+      .get('/', (req, res) => res.json(getStreamAuth(req)))
+    const handler: ErrorRequestHandler = (error, _req, res, _next) => {
+      res.status(500).json(error.message)
+    }
+    const { status, body } = await get(await listen(app.use(handler)))
+    expect([status, body]).toEqual([500, expect.stringContaining('No guard ran')])
+  })
+
+  it('goes by the guard where another middleware overwrites req.streamAuth', async () => {
+    const app = express().use(stream.requireUser(), (req, _res, next) => {
+      Object.assign(req, { streamAuth: { kind: 'user', userId: 'admin', claims: {} } })
+      next()
+    })
+    app.get('/', (req, res) => res.json(getStreamAuth(req)))
+    const { body } = await get(await listen(app), await stream.createToken('john'))
+    expect(body).toMatchObject({ userId: 'john' })
+  })
+})

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import express from 'express'
+import { describe, expect, it } from 'vitest'
+import { streamTokenProvider } from '../src/index.js'
+import { listen } from './fixture/listen.js'
+import { options } from './fixture/options.js'
+import { post } from './fixture/post.js'
+
+/** The rows of the README's table of mounts: what is written, and where the token is. */
+const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const ROWS = [...README.matchAll(/^\| `([^`]*app\.use[^`]*)`\s*\| `POST ([^`]*)`\s*\|$/gm)]
+const mounts = ROWS.map(([, code = '', path = '']) => ({ code, path }))
+
+function appOf(code: string): express.Express {
+  const app = express()
+  const Stream = (own: object = {}) => streamTokenProvider(() => 'john', { ...options, ...own })
+  const run = new Function('app', 'router', 'stream', 'streamTokenProvider', 'verifyUser', code)
+  run(
+    app,
+    express.Router(),
+    Stream(),
+    (_verifyUser: unknown, own: object) => Stream(own),
+    () => 'john',
+  )
+  return app.use((_req, res) => void res.status(418).end('passed on'))
+}
+
+describe('the mounts of the README', () => {
+  it('are five', () => {
+    expect(mounts).toHaveLength(5)
+  })
+
+  it.each(mounts)('$code answers at $path', async ({ code, path }) => {
+    const url = await listen(appOf(code))
+    expect(await post(`${url}${path}`)).toMatchObject({ status: 200, body: { userId: 'john' } })
+  })
+
+  it.each(mounts)('$code answers nowhere else', async ({ code, path }) => {
+    const url = await listen(appOf(code))
+    const others = [
+      '/stream/token',
+      '/token',
+      '/api/stream/token',
+      '/v1/chat/stream/token',
+      '/api/token',
+      `${path}/`,
+    ]
+    for (const other of others.filter(other => other !== path)) {
+      expect(await post(`${url}${other}`), other).toEqual({ status: 418, body: 'passed on' })
+    }
+  })
+})
+
+describe('a mount', () => {
+  it('matches the prefix as Express does, and what is below it exactly', async () => {
+    const app = express().use(
+      '/api',
+      streamTokenProvider(() => 'john', options),
+    )
+    const url = await listen(app)
+    expect((await post(`${url}/API/stream/token`)).status).toBe(200)
+    expect((await post(`${url}/api/Stream/token`)).status).toBe(404)
+  })
+
+  it('may hold a parameter, which verifyUser sees', async () => {
+    const stream = streamTokenProvider(req => (req.params.tenant === 'acme' ? 'john' : null), options)
+    const app = express().use('/:tenant', express.Router({ mergeParams: true }).use(stream))
+    const url = await listen(app)
+    expect((await post(`${url}/acme/stream/token`)).status).toBe(200)
+    expect((await post(`${url}/other/stream/token`)).status).toBe(401)
+  })
+})

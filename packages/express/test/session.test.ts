@@ -1,0 +1,51 @@
+import cookieSession from 'cookie-session'
+import express from 'express'
+import { describe, expect, it } from 'vitest'
+import { getStreamAuth, streamTokenProvider } from '../src/index.js'
+import { listen } from './fixture/listen.js'
+import { options } from './fixture/options.js'
+
+/** The app of the README, and a way to sign in. */
+function createApp() {
+  const app = express()
+  app.use(cookieSession({ keys: ['session-secret'], httpOnly: true, sameSite: 'lax' }))
+  const stream = streamTokenProvider(req => req.session?.userId, options)
+  app.use(stream)
+  app.get('/me', stream.requireUser(), (req, res) => {
+    const auth = getStreamAuth(req)
+    res.json(auth.kind === 'user' ? auth.userId : null)
+  })
+  app.post('/sign-in/:user', (req, res) => {
+    req.session = { userId: req.params.user }
+    res.end()
+  })
+  return app
+}
+
+describe('an app with sessions', () => {
+  it('gives the token to the user of the session, whoever the request names', async () => {
+    const url = await listen(createApp())
+    const signIn = await fetch(`${url}/sign-in/john`, { method: 'POST' })
+    const cookie = signIn.headers
+      .getSetCookie()
+      .map(line => line.split(';', 1)[0])
+      .join('; ')
+    const response = await fetch(`${url}/stream/token?user_id=admin`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: '{"user_id":"admin"}',
+    })
+    const { token, userId } = await response.json()
+    expect(userId).toBe('john')
+    const me = await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } })
+    expect(await me.json()).toBe('john')
+  })
+
+  it('gives none without a session, or with one that was altered', async () => {
+    const url = await listen(createApp())
+    for (const cookie of ['', 'session=eyJ1c2VySWQiOiJhZG1pbiJ9; session.sig=AAAA']) {
+      const response = await fetch(`${url}/stream/token`, { method: 'POST', headers: { cookie } })
+      expect([response.status, await response.json()]).toMatchObject([401, { reason: 'unauthenticated' }])
+    }
+  })
+})

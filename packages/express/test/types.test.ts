@@ -1,0 +1,57 @@
+import express, { type Request, type RequestHandler } from 'express'
+import { describe, expectTypeOf, it } from 'vitest'
+import {
+  getStreamAuth,
+  type StreamAuth,
+  type StreamTokenMiddleware,
+  streamTokenProvider,
+} from '../src/index.js'
+import { options } from './fixture/options.js'
+
+interface AuthedRequest extends Request {
+  readonly user: { readonly id: string }
+}
+
+/** What the compiler is asked; nothing runs. */
+describe('the types', () => {
+  it("take a verifyUser of the app's own request", () => {
+    expectTypeOf(streamTokenProvider<AuthedRequest>).toBeCallableWith(req => req.user.id, options)
+    const stream = streamTokenProvider((req: AuthedRequest) => req.user.id, options)
+    expectTypeOf(stream).toEqualTypeOf<StreamTokenMiddleware>()
+  })
+
+  it("give verifyUser Express's request, a body of unknown members and a signal", () => {
+    streamTokenProvider((req, { body, signal }) => {
+      expectTypeOf(req).toEqualTypeOf<Request>()
+      expectTypeOf(body).toEqualTypeOf<{ readonly [name: string]: unknown }>()
+      expectTypeOf(signal).toEqualTypeOf<AbortSignal>()
+      return null
+    }, options)
+  })
+
+  it('refuse a verifyUser that answers what is no user', () => {
+    // @ts-expect-error a number is no user
+    streamTokenProvider(() => 1, options)
+    // @ts-expect-error neither is true
+    streamTokenProvider(() => true, options)
+    // @ts-expect-error nor an object without id
+    streamTokenProvider(() => ({ userId: 'john' }), options)
+  })
+
+  it('fit where Express takes middleware', () => {
+    const stream = streamTokenProvider(() => null, options)
+    expectTypeOf(stream).toExtend<RequestHandler>()
+    express().use(stream).use('/api', stream, stream.requireUser())
+    express.Router().use(stream.requireServer())
+  })
+
+  it('tell a user from a server from nobody', () => {
+    express().get('/', (req: Request) => {
+      expectTypeOf(req.streamAuth).toEqualTypeOf<StreamAuth | undefined>()
+      const auth = getStreamAuth(req)
+      if (auth.kind === 'user') expectTypeOf(auth.userId).toEqualTypeOf<string>()
+      // @ts-expect-error a server is no user
+      if (auth.kind === 'server') void auth.userId
+    })
+  })
+})

@@ -40,12 +40,25 @@ export function createMemoryStore(maxUsers: number): RevocationStore {
   // Maps: user ids such as __proto__ are ordinary keys here.
   const cutoffs = new Map<string, NumericDate>()
   const blocks = new Map<string, NumericDate | 'forever'>()
+  /** Users whose revocation was undone since there is a floor. */
+  const undone = new Set<string>()
   let app: NumericDate | undefined
   let floor: NumericDate | undefined
   let notify: (notice: StoreNotice) => void = () => {}
 
+  /** Whoever is not kept apart may have been folded: with no cutoff to tell, Stream would be told of an undo. */
+  const cutoffOf = (userId: string): NumericDate | undefined =>
+    cutoffs.get(userId) ?? (undone.has(userId) ? undefined : floor)
+
+  const undo = (userId: string): void => {
+    cutoffs.delete(userId)
+    if (floor !== undefined) undone.add(userId)
+    const [oldest] = undone
+    if (oldest !== undefined && undone.size > maxUsers) undone.delete(oldest)
+  }
+
   const read = (userId: string | undefined): Cutoffs => {
-    const user = userId === undefined ? undefined : cutoffs.get(userId)
+    const user = userId === undefined ? undefined : cutoffOf(userId)
     const blockedUntil = userId === undefined ? undefined : blocks.get(userId)
     const both = later(app, floor)
     if (user === undefined && both === undefined && blockedUntil === undefined) return NOTHING
@@ -63,8 +76,11 @@ export function createMemoryStore(maxUsers: number): RevocationStore {
       return
     }
     const { userId } = change
-    if (cutoff === null) cutoffs.delete(userId)
-    else if (cutoff !== undefined) cutoffs.set(userId, later(cutoffs.get(userId), cutoff))
+    if (cutoff === null) undo(userId)
+    else if (cutoff !== undefined) {
+      cutoffs.set(userId, later(cutoffOf(userId), cutoff))
+      undone.delete(userId)
+    }
     if (block === null) blocks.delete(userId)
     else if (block !== undefined) blocks.set(userId, longer(blocks.get(userId), block))
   }
@@ -82,7 +98,7 @@ export function createMemoryStore(maxUsers: number): RevocationStore {
     read,
     async write(changes) {
       for (const change of changes) merge(change)
-      if (cutoffs.size > maxUsers) fold()
+      while (cutoffs.size > maxUsers) fold()
       return changes.map(change => read('userId' in change ? change.userId : undefined))
     },
     watch(listener) {

@@ -22,6 +22,12 @@ export interface Propagation {
 /** The most users that Stream takes in one call. */
 const BATCH = 100
 
+/** How far ahead, in seconds, a cutoff is waited for: one of now lies at most 1.5 s ahead. */
+const MAX_AHEAD = 10
+
+/** How often it is waited for: timers fire early, and a clock that stands still must not keep Stream busy. */
+const MAX_ROUNDS = 3
+
 const FIELD = 'revoke_tokens_issued_before'
 
 /** Stands for the app among the keys, and for nobody when the store is asked: no user id has a space. */
@@ -35,19 +41,22 @@ export function createPropagation(
 ): Propagation {
   const serial = createSerial()
 
-  const cutoffOf = async (key: string): Promise<NumericDate | undefined> => {
-    const { user, app } = await read(key)
-    return key === APP ? app : user
+  const cutoffsOf = async (
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, NumericDate | undefined>> => {
+    const states = await Promise.all(keys.map(async key => [key, await read(key)] as const))
+    return new Map(states.map(([key, { user, app }]) => [key, key === APP ? app : user]))
   }
 
   /** Sends one call about some keys; the state is read at each try, so that an undo overtakes a retry. */
   const send = async (keys: readonly string[]): Promise<{ answer: StreamAnswer; sent: Sent }> => {
     let sent: Sent = new Map()
     const body = async (): Promise<unknown> => {
+      const cutoffs = await cutoffsOf(keys)
       const at = now()
-      sent = new Map(await Promise.all(keys.map(async key => [key, await cutoffOf(key)] as const)))
+      sent = new Map([...cutoffs].map(([key, cutoff]) => [key, { cutoff, early: at < (cutoff ?? at) }]))
       const date = (key: string): string | null => {
-        const cutoff = sent.get(key)
+        const cutoff = cutoffs.get(key)
         return cutoff === undefined ? null : toRfc3339(Math.min(cutoff, at))
       }
       return keys[0] === APP
@@ -59,40 +68,39 @@ export function createPropagation(
   }
 
   /** Sends until Stream has the state of the moment after the send; a refused batch is sent one by one. */
-  const pass = async (keys: readonly string[]): Promise<Map<string, Passed>> => {
+  const pass = async (keys: readonly string[], round: number): Promise<Map<string, Passed>> => {
     const { answer, sent } = await send(keys)
     if (answer.kind === 'refused' && answer.status !== 401 && keys.length > 1) {
       const each: [string, Passed][] = []
-      for (const key of keys) each.push(...(await pass([key])))
+      for (const key of keys) each.push(...(await pass([key], round)))
       return new Map(each)
     }
     const passed = passedOf(answer, keys[0] === APP)
     const results = new Map(keys.map(key => [key, passed]))
     if (!passed.propagated) return results
-    const states = await Promise.all(keys.map(async key => [key, await cutoffOf(key)] as const))
-    const changed = states.filter(([key, cutoff]) => cutoff !== sent.get(key)).map(([key]) => key)
-    if (changed.length > 0) for (const [key, again] of await pass(changed)) results.set(key, again)
-    followUp(states.filter(([key]) => !changed.includes(key)))
+    const cutoffs = await cutoffsOf(keys)
+    const changed = keys.filter(key => cutoffs.get(key) !== sent.get(key)?.cutoff)
+    if (changed.length > 0) for (const [key, again] of await pass(changed, round)) results.set(key, again)
+    const early = keys.filter(key => !changed.includes(key) && sent.get(key)?.early === true)
+    const last = Math.max(...early.map(key => cutoffs.get(key) ?? 0))
+    if (early.length === 0) return results
+    if (round === MAX_ROUNDS || last - now() > MAX_AHEAD) for (const key of early) results.set(key, AHEAD)
+    else followUp(early, last, round + 1)
     return results
   }
 
   /** A cutoff that lay ahead was sent as the moment itself; once it has passed, it is sent as it is. */
-  const followUp = (states: readonly (readonly [string, NumericDate | undefined])[]): void => {
-    const ahead = states.filter(([, cutoff]) => cutoff !== undefined && cutoff > now())
-    const [first] = ahead
-    if (first?.[1] === undefined) return
-    const last = Math.max(...ahead.map(([, cutoff]) => cutoff ?? 0))
-    const keys = ahead.map(([key]) => key)
+  const followUp = (keys: readonly string[], last: NumericDate, round: number): void => {
     serial.background(async () => {
-      await sleep(last - now() + 0.001)
-      for (const [key, passed] of await guarded(keys)) {
+      await sleep(Math.max(0, last - now()) + 0.001)
+      for (const [key, passed] of await guarded(keys, round)) {
         if (!passed.propagated) onLate(key, passed)
       }
     })
   }
 
-  const guarded = (keys: readonly string[]): Promise<Map<string, Passed>> =>
-    serial.run(keys, () => pass(keys)).catch(() => new Map(keys.map(key => [key, UNKNOWN])))
+  const guarded = (keys: readonly string[], round = 0): Promise<Map<string, Passed>> =>
+    serial.run(keys, () => pass(keys, round)).catch(() => new Map(keys.map(key => [key, UNKNOWN])))
 
   return {
     async users(userIds) {
@@ -112,7 +120,13 @@ export function createPropagation(
   }
 }
 
-type Sent = ReadonlyMap<string, NumericDate | undefined>
+/** What Stream was sent: early where the cutoff itself still lay ahead. */
+type Sent = ReadonlyMap<string, { readonly cutoff: NumericDate | undefined; readonly early: boolean }>
+
+const AHEAD: Passed = {
+  propagated: false,
+  reason: 'The cutoff lies ahead of the clock, and Stream has the time of the call: repeat it later',
+}
 
 const UNKNOWN: Passed = { propagated: false, reason: 'What is in force could not be read from the store' }
 

@@ -1,0 +1,27 @@
+import { setImmediate } from 'node:timers/promises'
+import { vi } from 'vitest'
+
+/** Puts timers, and with them the time that providers without a clock of their own tell, in the test's hands. */
+export function fakeTime(seconds: number): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: seconds * 1000 })
+}
+
+/** Lets everything that waits for no timer come to rest. */
+export async function rest(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await setImmediate()
+}
+
+/** Fires timers, one after the other, until a promise settles. */
+export async function settled<Value>(promise: Promise<Value>): Promise<Value> {
+  let over = false
+  const end = (): void => {
+    over = true
+  }
+  promise.then(end, end)
+  await rest()
+  while (!over) {
+    vi.advanceTimersToNextTimer()
+    await setImmediate()
+  }
+  return promise
+}

@@ -12,6 +12,14 @@ export const systemClock: Clock = () => Date.now()
 /** The last second of the year 9999; anything later is milliseconds by mistake. */
 export const MAX_NUMERIC_DATE = 253_402_300_799
 
+/** The first second of the year 0. */
+const MIN_NUMERIC_DATE = -62_167_219_200
+
+/** Whether a value is an instant that RFC 3339 can write: of the years 0 to 9999. */
+export function isInstant(value: unknown): value is NumericDate {
+  return typeof value === 'number' && value >= MIN_NUMERIC_DATE && value < MAX_NUMERIC_DATE + 1
+}
+
 /** The clock in seconds; one that does not tell the time is refused, since every comparison with it would pass. */
 export function createNow(clock: Clock): () => NumericDate {
   return () => {

@@ -1,5 +1,5 @@
 /** `2026-01-02T03:04:05.678Z`, with zone; a fraction of any length. */
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
 /**
  * Reads a date and time with a zone, in seconds since 1970 with milliseconds; undefined where it is none, or names a day
@@ -31,7 +31,7 @@ export function parseRfc3339(text: string): number | undefined {
     return undefined
   date.setUTCHours(h, mi, s)
   const zone = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1)
-  const milliseconds = Math.ceil(Number(fraction.padEnd(9, '0')) / 1e6)
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0')) + (/[1-9]/.test(fraction.slice(3)) ? 1 : 0)
   return (date.getTime() - zone * 60_000 + milliseconds) / 1000
 }
 

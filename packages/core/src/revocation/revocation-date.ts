@@ -1,5 +1,5 @@
 import { TokenProviderError } from '../errors.js'
-import type { NumericDate } from '../numeric-date.js'
+import { isInstant, type NumericDate } from '../numeric-date.js'
 import { parseRfc3339 } from '../rfc3339.js'
 
 /** How far ahead, in seconds, a date is taken for now: clocks of callers differ. */
@@ -49,8 +49,10 @@ function parseInstant(value: unknown): NumericDate {
       : typeof value === 'string'
         ? parseRfc3339(value)
         : undefined
-  if (seconds === undefined || !Number.isFinite(seconds)) {
-    throw invalidDate('A date is a Date, or RFC 3339 with a zone, such as 2026-01-02T03:04:05.678Z')
+  if (!isInstant(seconds)) {
+    throw invalidDate(
+      'A date is a Date, or RFC 3339 with a zone, such as 2026-01-02T03:04:05.678Z, of the years 0 to 9999',
+    )
   }
   return seconds
 }

@@ -1,9 +1,10 @@
 import { TokenProviderError } from '../errors.js'
 import type { Emit } from '../events.js'
 import { isPromise } from '../is-promise.js'
+import { isInstant } from '../numeric-date.js'
 import { isJsonObject } from '../strict-json.js'
 import { within } from '../waiting.js'
-import type { Overlay } from './overlay.js'
+import { type Overlay, withLayer } from './overlay.js'
 import type { Cutoffs, RevocationStore } from './store.js'
 
 /**
@@ -48,16 +49,16 @@ export function createCutoffReader(
     let answer: unknown
     try {
       answer = store().read(userId)
+      if (isCutoffs(answer)) return known(answer)
+      if (!isPromise(answer)) throw notCutoffs()
     } catch (thrown) {
       throw fail(thrown)
     }
-    if (isCutoffs(answer)) return known(answer)
-    if (!isPromise(answer)) throw fail(new TypeError('The store answered something that is not Cutoffs.'))
     const flight: Flight = {
       answer: within(Promise.resolve(answer), storeTimeout)
         .then(value => {
           if (isCutoffs(value)) return known(value)
-          throw new TypeError('The store answered something that is not Cutoffs.')
+          throw notCutoffs()
         })
         .catch((thrown: unknown) => {
           throw fail(thrown)
@@ -80,19 +81,32 @@ export function createCutoffReader(
   }
 
   return userId => {
+    const layer = overlay.layer(userId)
     const stored = readStore(userId)
-    return isPromise(stored)
-      ? stored.then(cutoffs => overlay.over(userId, cutoffs))
-      : overlay.over(userId, stored)
+    if (!isPromise(stored)) return withLayer(stored, layer)
+    // Both what was in force when this was asked and what is now: in between it may have been stored, after the store
+    // looked and before it answered.
+    return stored.then(cutoffs => withLayer(withLayer(cutoffs, layer), overlay.layer(userId)))
   }
 }
 
+/**
+ * Whether a store's answer is what the interface says. An answer with other members is not read as "nothing in force":
+ * a store that names them otherwise would never revoke anything.
+ */
 export function isCutoffs(value: unknown): value is Cutoffs {
-  if (!isJsonObject(value) || 'then' in value) return false
+  if (!isJsonObject(value) || Object.prototype.toString.call(value) !== '[object Object]') return false
+  for (const name in value) if (!MEMBERS.has(name)) return false
   const { user, app, blockedUntil } = value
-  return isInstant(user) && isInstant(app) && (blockedUntil === 'forever' || isInstant(blockedUntil))
+  return isCutoff(user) && isCutoff(app) && (blockedUntil === 'forever' || isCutoff(blockedUntil))
 }
 
-function isInstant(value: unknown): boolean {
-  return value === undefined || (typeof value === 'number' && Number.isFinite(value))
+const MEMBERS: ReadonlySet<string> = new Set(['user', 'app', 'blockedUntil'])
+
+function isCutoff(value: unknown): boolean {
+  return value === undefined || isInstant(value)
+}
+
+function notCutoffs(): TypeError {
+  return new TypeError('The store answered something that is not Cutoffs.')
 }

@@ -1,3 +1,4 @@
+import type { NumericDate } from '../numeric-date.js'
 import { later, longer } from './merge.js'
 import type { Cutoffs, Revocation } from './store.js'
 
@@ -5,72 +6,94 @@ import type { Cutoffs, Revocation } from './store.js'
 export interface Overlay {
   /** Puts revocations in force; the answer takes them out again once they are stored. Undos are not applied here. */
   apply(changes: readonly Revocation[]): () => void
-  /** Drops what was in force before an undo or unblock that is stored now. */
+  /** Drops what an undo or unblock that is stored now clears, as far as it was in force before it. */
   clear(changes: readonly Revocation[], before: number): void
   /** A mark in the order of changes, for `clear`. */
   mark(): number
-  over(userId: string, stored: Cutoffs): Cutoffs
+  /** What is in force here for a user at this moment; it does not change afterwards. */
+  layer(userId: string): Layer
+}
+
+/** What is in force beside what is stored. */
+export interface Layer {
+  readonly user: readonly Pending[]
+  readonly app: readonly Pending[]
 }
 
 interface Pending {
   readonly order: number
-  readonly change: Revocation
+  readonly cutoff: NumericDate | undefined
+  readonly block: NumericDate | 'forever' | undefined
 }
 
+const NONE: readonly Pending[] = []
+
 export function createOverlay(): Overlay {
-  const users = new Map<string, Pending[]>()
-  const app: Pending[] = []
+  const users = new Map<string, readonly Pending[]>()
+  let app = NONE
   let order = 0
 
-  const listOf = (change: Revocation): Pending[] => {
-    if (!('userId' in change)) return app
-    const list = users.get(change.userId) ?? []
-    users.set(change.userId, list)
-    return list
-  }
-  const drop = (change: Revocation, gone: (pending: Pending) => boolean): void => {
-    const list = listOf(change)
-    for (let at = list.length - 1; at >= 0; at--) {
-      const pending = list[at]
-      if (pending !== undefined && gone(pending)) list.splice(at, 1)
+  /** Replaces what is pending for the key of a change. */
+  const edit = (change: Revocation, replace: (pending: readonly Pending[]) => readonly Pending[]): void => {
+    if (!('userId' in change)) {
+      app = replace(app)
+      return
     }
-    if ('userId' in change && list.length === 0) users.delete(change.userId)
+    const list = replace(users.get(change.userId) ?? NONE)
+    if (list.length > 0) users.set(change.userId, list)
+    else users.delete(change.userId)
   }
 
   return {
     mark: () => order,
     apply(changes) {
-      const pending = changes.map(change => ({ order: ++order, change }))
-      for (const one of pending) listOf(one.change).push(one)
+      const first = order + 1
+      for (const change of changes) {
+        const [cutoff, block] = [change.cutoff ?? undefined, change.block ?? undefined]
+        order++
+        if (cutoff === undefined && block === undefined) continue
+        edit(change, list => [...list, { order, cutoff, block }])
+      }
+      const last = order
       return () => {
-        for (const one of pending) drop(one.change, other => other === one)
+        for (const change of changes)
+          edit(change, list => list.filter(({ order }) => order < first || order > last))
       }
     },
     clear(changes, before) {
       for (const undo of changes) {
-        drop(
-          undo,
-          ({ order, change }) =>
-            order <= before &&
-            ((undo.cutoff === null && change.cutoff !== undefined) ||
-              (undo.block === null && change.block !== undefined)),
-        )
+        edit(undo, list => list.map(one => (one.order > before ? one : cleared(one, undo))).filter(revokes))
       }
     },
-    over(userId, stored) {
-      const own = users.get(userId)
-      if (own === undefined && app.length === 0) return stored
-      let { user, app: ofApp, blockedUntil } = stored
-      for (const { change } of own ?? []) {
-        user = later(user, change.cutoff)
-        blockedUntil = longer(blockedUntil, change.block)
-      }
-      for (const { change } of app) ofApp = later(ofApp, change.cutoff)
-      return {
-        ...(user !== undefined && { user }),
-        ...(ofApp !== undefined && { app: ofApp }),
-        ...(blockedUntil !== undefined && { blockedUntil }),
-      }
-    },
+    layer: userId => ({ user: users.get(userId) ?? NONE, app }),
   }
+}
+
+/** Lays what is in force beside the store over what the store tells. */
+export function withLayer(stored: Cutoffs, { user: ofUser, app: ofApp }: Layer): Cutoffs {
+  if (ofUser.length === 0 && ofApp.length === 0) return stored
+  let { user, app, blockedUntil } = stored
+  for (const { cutoff, block } of ofUser) {
+    user = later(user, cutoff)
+    blockedUntil = longer(blockedUntil, block)
+  }
+  for (const { cutoff } of ofApp) app = later(app, cutoff)
+  return {
+    ...(user !== undefined && { user }),
+    ...(app !== undefined && { app }),
+    ...(blockedUntil !== undefined && { blockedUntil }),
+  }
+}
+
+/** What an undo leaves: the end of a revocation is not the end of a block, nor the other way round. */
+function cleared(pending: Pending, undo: Revocation): Pending {
+  return {
+    ...pending,
+    ...(undo.cutoff === null && { cutoff: undefined }),
+    ...(undo.block === null && { block: undefined }),
+  }
+}
+
+function revokes({ cutoff, block }: Pending): boolean {
+  return cutoff !== undefined || block !== undefined
 }

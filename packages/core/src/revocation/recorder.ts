@@ -2,7 +2,7 @@ import { isTokenProviderError, TokenProviderError } from '../errors.js'
 import type { Emit } from '../events.js'
 import { within } from '../waiting.js'
 import { isCutoffs } from './cutoff-reader.js'
-import type { Overlay } from './overlay.js'
+import { type Overlay, withLayer } from './overlay.js'
 import type { Cutoffs, Revocation, RevocationStore } from './store.js'
 
 /**
@@ -27,12 +27,13 @@ export function createRecorder(
     const stored = writing.then(states => {
       release()
       overlay.clear(changes, mark)
-      return states
+      return states.map((state, at) => withLayer(state, overlay.layer(userOf(changes[at]))))
     })
     try {
       return await within(stored, storeTimeout)
     } catch (thrown) {
-      if (isTokenProviderError(thrown)) {
+      // The default store's own word: it takes no revocations here at all.
+      if (isTokenProviderError(thrown) && thrown.reason === 'config_invalid') {
         release()
         throw thrown
       }
@@ -40,6 +41,11 @@ export function createRecorder(
       throw new TokenProviderError('revocation_not_stored')
     }
   }
+}
+
+/** The app has no user id: a layer of its cutoffs alone. */
+function userOf(change: Revocation | undefined): string {
+  return change !== undefined && 'userId' in change ? change.userId : ''
 }
 
 async function write(

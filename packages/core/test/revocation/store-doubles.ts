@@ -1,3 +1,4 @@
+import { memoryRevocationStore } from '../../src/index.js'
 import type { Cutoffs, Revocation, RevocationStore } from '../../src/revocation/store.js'
 
 /** A store whose reads are answered as told, and whose writes succeed. */
@@ -48,4 +49,15 @@ export function manualStore(): ManualStore {
       return write.promise
     },
   }
+}
+
+/** A memory store whose writes go through `write`, where the test sets one. */
+export interface FaultyStore extends RevocationStore {
+  write: RevocationStore['write']
+  readonly inner: RevocationStore
+}
+
+export function faultyStore(): FaultyStore {
+  const inner = memoryRevocationStore()
+  return { inner, read: userId => inner.read(userId), write: changes => inner.write(changes) }
 }

@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { EventFacts } from '../../src/events.js'
+import { createCutoffReader, isCutoffs } from '../../src/revocation/cutoff-reader.js'
+import { createOverlay } from '../../src/revocation/overlay.js'
+import { reasonOf } from '../caught.js'
+import { fakeTime, rest } from './fake-time.js'
+import { manualStore, readingStore } from './store-doubles.js'
+
+function setUp(store = manualStore()) {
+  const events: (EventFacts & { cause?: unknown })[] = []
+  const overlay = createOverlay()
+  const read = createCutoffReader(
+    () => store,
+    overlay,
+    0.25,
+    (facts, cause) => events.push({ ...facts, cause }),
+  )
+  return { store, events, overlay, read }
+}
+
+beforeEach(() => fakeTime(0))
+afterEach(() => void vi.useRealTimers())
+
+describe('createCutoffReader', () => {
+  it('answers at once where the store does', () => {
+    const read = createCutoffReader(
+      () => readingStore(() => ({ user: 5 })),
+      createOverlay(),
+      1,
+      () => {},
+    )
+    expect(read('john')).toEqual({ user: 5 })
+  })
+
+  it('keeps one read a user in flight, and has one more answer all who asked meanwhile', async () => {
+    const { store, read } = setUp()
+    const asked = Array.from({ length: 1000 }, () => read('john'))
+    const other = read('jane')
+    expect(store.reads.map(({ userId }) => userId)).toEqual(['john', 'jane'])
+    store.reads[0]?.resolve({ user: 1 })
+    store.reads[1]?.resolve({ user: 2 })
+    await rest()
+    expect(store.reads.map(({ userId }) => userId)).toEqual(['john', 'jane', 'john'])
+    const later = read('john')
+    store.reads[2]?.resolve({ user: 3 })
+    await rest()
+    store.reads[3]?.resolve({ user: 4 })
+    expect(await Promise.all(asked)).toEqual([{ user: 1 }, ...Array(999).fill({ user: 3 })])
+    expect(await Promise.all([other, later])).toEqual([{ user: 2 }, { user: 4 }])
+    expect(store.reads).toHaveLength(4)
+  })
+
+  it('starts the next read also after one that failed', async () => {
+    const { store, read } = setUp()
+    const first = reasonOf(Promise.resolve(read('john')))
+    const second = read('john')
+    store.reads[0]?.reject(new Error('down'))
+    expect(await first).toBe('revocation_state_unknown')
+    store.reads[1]?.resolve({ user: 3 })
+    expect(await second).toEqual({ user: 3 })
+  })
+
+  it('gives a read up at storeTimeout, drops its late answer, and does not wait for it with the next', async () => {
+    const { store, read } = setUp()
+    const first = reasonOf(Promise.resolve(read('john')))
+    vi.advanceTimersByTime(249)
+    await rest()
+    expect(store.reads).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    expect(await first).toBe('revocation_state_unknown')
+    const second = read('john')
+    expect(store.reads).toHaveLength(2)
+    store.reads[0]?.resolve({ user: 1 })
+    store.reads[1]?.resolve({ user: 2 })
+    expect(await second).toEqual({ user: 2 })
+  })
+
+  it('says once that the state is unknown, with the cause, and once that it is known again', async () => {
+    const { store, read, events } = setUp()
+    const cause = new Error('down')
+    for (let at = 0; at < 3; at++) {
+      const answer = Promise.resolve(read('john'))
+      store.reads[at]?.reject(cause)
+      await reasonOf(answer)
+    }
+    for (let at = 3; at < 6; at++) {
+      const answer = read('john')
+      store.reads[at]?.resolve({})
+      await answer
+    }
+    expect(events).toEqual([
+      { type: 'store_unknown', cause },
+      { type: 'store_recovered', cause: undefined },
+    ])
+  })
+
+  it('takes a thenable that is no promise, and calls its then once', async () => {
+    let calls = 0
+    const thenable = {
+      // biome-ignore lint/suspicious/noThenProperty: query builders have one
+      then(resolve: (value: unknown) => void) {
+        calls++
+        queueMicrotask(() => resolve({ user: 5 }))
+      },
+    }
+    const read = createCutoffReader(
+      () => readingStore(() => thenable),
+      createOverlay(),
+      1,
+      () => {},
+    )
+    expect([await read('john'), calls]).toEqual([{ user: 5 }, 1])
+  })
+
+  it('tells what was revoked here before the question, though the store looked before it was written', async () => {
+    const { store, overlay, read } = setUp()
+    const release = overlay.apply([{ userId: 'john', cutoff: 7, block: 'forever' }])
+    const answer = read('john')
+    release()
+    store.reads[0]?.resolve({ app: 3 })
+    expect(await answer).toEqual({ user: 7, app: 3, blockedUntil: 'forever' })
+  })
+
+  it('tells what was revoked here while the store was looking', async () => {
+    const { store, overlay, read } = setUp()
+    const answers = [read('john'), read('jane')]
+    overlay.apply([
+      { userId: 'john', cutoff: 7 },
+      { app: true, cutoff: 4 },
+    ])
+    for (const { resolve } of store.reads) resolve({ user: 5 })
+    expect(await Promise.all(answers)).toEqual([
+      { user: 7, app: 4 },
+      { user: 5, app: 4 },
+    ])
+  })
+})
+
+describe('isCutoffs', () => {
+  it.each<[string, unknown]>([
+    ['nothing in force', {}],
+    ['all of it', { user: 1.5, app: 0, blockedUntil: 'forever' }],
+    ['members that are undefined', { user: undefined, app: undefined, blockedUntil: undefined }],
+    ['an object without a prototype', Object.assign(Object.create(null), { user: 1 })],
+    ['an instant before 1970', { user: -1 }],
+  ])('takes %s', (_name, value) => {
+    expect(isCutoffs(value)).toBe(true)
+  })
+
+  it.each<[string, unknown]>([
+    ['NaN', { user: Number.NaN }],
+    ['Infinity', { app: Number.POSITIVE_INFINITY }],
+    ['-Infinity', { blockedUntil: Number.NEGATIVE_INFINITY }],
+    ['a text', { user: '5' }],
+    ['null in a member', { user: null }],
+    ['a bigint', { user: 5n }],
+    ['a Date', { user: new Date() }],
+    ['milliseconds', { user: Date.UTC(2026, 0) }],
+    ['another word for a block', { blockedUntil: 'always' }],
+    ['a cutoff of forever', { user: 'forever' }],
+    ['members of other names', { revokedBefore: 5 }],
+    ['a list', []],
+    ['a Map', new Map([['user', 5]])],
+    ['a Date itself', new Date()],
+    ['null', null],
+    ['undefined', undefined],
+    ['a number', 5],
+    ['text', '{}'],
+    ['a function', () => ({})],
+    ['a promise', Promise.resolve({})],
+  ])('refuses %s', (_name, value) => {
+    expect(isCutoffs(value)).toBe(false)
+  })
+})

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { TokenProviderEvent } from '../../src/events.js'
+import type { RevocationStore } from '../../src/revocation/store.js'
+import { refusal } from '../caught.js'
+import { fixedProvider, NOW } from '../fixed-provider.js'
+import { fakeTime, rest, settled } from './fake-time.js'
+import { readingStore } from './store-doubles.js'
+
+const ROUNDS = process.env.TEST_FULL === undefined ? 200 : 10_000
+
+const FAULTS: readonly [string, RevocationStore['read'] | ((userId: string) => unknown)][] = [
+  [
+    'throws',
+    () => {
+      throw new Error('down')
+    },
+  ],
+  [
+    'throws an error of status 401',
+    () => {
+      throw Object.assign(new Error('down'), { status: 401 })
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('down'))],
+  ['rejects with undefined', () => Promise.reject()],
+  ['hangs', () => new Promise(() => {})],
+  ['answers null', () => null],
+  ['answers undefined', () => undefined],
+  ['answers a number', () => NOW],
+  ['answers text', () => 'nothing'],
+  ['answers a list', () => []],
+  ['answers a Map', () => new Map()],
+  ['answers rows', () => ({ rows: [] })],
+  ['answers NaN', () => ({ user: Number.NaN })],
+  ['answers Infinity', async () => ({ app: Number.POSITIVE_INFINITY })],
+  ['answers a cutoff as text', async () => ({ user: String(NOW) })],
+  ['answers a null cutoff', async () => ({ user: null })],
+  ['promises null', async () => null],
+  ['promises a list', async () => []],
+  ['promises rows', async () => ({ rows: [] })],
+  [
+    'answers what throws when it is looked at',
+    () => ({
+      get user() {
+        throw new Error('down')
+      },
+    }),
+  ],
+  [
+    'answers what throws when it is waited for',
+    () => ({
+      // biome-ignore lint/suspicious/noThenProperty: that is the point
+      get then() {
+        throw new Error('down')
+      },
+    }),
+  ],
+]
+
+beforeEach(() => fakeTime(NOW))
+afterEach(() => void vi.useRealTimers())
+
+describe.each(FAULTS)('with a store that %s', (_name, read) => {
+  it(`refuses ${ROUNDS} validations with 503 and Retry-After, and none otherwise`, async () => {
+    const provider = fixedProvider({ revocations: readingStore(read) })
+    const token = await fixedProvider().createToken('john')
+    const other = await fixedProvider().createToken('jane')
+    const found: unknown[] = []
+    for (let left = ROUNDS; left > 0; left -= 100) {
+      const errors = Array.from({ length: 100 }, (_, at) =>
+        refusal(provider.verifyToken(at % 2 ? token : other)),
+      )
+      found.push(...(await settled(Promise.all(errors))))
+    }
+    const told = new Set(
+      found.map(error => {
+        const { status, reason, headers } = error as { status: number; reason: string; headers: object }
+        return JSON.stringify([status, reason, headers])
+      }),
+    )
+    expect([...told]).toEqual([JSON.stringify([503, 'revocation_state_unknown', { 'retry-after': '1' }])])
+    expect(found).toHaveLength(ROUNDS)
+  })
+
+  it('gives no token, by the endpoint or otherwise, and is not ready', async () => {
+    const events: TokenProviderEvent[] = []
+    const provider = fixedProvider({ revocations: readingStore(read), onEvent: event => events.push(event) })
+    const request = new Request('https://app.example/stream/token', { method: 'POST' })
+    const reply = await settled(provider.endpoint(() => 'john').fetch(request))
+    expect([reply.status, reply.headers.get('retry-after'), await reply.json()]).toMatchObject([
+      503,
+      '1',
+      { reason: 'revocation_state_unknown' },
+    ])
+    const calls = [provider.createToken('john'), provider.ready()].map(refusal)
+    const errors = await settled(Promise.all(calls))
+    expect(errors.map(({ reason }) => reason)).toEqual(Array(2).fill('revocation_state_unknown'))
+    expect(events.map(({ type }) => type)).toEqual(['store_unknown', 'refused'])
+    expect(JSON.stringify(events)).not.toContain('down')
+  })
+})
+
+describe('with a store that works again', () => {
+  it('validates again, and says so', async () => {
+    const events: string[] = []
+    let broken = true
+    const store = readingStore(() => (broken ? Promise.reject(new Error('down')) : Promise.resolve({})))
+    const provider = fixedProvider({ revocations: store, onEvent: ({ type }) => events.push(type) })
+    const token = await fixedProvider().createToken('john')
+    await refusal(provider.verifyToken(token))
+    broken = false
+    await rest()
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+    expect(events).toEqual(['store_unknown', 'store_recovered'])
+  })
+})

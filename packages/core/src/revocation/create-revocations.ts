@@ -11,6 +11,7 @@ import { emitPassed } from './report.js'
 import { createRevoker, type Revoker } from './revoker.js'
 import type { RevocationStore } from './store.js'
 import { createStreamApi } from './stream-api.js'
+import { createUnderWay } from './under-way.js'
 
 /** The revocations of one provider: to read what is in force, and to change it. */
 export interface Revocations {
@@ -38,6 +39,7 @@ export function createRevocations(parts: RevocationsParts): Revocations {
   const store = createStoreOnce(settings.revocations, parts.defaultStore, emit)
   const overlay = createOverlay()
   const read = createCutoffReader(store, overlay, storeTimeout, emit)
+  const underWay = createUnderWay()
   const propagation =
     streamApi === false
       ? undefined
@@ -45,13 +47,15 @@ export function createRevocations(parts: RevocationsParts): Revocations {
           createStreamApi(streamApi, apiKey, () => signer.server()),
           read,
           now,
+          underWay,
           (key, passed) => emitPassed(emit, key, passed),
         )
+  const record = createRecorder(store, overlay, storeTimeout, emit)
   return {
     read,
-    revoker: createRevoker(createRecorder(store, overlay, storeTimeout, emit), propagation, emit),
+    revoker: createRevoker(record, propagation, underWay, emit),
     async close() {
-      await propagation?.idle()
+      await underWay.idle()
       await settings.revocations?.close?.()
     },
   }

@@ -4,6 +4,7 @@ import { sleep } from '../waiting.js'
 import type { ReadCutoffs } from './cutoff-reader.js'
 import { createSerial } from './serial.js'
 import type { CallStream, StreamAnswer } from './stream-api.js'
+import type { UnderWay } from './under-way.js'
 
 /** Whether Stream knows what is in force for a key, and if not, why. */
 export type Passed = { readonly propagated: true } | { readonly propagated: false; readonly reason: string }
@@ -15,8 +16,6 @@ export interface Propagation {
   app(): Promise<ReadonlyMap<string, Passed>>
   /** Reactivates or deactivates a user; the last of the calls for a user is the one that stays. */
   setActive(userId: string, active: boolean): Promise<ReadonlyMap<string, Passed>>
-  /** Resolves when nothing is under way any more. */
-  idle(): Promise<void>
 }
 
 /** The most users that Stream takes in one call. */
@@ -37,6 +36,7 @@ export function createPropagation(
   call: CallStream,
   read: ReadCutoffs,
   now: () => NumericDate,
+  underWay: UnderWay,
   onLate: (key: string, passed: Passed) => void,
 ): Propagation {
   const serial = createSerial()
@@ -91,12 +91,11 @@ export function createPropagation(
 
   /** A cutoff that lay ahead was sent as the moment itself; once it has passed, it is sent as it is. */
   const followUp = (keys: readonly string[], last: NumericDate, round: number): void => {
-    serial.background(async () => {
-      await sleep(Math.max(0, last - now()) + 0.001)
-      for (const [key, passed] of await guarded(keys, round)) {
-        if (!passed.propagated) onLate(key, passed)
-      }
+    const sent = sleep(Math.max(0, last - now()) + 0.001).then(() => guarded(keys, round))
+    const told = sent.then(results => {
+      for (const [key, passed] of results) if (!passed.propagated) onLate(key, passed)
     })
+    underWay.track(told).catch(() => {})
   }
 
   const guarded = (keys: readonly string[], round = 0): Promise<Map<string, Passed>> =>
@@ -116,7 +115,6 @@ export function createPropagation(
         return new Map([[userId, passedOf(answer, false)]])
       })
     },
-    idle: serial.idle,
   }
 }
 

@@ -2,6 +2,7 @@ import { TokenProviderError } from '../errors.js'
 import type { Emit } from '../events.js'
 import { APP, type Passed } from './propagation.js'
 import type { BlockResult, ChangeResult, RevocationResult } from './revocation-result.js'
+import type { UnderWay } from './under-way.js'
 
 /** Tells how far the change of one key got. */
 export type Told = (key: string) => ChangeResult
@@ -20,14 +21,14 @@ export type Report = <Result extends RevocationResult | BlockResult>(
 const OFF: ChangeResult = { stored: true, propagated: 'off' }
 const PENDING: ChangeResult = { stored: true, propagated: false, reason: 'Not waited for' }
 
-export function createReport(emit: Emit): Report {
+export function createReport(emit: Emit, underWay: UnderWay): Report {
   const announce = (passed: ReadonlyMap<string, Passed>): void => {
     for (const [key, one] of passed) emitPassed(emit, key, one)
   }
   return async (passing, wait, resultOf) => {
     if (passing === undefined) return resultOf(() => OFF)
     if (!wait) {
-      passing.then(announce)
+      underWay.track(passing.then(announce)).catch(() => {})
       return resultOf(() => PENDING)
     }
     const passed = await passing

@@ -9,6 +9,7 @@ import type { Record } from './recorder.js'
 import { createReport } from './report.js'
 import type { BlockResult, RevocationResult } from './revocation-result.js'
 import type { Cutoffs, UserChange } from './store.js'
+import type { UnderWay } from './under-way.js'
 
 /** How long a revocation's promise takes. */
 export interface RevokeOptions {
@@ -29,8 +30,13 @@ export interface Revoker {
  *
  * @throws {TokenProviderError} (its functions) `config_invalid`, `revocation_not_stored`, `stream_api_failed`
  */
-export function createRevoker(record: Record, propagation: Propagation | undefined, emit: Emit): Revoker {
-  const report = createReport(emit)
+export function createRevoker(
+  record: Record,
+  propagation: Propagation | undefined,
+  underWay: UnderWay,
+  emit: Emit,
+): Revoker {
+  const report = createReport(emit, underWay)
 
   const announce = (userId: string, { cutoff, block }: UserChange, state: Cutoffs | undefined): void => {
     if (cutoff !== undefined) emit({ type: 'revoked', userId, before: dateOf(state?.user) })
@@ -38,34 +44,38 @@ export function createRevoker(record: Record, propagation: Propagation | undefin
     else if (block !== undefined) emit({ type: 'blocked', userId, until: dateOf(state?.blockedUntil) })
   }
 
+  const users: Revoker['users'] = async (userIds, change, { wait = true } = {}) => {
+    const ids = checkUserIds(userIds)
+    const states = await record(ids.map(userId => ({ userId, ...change })))
+    for (const [at, userId] of ids.entries()) announce(userId, change, states[at])
+    const latest = states.reduce<NumericDate | undefined>((one, { user }) => later(one, user), undefined)
+    const passing = change.cutoff === undefined ? undefined : propagation?.users(ids)
+    return report(passing, wait, told => ({
+      before: dateOf(latest),
+      users: ids.map(userId => ({ userId, ...told(userId) })),
+    }))
+  }
+
+  const app: Revoker['app'] = async (cutoff, { wait = true } = {}) => {
+    const [state] = await record([{ app: true, cutoff }])
+    const before = dateOf(state?.app)
+    emit({ type: 'revoked', before })
+    return report(propagation?.app(), wait, told => ({ before, app: told(APP) }))
+  }
+
+  const block: Revoker['block'] = async (userId, until, active) => {
+    checkUserIds([userId])
+    const [state] = await record([{ userId, block: until }])
+    announce(userId, { block: until }, state)
+    const passing = active === undefined ? undefined : propagation?.setActive(userId, active)
+    const blockedUntil = dateOf(state?.blockedUntil)
+    return report(passing, true, told => ({ userId, blockedUntil, ...told(userId) }))
+  }
+
   return {
-    async users(userIds, change, { wait = true } = {}) {
-      const ids = checkUserIds(userIds)
-      const states = await record(ids.map(userId => ({ userId, ...change })))
-      for (const [at, userId] of ids.entries()) announce(userId, change, states[at])
-      const latest = states.reduce<NumericDate | undefined>((one, { user }) => later(one, user), undefined)
-      const passing = change.cutoff === undefined ? undefined : propagation?.users(ids)
-      return report(passing, wait, told => ({
-        before: dateOf(latest),
-        users: ids.map(userId => ({ userId, ...told(userId) })),
-      }))
-    },
-
-    async app(cutoff, { wait = true } = {}) {
-      const [state] = await record([{ app: true, cutoff }])
-      const before = dateOf(state?.app)
-      emit({ type: 'revoked', before })
-      return report(propagation?.app(), wait, told => ({ before, app: told(APP) }))
-    },
-
-    async block(userId, block, active) {
-      checkUserIds([userId])
-      const [state] = await record([{ userId, block }])
-      announce(userId, { block }, state)
-      const passing = active === undefined ? undefined : propagation?.setActive(userId, active)
-      const blockedUntil = dateOf(state?.blockedUntil)
-      return report(passing, true, told => ({ userId, blockedUntil, ...told(userId) }))
-    },
+    users: (...given) => underWay.track(users(...given)),
+    app: (...given) => underWay.track(app(...given)),
+    block: (...given) => underWay.track(block(...given)),
   }
 }
 

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { reasonOf } from '../caught.js'
+import { fixedProvider, NOW } from '../fixed-provider.js'
+import { fakeTime, rest, settled } from './fake-time.js'
+import { deferred, faultyStore } from './store-doubles.js'
+import { type StreamAnswer, startStream } from './stream-server.js'
+
+async function setUp(answer?: Parameters<typeof startStream>[0]) {
+  const log: string[] = []
+  const stream = await startStream(answer)
+  onTestFinished(stream.close)
+  const revocations = Object.assign(faultyStore(), { close: async () => void log.push('store closed') })
+  const provider = fixedProvider({
+    revocations,
+    streamApi: { baseUrl: stream.url, retries: 1 },
+    onEvent: ({ type }) => log.push(type),
+  })
+  return { stream, log, revocations, provider }
+}
+
+const LONG_AGO = '2020-01-01T00:00:00Z'
+
+beforeEach(() => fakeTime(NOW))
+afterEach(() => void vi.useRealTimers())
+
+describe('close', () => {
+  it('waits for a revocation that is being stored, and for what is then told to Stream', async () => {
+    const { stream, log, revocations, provider } = await setUp()
+    const stored = deferred()
+    revocations.write = async changes => {
+      await stored.promise
+      return revocations.inner.write(changes)
+    }
+    const revoking = provider.revokeUserToken('john', LONG_AGO)
+    const closing = provider.close()
+    await rest()
+    expect(log).toEqual([])
+    stored.resolve()
+    await closing
+    expect(log).toEqual(['revoked', 'propagated', 'store closed'])
+    expect(stream.calls).toHaveLength(1)
+    expect(await revoking).toHaveProperty('users.0.propagated', true)
+  })
+
+  it('waits for what nobody waited for, up to its event', async () => {
+    const answered = deferred<StreamAnswer>()
+    const { stream, log, provider } = await setUp(() => answered.promise)
+    await provider.revokeUserToken('john', LONG_AGO, { wait: false })
+    await stream.received(1)
+    const closing = provider.close()
+    await rest()
+    expect(log).toEqual(['revoked'])
+    answered.resolve({ status: 400 })
+    await closing
+    expect(log).toEqual(['revoked', 'not_propagated', 'store closed'])
+  })
+
+  it('does not wait longer than storeTimeout for a store that hangs', async () => {
+    const { log, revocations, provider } = await setUp()
+    revocations.write = () => new Promise(() => {})
+    const revoking = reasonOf(provider.revokeUserToken('john'))
+    const closing = provider.close()
+    await rest()
+    expect(log).toEqual([])
+    vi.advanceTimersByTime(250)
+    await closing
+    expect([await revoking, log]).toEqual(['revocation_not_stored', ['not_stored', 'store closed']])
+  })
+
+  it('is done at once where nothing is under way, and where no store is given', async () => {
+    await fixedProvider().close()
+    const { log, provider } = await setUp()
+    await settled(provider.close())
+    expect(log).toEqual(['store closed'])
+  })
+})

@@ -35,7 +35,8 @@ export function createApprove<Raw>(ask: Ask<Raw>, moments: Moments, now: () => N
     const asked = now()
     const identity = await identify()
     const moment = await moments.look(identity.id)
-    const isNewer = moment.cutoff !== undefined && moment.cutoff > asked
+    // A clock set back meanwhile cannot tell what is newer.
+    const isNewer = moment.cutoff !== undefined && (moment.cutoff >= asked || moment.at < asked)
     if (!isNewer && moments.isRipe(moment)) return { identity, moment }
 
     await moments.ripen(moment, request.signal)

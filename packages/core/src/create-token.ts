@@ -40,6 +40,8 @@ export function createCreateToken(
     else if (!moments.isRipe(moment)) {
       await moments.ripen(moment)
       moment = await moments.look(userId)
+      // An expiry that was ahead of now may have come meanwhile.
+      checkTokenRequest(userId, options, moment.at)
       if (!moments.isRipe(moment)) throw new TokenProviderError('revocation_in_force')
     }
     return (await mint(userId, options, moment)).token

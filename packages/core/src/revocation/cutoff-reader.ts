@@ -46,9 +46,11 @@ export function createCutoffReader(
 
   /** Asks the store now; a promise is bounded, and whatever comes after the bound is dropped. */
   const start = (userId: string): Cutoffs | Promise<Cutoffs> => {
+    // Outside of the try: a missing key is a fault of the configuration and not of the store.
+    const asked = store()
     let answer: unknown
     try {
-      answer = store().read(userId)
+      answer = asked.read(userId)
       if (isCutoffs(answer)) return known(answer)
       if (!isPromise(answer)) throw notCutoffs()
     } catch (thrown) {

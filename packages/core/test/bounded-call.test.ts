@@ -1,10 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createBoundedCall } from '../src/bounded-call.js'
 import { createAsk, type VerifyUser } from '../src/verify-user.js'
 import { caught, reasonOf } from './caught.js'
 import { tokenRequest } from './token-request.js'
 
-const LIMITS = { verifyUserTimeout: 5, maxPending: 2 }
-const ask = (verifyUser: VerifyUser<string>, limits = LIMITS) => createAsk(verifyUser, limits)
+const BOUNDS = { seconds: 5, most: 2 }
+
+function ask(verifyUser: VerifyUser<string>, bounds = BOUNDS) {
+  const slots = { pending: 0 }
+  return createAsk(
+    verifyUser,
+    createBoundedCall(() => slots, bounds),
+  )
+}
+
 const never = (): Promise<null> => new Promise(() => {})
 const throwing = (thrown: unknown) => () => {
   throw thrown
@@ -64,7 +73,7 @@ describe('maxPending', () => {
   })
 
   it('does not count answers that come at once', async () => {
-    const one = ask(() => 'john', { ...LIMITS, maxPending: 1 })
+    const one = ask(() => 'john', { ...BOUNDS, most: 1 })
     await Promise.all(Array.from({ length: 50 }, () => one(tokenRequest(), {})))
   })
 
@@ -73,13 +82,13 @@ describe('maxPending', () => {
     // biome-ignore lint/suspicious/noThenProperty: a thenable may be broken
     ['a thenable that throws', () => ({ then: throwing(new Error('x')) }) as never],
   ])('frees the slot at once after %s', async (_name, verifyUser) => {
-    const one = ask(verifyUser, { ...LIMITS, maxPending: 1 })
+    const one = ask(verifyUser, { ...BOUNDS, most: 1 })
     expect(await reasonOf(one(tokenRequest(), {}))).toBe('verify_user_failed')
     expect(await reasonOf(one(tokenRequest(), {}))).toBe('verify_user_failed')
   })
 
   it('frees the slot of a call that hangs at twice the timeout', async () => {
-    const one = ask(never, { ...LIMITS, maxPending: 1 })
+    const one = ask(never, { ...BOUNDS, most: 1 })
     const asked = caught(one(tokenRequest(), {}))
     await vi.advanceTimersByTimeAsync(5000)
     await asked
@@ -95,7 +104,7 @@ describe('maxPending', () => {
 
   it('frees the slot of a call that settles after the timeout, once', async () => {
     const waiting: ((answer: null) => void)[] = []
-    const one = ask(() => new Promise(resolve => waiting.push(resolve)), { ...LIMITS, maxPending: 1 })
+    const one = ask(() => new Promise(resolve => waiting.push(resolve)), { ...BOUNDS, most: 1 })
     const asked = caught(one(tokenRequest(), {}))
     await vi.advanceTimersByTimeAsync(6000)
     await asked
@@ -107,6 +116,17 @@ describe('maxPending', () => {
     expect(await reasonOf(one(tokenRequest(), {}))).toBe('overloaded')
     waiting[1]?.(null)
     await second
+  })
+})
+
+describe('slots', () => {
+  it('are shared by calls that share them', async () => {
+    const slots = { pending: 0 }
+    const [first, second] = [0, 1].map(() => createBoundedCall(() => slots, { seconds: 5, most: 1 }))
+    const waiting = first?.(() => new Promise<string>(resolve => setTimeout(resolve, 1000, 'answer')), {})
+    expect(await reasonOf(async () => second?.(() => 'answer', {}))).toBe('overloaded')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([await waiting, slots.pending]).toEqual(['answer', 0])
   })
 })
 

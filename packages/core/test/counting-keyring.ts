@@ -12,5 +12,5 @@ export function countingKeyring(secret: string): { readonly keyring: Keyring; re
       return key.verify(jws)
     },
   }
-  return { keyring: { newest: () => counting, all: () => [counting] }, count: () => verified }
+  return { keyring: { newest: () => counting, all: () => [counting], rotate() {} }, count: () => verified }
 }

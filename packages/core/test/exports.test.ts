@@ -11,9 +11,11 @@ describe('@stream-token/core', () => {
         "createTokenProvider",
         "faceOf",
         "isTokenProviderError",
+        "memoryRevocationStore",
         "problemReply",
         "resolveProvider",
         "systemClock",
+        "toResponse",
       ]
     `)
   })
@@ -24,6 +26,7 @@ describe('@stream-token/core/node', () => {
     expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
       [
         "fromNodeRequest",
+        "nodeSignal",
         "pathnameOf",
         "writeReply",
       ]

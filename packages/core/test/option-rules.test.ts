@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { memoryRevocationStore } from '../src/index.js'
 import { OPTION_RULES } from '../src/option-rules.js'
 import type { TokenProviderOptions } from '../src/options.js'
 import { parseOptions } from '../src/settings.js'
@@ -53,7 +54,10 @@ const TABLE: Readonly<
     [0, 5, 300],
     [301, 0.5, ...NO_NUMBER],
   ],
-  clockSkew: [[0.2], [0.51, ...NO_NUMBER]],
+  clockSkew: [
+    [0, 0.2, 0.5],
+    [0.51, ...NO_NUMBER],
+  ],
   clockTolerance: [
     [0, 0.5, 300],
     [300.1, ...NO_NUMBER],
@@ -66,7 +70,10 @@ const TABLE: Readonly<
     [1, 256, 1_000_000],
     [0, 1_000_001, 1.5, ...NO_NUMBER],
   ],
-  maxHeld: [[10_000], [0, 1_000_001, 1.5, ...NO_NUMBER]],
+  maxHeld: [
+    [1, 10_000, 1_000_000],
+    [0, 1_000_001, 1.5, ...NO_NUMBER],
+  ],
   bodyLimit: [
     [1, 4096, 1_048_576],
     [0, 1_048_577, 1.5, ...NO_NUMBER],
@@ -79,9 +86,17 @@ const TABLE: Readonly<
     [256, 8192, 65_536],
     [255, 65_537, 300.5, ...NO_NUMBER],
   ],
-  revocations: [[], [{}, { read: fn }, { write: fn }, { read: 1, write: 1 }, ...NO_FUNCTION]],
+  revocations: [
+    [store, memoryRevocationStore()],
+    [{}, { read: fn }, { write: fn }, { read: 1, write: 1 }, ...NO_FUNCTION],
+  ],
   streamApi: [
-    [false],
+    [
+      false,
+      {},
+      { baseUrl: 'http://localhost:3030', timeout: 0.001, retries: 0 },
+      { timeout: 300, retries: 10 },
+    ],
     [
       true,
       { baseUrl: 'ftp://a' },
@@ -93,14 +108,23 @@ const TABLE: Readonly<
       null,
     ],
   ],
-  tokensWithoutIat: [['revoked'], ['Valid', '', true, null]],
-  maxTokenAge: [[], [0, TEN_YEARS + 1, 1.5, ...NO_NUMBER]],
+  tokensWithoutIat: [
+    ['revoked', 'valid'],
+    ['Valid', '', true, null],
+  ],
+  maxTokenAge: [
+    [1, TEN_YEARS],
+    [0, TEN_YEARS + 1, 1.5, ...NO_NUMBER],
+  ],
   maxStale: [[10], [0, 3601, ...NO_NUMBER]],
-  storeTimeout: [[0.25], [0, 61, ...NO_NUMBER]],
+  storeTimeout: [
+    [0.001, 0.25, 60],
+    [0, 61, ...NO_NUMBER],
+  ],
   devTokens: [[true, false], NO_SWITCH],
   allowDevTokensInProduction: [[true, false], NO_SWITCH],
   guests: [[false], [true, { expiresIn: 0 }, { expiresIn: null }, { name: 'x' }, 5, null]],
-  authorizeRevocation: [[], NO_FUNCTION],
+  authorizeRevocation: [[fn], NO_FUNCTION],
   allowedOrigins: [
     [
       [],
@@ -136,7 +160,7 @@ const TABLE: Readonly<
       {},
     ],
   ],
-  rateLimit: [[], [{}, { consume: 1 }, ...NO_FUNCTION]],
+  rateLimit: [[{ consume: fn }], [{}, { consume: 1 }, ...NO_FUNCTION]],
   onEvent: [[fn, async () => {}], NO_FUNCTION],
   clock: [[Date.now, () => 0], NO_FUNCTION],
 }
@@ -166,17 +190,8 @@ describe('OPTION_RULES', () => {
 
 describe('unavailable', () => {
   it.each<[string, unknown]>([
-    ['clockSkew', 0],
-    ['maxHeld', 1],
-    ['revocations', store],
-    ['streamApi', {}],
-    ['tokensWithoutIat', 'valid'],
-    ['maxTokenAge', 60],
     ['maxStale', 1],
-    ['storeTimeout', 1],
     ['guests', {}],
-    ['authorizeRevocation', fn],
-    ['rateLimit', { consume: fn }],
   ])('refuses %s rather than ignoring it, while its part is not there', async (name, value) => {
     expect((await refusal(() => parseOptions({ [name]: value }))).message).toBe(
       `${name} is not available yet.`,

@@ -45,6 +45,6 @@ provider.endpoint(() => true)
 // @ts-expect-error the id is text
 provider.endpoint(() => ({ id: 42 }))
 // @ts-expect-error 'admin' is no kind
-provider.verifyToken('t', { kind: 'admin' })
+void provider.verifyToken('t', { kind: 'admin' })
 // @ts-expect-error an instant is a number
-provider.createToken('john', { expiresAt: new Date() })
+void provider.createToken('john', { expiresAt: new Date() })

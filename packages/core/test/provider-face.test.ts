@@ -4,6 +4,9 @@ import { reasonOf, refusal } from './caught.js'
 import { fixedProvider, SECRET } from './fixed-provider.js'
 
 const provider = fixedProvider()
+const ENDPOINT = ['answer', 'fetch', 'fetchBelow', 'handle', 'locate', 'logOut']
+const COMMANDS = ['revokeUserToken', 'revokeUsersToken', 'revokeTokens', 'blockUser', 'unblockUser']
+const FACE = [...COMMANDS, 'authenticate', 'close', 'createToken', 'verifyToken']
 
 describe('resolveProvider', () => {
   it('takes a provider that is made already', () => {
@@ -36,13 +39,7 @@ describe('resolveProvider', () => {
 
 describe('faceOf', () => {
   it('carries what an adapter shows, and nothing that Connect would take for an app', () => {
-    expect(Object.keys(faceOf(provider)).sort()).toEqual([
-      'authenticate',
-      'close',
-      'createToken',
-      'provider',
-      'verifyToken',
-    ])
+    expect(Object.keys(faceOf(provider)).sort()).toEqual([...FACE, 'authenticateUpgrade', 'provider'].sort())
   })
 
   it('works on its own, without the provider as this', async () => {
@@ -55,17 +52,10 @@ describe('faceOf', () => {
 describe('createTokenProvider', () => {
   it('makes a frozen object with these members', () => {
     expect(Object.isFrozen(provider)).toBe(true)
-    expect(Object.keys(provider).sort()).toEqual([
-      'apiKey',
-      'authenticate',
-      'close',
-      'createServerToken',
-      'createToken',
-      'endpoint',
-      'ready',
-      'verifyToken',
-    ])
-    expect(Object.keys(provider.endpoint(() => null)).sort()).toEqual(['fetch', 'handle', 'locate'])
+    expect(Object.keys(provider).sort()).toEqual(
+      [...FACE, 'apiKey', 'createServerToken', 'endpoint', 'ready', 'rotateSecrets'].sort(),
+    )
+    expect(Object.keys(provider.endpoint(() => null)).sort()).toEqual(ENDPOINT)
     expect(Object.isFrozen(provider.endpoint(() => null))).toBe(true)
   })
 

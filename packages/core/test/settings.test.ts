@@ -20,14 +20,23 @@ describe('parseOptions', () => {
       expiresIn: 3600,
       maxExpiresIn: 86_400,
       backdate: 5,
+      clockSkew: 0.2,
       clockTolerance: 0,
       verifyUserTimeout: 5,
       maxPending: 256,
+      maxHeld: 10_000,
       bodyLimit: 4096,
       bodyTimeout: 10,
       maxTokenBytes: 8192,
+      revocations: undefined,
+      streamApi: { baseUrl: 'https://chat.stream-io-api.com', timeout: 5, retries: 3 },
+      tokensWithoutIat: 'revoked',
+      maxTokenAge: undefined,
+      storeTimeout: 0.25,
       devTokens: false,
+      authorizeRevocation: undefined,
       allowedOrigins: undefined,
+      rateLimit: undefined,
       onEvent: undefined,
       clock: expect.any(Function),
     })
@@ -36,6 +45,15 @@ describe('parseOptions', () => {
   it('takes undefined for not given, for every option', () => {
     const nothing = Object.fromEntries(Object.keys(OPTION_RULES).map(name => [name, undefined]))
     expect(parse(nothing)).toEqual(parse({}))
+  })
+
+  it('keeps what is given of streamApi, without a slash at the end of the address', () => {
+    expect(parse({ streamApi: { baseUrl: 'http://localhost:3030//', retries: 0 } }).streamApi).toEqual({
+      baseUrl: 'http://localhost:3030',
+      timeout: 5,
+      retries: 0,
+    })
+    expect(parse({ streamApi: false }).streamApi).toBe(false)
   })
 
   it('makes a list of one secret', () => {

@@ -42,9 +42,10 @@ export interface HostileCase {
     readonly devTokens: boolean
     readonly leewaySec: number
     readonly maxTokenBytes: number
-    readonly revokedUsers?: unknown
-    readonly revokedUsersList?: unknown
-    readonly revokedApp?: unknown
+    readonly noIat: 'accept' | 'reject'
+    readonly revokedUsers?: Readonly<Record<string, string | null>>
+    readonly revokedUsersList?: readonly (readonly [userId: string, date: string])[]
+    readonly revokedApp?: string | null
   }
   readonly expect:
     | { readonly result: 'accept'; readonly userId?: string; readonly server?: true }

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { createBoundedCall } from '../src/bounded-call.js'
 import { causeOf, TokenProviderError } from '../src/errors.js'
 import { createAsk, type VerifyUser } from '../src/verify-user.js'
 import { reasonOf, refusal } from './caught.js'
 import { tokenRequest } from './token-request.js'
 
-const LIMITS = { verifyUserTimeout: 5, maxPending: 2 }
-const ask = (verifyUser: VerifyUser<string>) => createAsk(verifyUser, LIMITS)
+const ask = (verifyUser: VerifyUser<string>) =>
+  createAsk(
+    verifyUser,
+    createBoundedCall(() => ({ pending: 0 }), { seconds: 5, most: 2 }),
+  )
 const throwing = (thrown: unknown) => () => {
   throw thrown
 }

@@ -65,10 +65,9 @@ export function createVerifier(
   function verify(token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   function verify(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
   function verify(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
-  async function verify(
-    token: unknown,
-    { kind = 'user' }: KindOption<TokenKind> = {},
-  ): Promise<VerifiedToken> {
+  async function verify(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken> {
+    if (options === null) throw configInvalid(['the options are an object'])
+    const { kind = 'user' } = options ?? {}
     if (kind !== 'user' && kind !== 'server') throw configInvalid(["kind must be 'user' or 'server'"])
     if (typeof token !== 'string' || token.length > maxTokenBytes)
       throw new TokenProviderError('token_malformed')

@@ -152,7 +152,9 @@ describe('handle', () => {
 describe('createLocate', () => {
   it.each([
     ['/stream', '/stream/token', '/token'],
-    ['/stream', '/stream/', '/'],
+    ['/stream', '/stream/', undefined],
+    ['/stream', '/stream/other', undefined],
+    ['', '/other', undefined],
     ['/stream', '/stream', undefined],
     ['/stream', '/streams/token', undefined],
     ['/stream', '/Stream/token', undefined],
@@ -162,6 +164,7 @@ describe('createLocate', () => {
     ['', 'token', undefined],
     ['/a/b', '/a/b/token', '/token'],
   ])('below %j finds in %j the path %j', (basePath, pathname, path) => {
-    expect(createLocate(basePath)(pathname)).toBe(path)
+    const routes = [{ matches: (below: string) => below === '/token' }]
+    expect(createLocate(basePath, routes)(pathname)).toBe(path)
   })
 })

@@ -44,9 +44,9 @@ describe('createMoments', () => {
     [NOW, false],
     [NOW - 1, false],
   ])('refuses a user who is blocked until %s: %s', async (blockedUntil, refused) => {
-    const looking = momentsOf(blockedUntil === undefined ? {} : { blockedUntil }).look('john')
-    if (refused) expect(await reasonOf(looking)).toBe('user_blocked')
-    else expect(await looking).toHaveProperty('at', NOW)
+    const look = () => momentsOf(blockedUntil === undefined ? {} : { blockedUntil }).look('john')
+    if (refused) expect(await reasonOf(look)).toBe('user_blocked')
+    else expect(await look()).toHaveProperty('at', NOW)
   })
 
   it.each([

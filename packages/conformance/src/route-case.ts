@@ -44,6 +44,8 @@ export interface RouteCase {
   readonly expected: Expected
   /** The origin that the answer must be open to; without it, to none. */
   readonly openTo?: string
+  /** Whether it takes long; then it is sent where the endpoint is mounted at the host's first mount, and not at each. */
+  readonly isSlow?: boolean
   /** The most seconds that the answer may take. Default 5. */
   readonly within?: number
 }

@@ -1,7 +1,7 @@
 import type { HostException } from '@stream-token/conformance'
 
 /** The hosts behind Node's own HTTP server. */
-const NODE_HTTP = ['express 5']
+const NODE_HTTP = ['node:http', 'express 5']
 
 /** The hosts whose parsers are body-parser's. */
 const BODY_PARSER = ['express 5']

@@ -92,6 +92,7 @@ export const BODY_CASES: readonly RouteCase[] = [
   }),
   refusal('100 MB announced and not sent', { headers: [['Content-Length', '100000000']] }, 'body_too_large', {
     within: 1,
+    isSlow: true,
   }),
   refusal(
     'too large and of another type',
@@ -102,13 +103,13 @@ export const BODY_CASES: readonly RouteCase[] = [
     'a byte every 100 ms',
     { ...json(`{}${' '.repeat(8)}`), millisecondsPerByte: 100 },
     'body_timeout',
-    { setting: 'impatient', within: 1.3 },
+    { setting: 'impatient', within: 1.3, isSlow: true },
   ),
   refusal(
     'a chunk, and then nothing',
     { headers: CHUNKED_JSON, body: '1\r\n{\r\n', framing: 'none' },
     'body_timeout',
-    { setting: 'impatient', within: 1.3 },
+    { setting: 'impatient', within: 1.3, isSlow: true },
   ),
   broken('a negative Content-Length', { headers: [['Content-Length', '-1']] }),
   broken('a Content-Length of letters', { headers: [['Content-Length', 'abc']] }),

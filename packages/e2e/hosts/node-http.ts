@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import {
+  type AppSpec,
+  GUARDED_PATHS,
+  guardedAnswer,
+  type Host,
+  PASSED_ON,
+  thrownAnswer,
+} from '@stream-token/conformance'
+import { createGuard, createTokenProvider } from '@stream-token/core'
+import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
+
+async function serve({ options, verifyUser }: AppSpec) {
+  const provider = createTokenProvider(options)
+  const endpoint = provider.endpoint<IncomingMessage>((req, context) =>
+    verifyUser(name => req.headers[name]?.toString(), context),
+  )
+  const server = createServer(async (req, res) => {
+    const path = endpoint.locate(pathnameOf(req))
+    const guarded = GUARDED_PATHS.find(guarded => guarded.path === pathnameOf(req))
+    try {
+      if (guarded !== undefined) {
+        const found = await createGuard(provider, guarded.kind, guarded.options)(req)
+        if ('reply' in found) writeReply(res, found.reply)
+        else res.end(JSON.stringify(guardedAnswer(found.auth)))
+        return
+      }
+      const request = fromNodeRequest(req, res, { path: path ?? '', raw: req, parsed: undefined })
+      const reply = path === undefined ? undefined : await endpoint.handle(request)
+      if (reply === undefined) res.writeHead(PASSED_ON.status).end(PASSED_ON.body)
+      else writeReply(res, reply)
+    } catch (error) {
+      const { status, headers, body } = thrownAnswer(error)
+      res.writeHead(status, headers).end(JSON.stringify(body))
+    }
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return {
+    url: `http://127.0.0.1:${port}`,
+    base: options.basePath ?? '/stream',
+    async close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+export const nodeHttp: Host = {
+  name: 'node:http',
+  cells: [{ parser: 'none', mount: 'root' }],
+  passesOn: true,
+  serve,
+}

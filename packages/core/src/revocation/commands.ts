@@ -1,5 +1,6 @@
 import { configInvalid } from '../errors.js'
 import type { NumericDate } from '../numeric-date.js'
+import { isJsonObject } from '../strict-json.js'
 import { parseBlockEnd, parseRevocationDate } from './revocation-date.js'
 import type { BlockResult, RevocationResult } from './revocation-result.js'
 import type { RevokeOptions, Revoker } from './revoker.js'
@@ -53,18 +54,51 @@ export interface Commands {
 export function createCommands(revoker: Revoker, now: () => NumericDate, clockSkew: number): Commands {
   const cutoffOf = (before: unknown): NumericDate | null => parseRevocationDate(before, now(), clockSkew)
   return {
-    revokeUserToken: async (userId, before, options) =>
-      revoker.users([userId], { cutoff: cutoffOf(before) }, options),
-    revokeUsersToken: async (userIds, before, options) =>
-      revoker.users(userIds, { cutoff: cutoffOf(before) }, options),
+    async revokeUserToken(userId, before, options) {
+      checkOptions(options, REVOKE_OPTIONS)
+      return revoker.users([userId], { cutoff: cutoffOf(before) }, options)
+    },
+    async revokeUsersToken(userIds, before, options) {
+      checkOptions(options, REVOKE_OPTIONS)
+      return revoker.users(userIds, { cutoff: cutoffOf(before) }, options)
+    },
     async revokeTokens(before, options) {
       // Stream's client sends nothing for undefined, and so revokes nothing; a slip must not revoke everybody either.
       if (before === undefined) throw configInvalid(['revokeTokens: give a date, or null to undo'])
+      checkOptions(options, REVOKE_OPTIONS)
       return revoker.app(cutoffOf(before), options)
     },
-    blockUser: async (userId, { until, deactivate } = {}) =>
-      revoker.block(userId, parseBlockEnd(until, now()), deactivate === true ? false : undefined),
-    unblockUser: async (userId, { reactivate } = {}) =>
-      revoker.block(userId, null, reactivate === true ? true : undefined),
+    async blockUser(userId, options = {}) {
+      checkOptions(options, BLOCK_OPTIONS)
+      const { until, deactivate } = options
+      return revoker.block(userId, parseBlockEnd(until, now()), deactivate === true ? false : undefined)
+    },
+    async unblockUser(userId, options = {}) {
+      checkOptions(options, UNBLOCK_OPTIONS)
+      return revoker.block(userId, null, options.reactivate === true ? true : undefined)
+    },
   }
+}
+
+/** The options by name, with the type of a flag; what is no flag is checked where it is read. */
+type OptionTypes = Readonly<Record<string, 'boolean' | undefined>>
+
+const REVOKE_OPTIONS: OptionTypes = { wait: 'boolean' }
+const BLOCK_OPTIONS: OptionTypes = { until: undefined, deactivate: 'boolean' }
+const UNBLOCK_OPTIONS: OptionTypes = { reactivate: 'boolean' }
+
+/**
+ * Refuses a misspelt option: `untill` would block for good, and `{ wait: 'false' }` wait.
+ *
+ * @throws {TokenProviderError} `config_invalid`
+ */
+function checkOptions(options: unknown, types: OptionTypes): void {
+  if (options === undefined) return
+  if (!isJsonObject(options)) throw configInvalid(['the options are an object'])
+  const faults = Object.entries(options).flatMap(([name, value]) => {
+    if (!Object.hasOwn(types, name)) return [`${name} is not an option`]
+    const wrong = types[name] !== undefined && value !== undefined && typeof value !== types[name]
+    return wrong ? [`${name} must be true or false`] : []
+  })
+  if (faults.length > 0) throw configInvalid(faults)
 }

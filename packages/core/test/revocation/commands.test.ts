@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import { memoryRevocationStore } from '../../src/index.js'
+import { reasonOf, refusal } from '../caught.js'
+import { fixedProvider, NOW } from '../fixed-provider.js'
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
+const setUp = () => fixedProvider({ revocations: memoryRevocationStore(), streamApi: false })
+const HOSTILE_IDS = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  '@',
+  '-',
+  'a'.repeat(255),
+]
+const WRONG_IDS = [
+  '',
+  ' ',
+  'a b',
+  'é',
+  'a/b',
+  'a.b',
+  'the app',
+  'john\n',
+  'a'.repeat(256),
+  null,
+  undefined,
+  1,
+  {},
+  [],
+]
+
+describe('revokeUserToken', () => {
+  it('voids what was issued before, and nothing of others', async () => {
+    const provider = setUp()
+    const tokens = await Promise.all(['john', 'jane'].map(id => provider.createToken(id)))
+    const result = await provider.revokeUserToken('john')
+    expect(result).toEqual({
+      before: iso(NOW + 1),
+      users: [{ userId: 'john', stored: true, propagated: 'off' }],
+    })
+    expect(await reasonOf(provider.verifyToken(tokens[0]))).toBe('token_revoked')
+    expect(await provider.verifyToken(tokens[1])).toHaveProperty('userId', 'jane')
+  })
+
+  it.each(HOSTILE_IDS)('revokes %s, and nobody else', async userId => {
+    const provider = setUp()
+    const token = await provider.createToken(userId)
+    const other = await provider.createToken('john')
+    await provider.revokeUserToken(userId)
+    expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
+    expect(await provider.verifyToken(other)).toHaveProperty('userId', 'john')
+    await provider.revokeUserToken(userId, null)
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', userId)
+  })
+
+  it('is not weakened by an earlier date, and tells the cutoff that is in force', async () => {
+    const provider = setUp()
+    const token = await provider.createToken('john', { issuedAt: NOW - 60 })
+    await provider.revokeUserToken('john', iso(NOW - 30))
+    expect(await provider.revokeUserToken('john', iso(NOW - 90))).toHaveProperty('before', iso(NOW - 30))
+    expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
+  })
+
+  it('undone, lets tokens pass again, and says that nothing is in force', async () => {
+    const provider = setUp()
+    const token = await provider.createToken('john')
+    await provider.revokeUserToken('john')
+    expect(await provider.revokeUserToken('john', null)).toHaveProperty('before', null)
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+
+  it.each(WRONG_IDS)('refuses %j for a user id', async userId => {
+    const provider = setUp()
+    const calls = [
+      provider.revokeUserToken(userId as string),
+      provider.revokeUsersToken(['john', userId as string]),
+      provider.blockUser(userId as string),
+      provider.unblockUser(userId as string),
+    ]
+    expect(await Promise.all(calls.map(reasonOf))).toEqual(Array(4).fill('config_invalid'))
+  })
+})
+
+describe('revokeUsersToken', () => {
+  it('tells the latest cutoff of all, and how far it got for each', async () => {
+    const provider = setUp()
+    await provider.revokeUserToken('a', iso(NOW - 10))
+    expect(await provider.revokeUsersToken(['a', 'b'], iso(NOW - 20))).toEqual({
+      before: iso(NOW - 10),
+      users: [
+        { userId: 'a', stored: true, propagated: 'off' },
+        { userId: 'b', stored: true, propagated: 'off' },
+      ],
+    })
+  })
+
+  it.each([undefined, null, 'john', {}, []])('refuses %j for a list', async userIds => {
+    expect(await reasonOf(setUp().revokeUsersToken(userIds as string[]))).toBe('config_invalid')
+  })
+})
+
+describe('revokeTokens', () => {
+  it('voids the tokens of all users, those without iat too, and no server token', async () => {
+    const provider = setUp()
+    const without = await provider.createToken('john', { issuedAt: null })
+    const tokens = [await provider.createToken('john'), without]
+    const server = await provider.createServerToken()
+    expect(await provider.revokeTokens(iso(NOW))).toEqual({
+      before: iso(NOW + 1),
+      app: { stored: true, propagated: 'off' },
+    })
+    for (const token of tokens) expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
+    expect(await provider.verifyToken(server, { kind: 'server' })).toHaveProperty('kind', 'server')
+    await provider.revokeTokens(null)
+    for (const token of tokens) expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+
+  it('revokes nobody by a date that is missing', async () => {
+    const provider = setUp()
+    const token = await provider.createToken('john')
+    expect(await reasonOf(provider.revokeTokens(undefined as never))).toBe('config_invalid')
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+})
+
+describe('blockUser', () => {
+  it('gives no token and lets none be used, whatever its iat; a server token is not touched', async () => {
+    const provider = setUp()
+    const tokens = [
+      await provider.createToken('john'),
+      await provider.createToken('john', { issuedAt: null }),
+    ]
+    expect(await provider.blockUser('john')).toEqual({
+      userId: 'john',
+      blockedUntil: 'forever',
+      stored: true,
+      propagated: 'off',
+    })
+    for (const token of tokens) expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
+    expect(await reasonOf(provider.createToken('john'))).toBe('user_blocked')
+    const server = await provider.createServerToken()
+    expect(await provider.verifyToken(server, { kind: 'server' })).toHaveProperty('kind', 'server')
+  })
+
+  it('and revocation are ended each by its own undo', async () => {
+    const provider = setUp()
+    const token = await provider.createToken('john')
+    await provider.revokeUserToken('john')
+    await provider.blockUser('john')
+    await provider.revokeUserToken('john', null)
+    expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
+    expect(await provider.unblockUser('john')).toMatchObject({ blockedUntil: null })
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+
+    await provider.revokeUserToken('john')
+    await provider.blockUser('john')
+    await provider.unblockUser('john')
+    expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
+  })
+
+  it('until a date is not shortened, and lengthened only to what is longer', async () => {
+    const provider = setUp()
+    const untils = [iso(NOW + 60), iso(NOW + 30), iso(NOW + 90), undefined, iso(NOW + 120)]
+    const told: (string | null)[] = []
+    for (const until of untils) told.push((await provider.blockUser('john', { until })).blockedUntil)
+    expect(told).toEqual([iso(NOW + 60), iso(NOW + 60), iso(NOW + 90), 'forever', 'forever'])
+  })
+})
+
+describe('the options of the commands', () => {
+  it.each<unknown>([
+    null,
+    'wait',
+    5,
+    [],
+    { untill: iso(NOW + 60) },
+    { wait: 'false' },
+    { deactivate: 1 },
+    { constructor: 1 },
+  ])('refuse %j, and nothing is revoked or blocked', async given => {
+    const provider = setUp()
+    const token = await provider.createToken('john')
+    const options = given as object
+    const calls = [
+      provider.revokeUserToken('john', undefined, options),
+      provider.revokeUsersToken(['john'], undefined, options),
+      provider.revokeTokens(new Date(NOW * 1000), options),
+      provider.blockUser('john', options),
+      provider.unblockUser('john', options),
+    ]
+    const found = await Promise.all(calls.map(refusal))
+    expect(found.map(({ reason }) => reason)).toEqual(Array(5).fill('config_invalid'))
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+})

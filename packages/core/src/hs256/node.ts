@@ -27,8 +27,9 @@ const sides = [Buffer.alloc(DIGEST_CHARACTERS), Buffer.alloc(DIGEST_CHARACTERS)]
 /** Compares a digest as text, the cheaper form of one, in constant time. */
 function equalDigests(one: string, other: string): boolean {
   if (one.length !== DIGEST_CHARACTERS || other.length !== DIGEST_CHARACTERS) return false
-  sides[0].write(one, 'latin1')
-  sides[1].write(other, 'latin1')
+  // As UTF-8: what is not ASCII must not come out as the ASCII that shares its low byte.
+  sides[0].write(one)
+  sides[1].write(other)
   return timingSafeEqual(...sides)
 }
 

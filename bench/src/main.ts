@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Pace } from './compare.js'
+import { lookUp } from './look-up.js'
 import { mint } from './mint.js'
 import { refuse } from './refuse.js'
 import { print, type Report } from './report.js'
@@ -7,7 +8,12 @@ import { validate } from './validate.js'
 import { versions } from './versions.js'
 
 /** Every bench by its name; those named on the command line run, or all. */
-const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = { mint, validate, refuse }
+const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = {
+  mint,
+  validate,
+  refuse,
+  'look-up': lookUp,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -120,6 +120,20 @@ describe('maxPending', () => {
 })
 
 describe('slots', () => {
+  it('are freed once by a call that settles after twice the timeout', async () => {
+    const waiting: ((answer: null) => void)[] = []
+    const one = ask(() => new Promise(resolve => waiting.push(resolve)), { ...BOUNDS, most: 1 })
+    const first = caught(one(tokenRequest(), {}))
+    await vi.advanceTimersByTimeAsync(10_000)
+    await first
+    const second = one(tokenRequest(), {})
+    waiting[0]?.(null)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(await reasonOf(one(tokenRequest(), {}))).toBe('overloaded')
+    waiting[1]?.(null)
+    expect(await second).toBeUndefined()
+  })
+
   it('are shared by calls that share them', async () => {
     const slots = { pending: 0 }
     const [first, second] = [0, 1].map(() => createBoundedCall(() => slots, { seconds: 5, most: 1 }))

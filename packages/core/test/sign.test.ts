@@ -115,6 +115,14 @@ describe('createToken', () => {
     expect([reason, message]).toEqual(['config_invalid', expect.stringContaining('maxTokenBytes (256)')])
   })
 
+  it('writes a token of exactly maxTokenBytes', async () => {
+    const claims = { pad: 'x'.repeat(200) }
+    const { length } = await provider.createToken('john', { claims })
+    const [enough, scant] = [length, length - 1].map(maxTokenBytes => fixedProvider({ maxTokenBytes }))
+    expect(await enough?.createToken('john', { claims })).toHaveLength(length)
+    expect(await reasonOf(async () => scant?.createToken('john', { claims }))).toBe('config_invalid')
+  })
+
   it('refuses a lifetime that ends after the year 9999', async () => {
     const late = fixedProvider({ clock: () => 253_402_300_000_000 })
     expect(await reasonOf(late.createToken('john'))).toBe('config_invalid')

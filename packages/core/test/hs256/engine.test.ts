@@ -57,9 +57,12 @@ describe('createHs256Key', () => {
     },
   )
 
-  it('does not verify the start of the right signature', async () => {
-    const jws = await createHs256Key(SECRET).sign('{}')
-    expect(await createHs256Key(SECRET).verify(jws.slice(0, -3))).toBe(false)
+  it('does not verify the start of the right signature, also right after all of it', async () => {
+    const key = createHs256Key(SECRET)
+    const jws = await key.sign('{}')
+    expect(await key.verify(jws)).toBe(true)
+    expect(await key.verify(jws.slice(0, -3))).toBe(false)
+    expect(await key.verify(`${jws}A`)).toBe(false)
   })
 })
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { TokenProviderError } from '../../src/errors.js'
 import { readNodeBody } from '../../src/node/read-body.js'
 import { caught, reasonOf } from '../caught.js'
@@ -8,6 +8,8 @@ import { chunked, post, received, serve } from './loopback.js'
 
 const LIMITS = { bytes: 20, seconds: 5 }
 const bytesOf = (text: string) => ({ kind: 'bytes', bytes: Buffer.from(text) })
+
+afterEach(() => void vi.useRealTimers())
 
 describe('readNodeBody', () => {
   it('reads a stream that nobody has read', async () => {
@@ -60,6 +62,22 @@ describe('readNodeBody', () => {
     const { request } = await received(chunked('x'.repeat(21)))
     expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
     expect([request.listenerCount('data'), request.isPaused()]).toEqual([0, false])
+  })
+
+  it('lets the rest of a refused body go by', async () => {
+    const { request, socket } = await received(chunked('x'.repeat(21)))
+    expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
+    const over = once(request, 'end')
+    socket.write(`5\r\nagain\r\n0\r\n\r\n`)
+    await over
+    expect(request.complete).toBe(true)
+  })
+
+  it('leaves no timer behind when the body is read', async () => {
+    const { request } = await received(post('{}'))
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    await readNodeBody(request, undefined, LIMITS)
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('lets a client that still sends read the refusal', async () => {

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createHold, type Held } from '../../src/revocation/hold.js'
+import { NOW } from '../fixed-provider.js'
+
+const now = (): number => Date.now() / 1000
+
+/** Keeps what became of each wait, and after how many milliseconds. */
+function setUp({ clock = now, maxHeld = 10_000, held = { count: 0 } as Held } = {}) {
+  const hold = createHold(clock, () => held, maxHeld)
+  const ends: string[] = []
+  const start = performance.now()
+  const wait = (instant: number, signal?: AbortSignal): void => {
+    const elapsed = (): number => Math.round(performance.now() - start)
+    hold(instant, signal).then(
+      () => ends.push(`held ${elapsed()}`),
+      ({ reason }) => ends.push(`${reason} ${elapsed()}`),
+    )
+  }
+  return { wait, ends, held }
+}
+
+beforeEach(() => {
+  // What has passed for the timers, also where the clock is set or stands still.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: NOW * 1000 })
+})
+afterEach(() => void vi.useRealTimers())
+
+describe('createHold', () => {
+  it.each([
+    [NOW - 5, 0],
+    [NOW, 0],
+    [NOW + 0.5, 500],
+    [NOW + 1.2, 1200],
+    [NOW + 2, 2000],
+  ])('waits until %s: %d ms', async (instant, milliseconds) => {
+    const { wait, ends, held } = setUp()
+    wait(instant)
+    await vi.advanceTimersByTimeAsync(3000)
+    expect([ends, held.count, vi.getTimerCount()]).toEqual([[`held ${milliseconds}`], 0, 0])
+  })
+
+  it('refuses at once what would take over 2 s', async () => {
+    const { wait, ends, held } = setUp()
+    wait(NOW + 2.001)
+    await vi.advanceTimersByTimeAsync(0)
+    expect([ends, held.count, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 0, 0])
+  })
+
+  it('has all who wait for one instant share a timer', async () => {
+    const { wait, ends, held } = setUp()
+    for (let at = 0; at < 1000; at++) wait(NOW + 1)
+    await vi.advanceTimersByTimeAsync(300)
+    for (let at = 0; at < 1000; at++) wait(NOW + 1)
+    expect([held.count, vi.getTimerCount()]).toEqual([2000, 1])
+    wait(NOW + 1.5)
+    expect(vi.getTimerCount()).toBe(2)
+    await vi.advanceTimersByTimeAsync(700)
+    expect(ends).toEqual(Array(2000).fill('held 1000'))
+    await vi.advanceTimersByTimeAsync(500)
+    expect([ends.at(-1), held.count, vi.getTimerCount()]).toEqual(['held 1500', 0, 0])
+  })
+
+  it('lets at most maxHeld wait, counted over all that share the count', async () => {
+    const held = { count: 0 }
+    const [one, other] = [setUp({ maxHeld: 3, held }), setUp({ maxHeld: 3, held })]
+    for (const { wait } of [one, other, one, other, one]) wait(NOW + 1)
+    one.wait(NOW - 1)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(held.count).toBe(3)
+    expect([one.ends.toSorted(), other.ends]).toEqual([
+      ['held 0', 'revocation_in_force 0'],
+      ['revocation_in_force 0'],
+    ])
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(held.count).toBe(0)
+    one.wait(now() + 1)
+    expect(held.count).toBe(1)
+  })
+
+  it('lets go of who leaves, of nobody else, and of the timer with the last', async () => {
+    const { wait, ends, held } = setUp()
+    const [one, other] = [new AbortController(), new AbortController()]
+    wait(NOW + 1, one.signal)
+    wait(NOW + 1, other.signal)
+    one.abort()
+    await vi.advanceTimersByTimeAsync(0)
+    expect([ends, held.count, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 1, 1])
+    other.abort()
+    await vi.advanceTimersByTimeAsync(0)
+    expect([ends.length, held.count, vi.getTimerCount()]).toEqual([2, 0, 0])
+    wait(NOW + 1)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(ends.at(-1)).toBe('held 1000')
+  })
+
+  it('does not let wait who has left already', async () => {
+    const { wait, ends, held } = setUp()
+    wait(NOW + 1, AbortSignal.abort())
+    await vi.advanceTimersByTimeAsync(0)
+    expect([ends, held.count, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 0, 0])
+  })
+
+  it('leaves nothing on a signal that outlives the wait', async () => {
+    const { wait, held } = setUp()
+    const { signal } = new AbortController()
+    const added = vi.spyOn(signal, 'addEventListener')
+    const removed = vi.spyOn(signal, 'removeEventListener')
+    wait(NOW + 1, signal)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([added.mock.calls.length, removed.mock.calls.length]).toEqual([1, 1])
+    expect(removed.mock.calls[0]).toEqual(added.mock.calls[0])
+    expect(held.count).toBe(0)
+  })
+
+  it('believes the clock where a timer fires early', async () => {
+    let lag = 0.003
+    const { wait, ends } = setUp({ clock: () => now() - lag })
+    wait(NOW + 1 - lag)
+    lag = 0.008
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(ends).toEqual([])
+    await vi.advanceTimersByTimeAsync(5)
+    expect(ends).toEqual(['held 1005'])
+  })
+
+  it.each([0.0001, 0.1, 0.3, 0.7, 1, 1.2, 1.9, 2])(
+    'gives up after at most 2 s where the clock stands still %d s before',
+    async ahead => {
+      const { wait, ends, held } = setUp({ clock: () => NOW })
+      wait(NOW + ahead)
+      await vi.advanceTimersByTimeAsync(2001)
+      expect([ends.length, held.count, vi.getTimerCount()]).toEqual([1, 0, 0])
+      expect(ends[0]).toMatch(/^revocation_in_force (1\d\d\d|2000|2001)$/)
+    },
+  )
+
+  it('gives up where the clock is set back while it waits', async () => {
+    let back = 0
+    const { wait, ends } = setUp({ clock: () => now() - back })
+    wait(NOW + 1)
+    back = 3600
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(ends).toEqual(['revocation_in_force 1000'])
+  })
+
+  it('ends no later where the clock is set ahead while it waits', async () => {
+    let ahead = 0
+    const { wait, ends } = setUp({ clock: () => now() + ahead })
+    wait(NOW + 1)
+    ahead = 3600
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(ends).toEqual(['held 1000'])
+  })
+})

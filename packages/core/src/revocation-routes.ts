@@ -7,6 +7,7 @@ import type { NumericDate } from './numeric-date.js'
 import type { AuthorizeRevocation } from './options.js'
 import { readJsonBody } from './request-body.js'
 import type { ReadCutoffs } from './revocation/cutoff-reader.js'
+import { parseRevocationDate } from './revocation/revocation-date.js'
 import { dateOf, type Revoker } from './revocation/revoker.js'
 import { changeOf, parseRevokeCommand, type RevocationCommand } from './revocation-command.js'
 import type { Settings } from './settings.js'
@@ -51,12 +52,12 @@ export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): 
       async answer(request) {
         const command = parseRevokeCommand(await readJsonBody(request, limits))
         await check(request, command)
-        const { userIds } = command
-        const change = changeOf(command, now(), settings.clockSkew)
+        const { userIds, before } = command
+        const { clockSkew } = settings
         const result =
           userIds === undefined
-            ? await revoker.app(change.cutoff ?? null)
-            : await revoker.users(userIds, change)
+            ? await revoker.app(parseRevocationDate(before, now(), clockSkew))
+            : await revoker.users(userIds, changeOf(command, now(), clockSkew))
         return jsonReply(200, result)
       },
     },

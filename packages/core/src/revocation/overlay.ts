@@ -6,9 +6,9 @@ import type { Cutoffs, Revocation } from './store.js'
 export interface Overlay {
   /** Puts revocations in force; the answer takes them out again once they are stored. Undos are not applied here. */
   apply(changes: readonly Revocation[]): () => void
-  /** Drops what an undo or unblock that is stored now clears, as far as it was in force before it. */
-  clear(changes: readonly Revocation[], before: number): void
-  /** A mark in the order of changes, for `clear`. */
+  /** Drops what came before changes that are stored now, where they undid it or the store holds it by now. */
+  settle(changes: readonly Revocation[], states: readonly Cutoffs[], before: number): void
+  /** A mark in the order of changes, for `settle`. */
   mark(): number
   /** What is in force here for a user at this moment; it does not change afterwards. */
   layer(userId: string): Layer
@@ -60,9 +60,11 @@ export function createOverlay(): Overlay {
           edit(change, list => list.filter(({ order }) => order < first || order > last))
       }
     },
-    clear(changes, before) {
-      for (const undo of changes) {
-        edit(undo, list => list.map(one => (one.order > before ? one : cleared(one, undo))).filter(revokes))
+    settle(changes, states, before) {
+      for (const [at, change] of changes.entries()) {
+        const rest = (one: Pending): Pending =>
+          one.order > before ? one : unsettled(one, change, states[at] ?? {})
+        edit(change, list => list.map(rest).filter(revokes))
       }
     },
     layer: userId => ({ user: users.get(userId) ?? NONE, app }),
@@ -85,12 +87,15 @@ export function withLayer(stored: Cutoffs, { user: ofUser, app: ofApp }: Layer):
   }
 }
 
-/** What an undo leaves: the end of a revocation is not the end of a block, nor the other way round. */
-function cleared(pending: Pending, undo: Revocation): Pending {
+/** What a stored change leaves: the end of a revocation is not the end of a block, nor the other way round. */
+function unsettled(pending: Pending, change: Revocation, state: Cutoffs): Pending {
+  const cutoff = 'userId' in change ? state.user : state.app
+  const undone = change.cutoff === null || later(cutoff, pending.cutoff) === cutoff
+  const unblocked = change.block === null || longer(state.blockedUntil, pending.block) === state.blockedUntil
   return {
     ...pending,
-    ...(undo.cutoff === null && { cutoff: undefined }),
-    ...(undo.block === null && { block: undefined }),
+    ...(undone && { cutoff: undefined }),
+    ...(unblocked && { block: undefined }),
   }
 }
 

@@ -26,7 +26,7 @@ export function createRecorder(
     // Also when the answer comes too late for the caller: what is stored needs no second keeping.
     const stored = writing.then(states => {
       release()
-      overlay.clear(changes, mark)
+      overlay.settle(changes, states, mark)
       return states.map((state, at) => withLayer(state, overlay.layer(userOf(changes[at]))))
     })
     try {

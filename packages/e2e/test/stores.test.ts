@@ -216,6 +216,11 @@ const broken: readonly { readonly does: string; readonly breaks: string; readonl
     open: planted({ written: states => states.slice(-1) }),
   },
   {
+    does: 'answers its rows',
+    breaks: 'answers user, app and blockedUntil, and nothing else',
+    open: planted({ answer: (user, app) => ({ ...app, ...user, id: 1 }) }),
+  },
+  {
     does: 'carries out 1,000 changes a write',
     breaks: 'takes 2,000 changes in one write',
     open: planted({ taken: changes => changes.slice(0, 1000) }),

@@ -29,6 +29,13 @@ export const WRITE_CASES: readonly StoreCase[] = [
     const states = await store.write([{ userId: 'john', cutoff: null }])
     expect(states.map(inForce)).toEqual([{ blockedUntil: FAR }])
   }),
+  storeCase('answers user, app and blockedUntil, and nothing else', async store => {
+    const change = { userId: 'john', cutoff: START, block: FAR }
+    const answers = [await store.read('john'), ...(await store.write([change])), await store.read('john')]
+    const members = answers.flatMap(answer => Object.keys(answer))
+    expect(members.filter(name => !['user', 'app', 'blockedUntil'].includes(name))).toEqual([])
+    expect(answers.map(answer => Array.isArray(answer) || answer instanceof Map)).not.toContain(true)
+  }),
   storeCase('bears a write of no changes', async store => {
     expect(await store.write([])).toEqual([])
   }),

@@ -199,14 +199,6 @@ describe.concurrent('a token before and one after, of a second in which', { time
       }),
     )
     expect(findings).toMatchObject({ rounds: count, olderAccepted: 0, newerRefused: 0, aheadOfNow: 0 })
-    console.log(
-      Math.max(...findings.holds.map(([a, b]) => b - a)),
-      Math.max(...findings.holds.map(ran)),
-      Math.max(...findings.answers.map(([a, b]) => b - a)),
-      Math.max(...findings.answers.map(ran)),
-      stalls.length,
-      stalls.reduce((t, [a, b]) => t + b - a, 0),
-    )
     expect(Math.max(...findings.holds.map(ran))).toBeLessThan(1600)
     expect(Math.max(...findings.answers.map(ran))).toBeLessThan(2000)
   })

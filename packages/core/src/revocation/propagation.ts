@@ -112,7 +112,9 @@ export function createPropagation(
       const path = `/users/${encodeURIComponent(userId)}/${active ? 'reactivate' : 'deactivate'}`
       return serial.run([userId], async () => {
         const answer = await call('POST', path, async () => ({}))
-        return new Map([[userId, passedOf(answer, false)]])
+        // A call that is repeated, by us or by the caller, may have been carried out before.
+        const already = answer.kind === 'refused' && answer.already
+        return new Map([[userId, already ? TOLD : passedOf(answer, false)]])
       })
     },
   }
@@ -126,14 +128,16 @@ const AHEAD: Passed = {
   reason: 'The cutoff lies ahead of the clock, and Stream has the time of the call: repeat it later',
 }
 
+const TOLD: Passed = { propagated: true }
+
 const UNKNOWN: Passed = { propagated: false, reason: 'What is in force could not be read from the store' }
 
 function passedOf(answer: StreamAnswer, app: boolean): Passed {
-  if (answer.kind === 'done') return { propagated: true }
+  if (answer.kind === 'done') return TOLD
   if (answer.kind === 'unreached') return { propagated: false, reason: answer.reason }
   const { status, code, unknown } = answer
   // A user whom Stream does not know has no token there to revoke.
-  if (!app && unknown) return { propagated: true }
+  if (!app && unknown) return TOLD
   const hint =
     app && status === 400 ? '; for the app it may ask for a date at least 60 seconds in the past' : ''
   return {

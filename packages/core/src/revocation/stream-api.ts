@@ -7,7 +7,10 @@ export type StreamApiSettings = {
   readonly [Name in keyof StreamApiOptions]-?: NonNullable<StreamApiOptions[Name]>
 }
 
-/** What came of a call: done, refused (`unknown`: Stream does not have what it is about), or not reached. */
+/**
+ * What came of a call: done, refused (`unknown`: Stream does not have what it is about; `already`: it is so already), or
+ * not reached.
+ */
 export type StreamAnswer =
   | { readonly kind: 'done' }
   | {
@@ -15,6 +18,7 @@ export type StreamAnswer =
       readonly status: number
       readonly code: number | undefined
       readonly unknown: boolean
+      readonly already: boolean
     }
   | { readonly kind: 'unreached'; readonly reason: string }
 
@@ -70,6 +74,7 @@ export function createStreamApi(
           status: response.status,
           code,
           unknown: code === NOT_FOUND && !/deactivated/i.test(message),
+          already: /\b(not|already) (de)?activated\b/i.test(message),
         }
       }
       const pause = pauseOf(response.headers.get('retry-after'))

@@ -1,0 +1,445 @@
+import {
+  createTokenProvider,
+  isTokenProviderError,
+  memoryRevocationStore,
+  type StreamApiOptions,
+  type TokenProvider,
+  type TokenProviderOptions,
+} from '@stream-token/core'
+import { type Fault, type RequestEvent, startStreamEmulator } from '@stream-token/emulator'
+import { StreamChat } from 'stream-chat'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+const app = { apiKey: 'e2e', apiSecret: 'e2e-test-secret-of-more-than-32-bytes' }
+
+const now = Math.floor(Date.now() / 1000)
+/** A moment so many seconds before the tests, in whole ones. */
+const ago = (seconds: number): number => now - seconds
+const dateOf = (instant: number): Date => new Date(instant * 1000)
+
+/** Stream, an app whose users John and Jane it knows, and the real client. */
+async function start({
+  tokensWithoutIat = 'revoked',
+  apiSecret = app.apiSecret,
+  timeout = 5,
+  retries = 1,
+}: StreamApiOptions & Pick<TokenProviderOptions, 'apiSecret' | 'tokensWithoutIat'> = {}) {
+  const events: RequestEvent[] = []
+  const faults: { next?: (() => Fault | undefined) | undefined } = {}
+  const emulator = await startStreamEmulator({
+    ...app,
+    tokensWithoutIat,
+    onRequest: event => events.push(event),
+    intercept: request => (isCommand(request) ? faults.next?.() : undefined),
+  })
+  onTestFinished(() => emulator.close())
+
+  const provider = createTokenProvider({
+    apiKey: app.apiKey,
+    apiSecret,
+    revocations: memoryRevocationStore(),
+    tokensWithoutIat,
+    streamApi: { baseUrl: emulator.url, timeout, retries },
+  })
+  onTestFinished(() => provider.close())
+
+  const client = (secret?: string): StreamChat => {
+    const settings = { baseURL: emulator.url, allowServerSideConnect: true, timeout: 5000 }
+    const chat =
+      secret === undefined
+        ? new StreamChat(app.apiKey, settings)
+        : new StreamChat(app.apiKey, secret, settings)
+    onTestFinished(() => chat.disconnectUser())
+    return chat
+  }
+  const admin = client(app.apiSecret)
+  await admin.upsertUsers([{ id: 'john' }, { id: 'jane' }])
+  events.length = 0
+
+  /** What Stream says to a client that connects with a token. */
+  const atStream = (userId: string, token: string): Promise<unknown> =>
+    client()
+      .connectUser({ id: userId }, token)
+      .then(
+        () => 'accepted',
+        (error: Error) => JSON.parse(error.message).code,
+      )
+  /** What the app's own guards say to it. */
+  const here = (token: string): Promise<unknown> => outcome(provider.verifyToken(token))
+  const everywhere = async (userId: string, token: string) => [
+    await here(token),
+    await atStream(userId, token),
+  ]
+  const mint = (userId: string, issuedAt: number) => provider.createToken(userId, { issuedAt })
+  /** The calls of the app to Stream that were answered by Stream itself. */
+  const calls = () => events.filter(isCommand)
+  return { provider, client, admin, faults, events, calls, atStream, here, everywhere, mint }
+}
+
+/** Whether a request tells Stream of a revocation or a block. */
+function isCommand({ method, path }: { readonly method: string; readonly path: string }): boolean {
+  return method === 'PATCH' || path.endsWith('activate')
+}
+
+/** Why a call was refused; 'accepted' where it was not. */
+const outcome = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => 'accepted',
+    error => (isTokenProviderError(error) ? error.reason : error),
+  )
+
+/** What a refused call did all the same. */
+const resultOf = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => 'no refusal',
+    error => (isTokenProviderError(error) ? error.result : error),
+  )
+
+const ACCEPTED = ['accepted', 'accepted']
+const REVOKED = ['token_revoked', 40]
+
+describe('a user whose tokens are revoked now', () => {
+  it('logs in again at once, with one new token, in under 2 s', async () => {
+    const { provider, client, atStream } = await start()
+    const first = client()
+    const old = await provider.createToken('john')
+    await first.connectUser({ id: 'john' }, old)
+    await first.disconnectUser()
+
+    await provider.revokeUserToken('john')
+    const since = Date.now()
+    let asked = 0
+    const again = client()
+    await again.connectUser({ id: 'john' }, () => {
+      asked++
+      return provider.createToken('john')
+    })
+    expect((await again.queryUsers({ id: 'john' })).users).toHaveLength(1)
+    expect([asked, Date.now() - since < 2000]).toEqual([1, true])
+
+    // Until then Stream has been sent the cutoff itself, which lay ahead.
+    await provider.close()
+    expect((await again.queryUsers({ id: 'john' })).users).toHaveLength(1)
+    expect(await atStream('john', old)).toBe(40)
+  })
+
+  it('goes on in an open client, which asks for one new token', async () => {
+    const { provider, client } = await start()
+    let asked = 0
+    const chat = client()
+    await chat.connectUser({ id: 'john' }, () => {
+      asked++
+      return provider.createToken('john')
+    })
+    await provider.revokeUserToken('john')
+    expect((await chat.queryUsers({ id: 'john' })).users).toHaveLength(1)
+    expect(asked).toBe(2)
+  })
+
+  it.each([
+    ['revoked and undone', [undefined, null], ACCEPTED, null],
+    ['revoked, undone and revoked', [undefined, null, undefined], REVOKED, expect.any(String)],
+    ['revoked twice and undone', [undefined, undefined, null], ACCEPTED, null],
+  ])('is told to Stream as it is in the end, %s at once', async (_, dates, end, before) => {
+    const { provider, everywhere, mint } = await start()
+    const old = await mint('john', ago(60))
+    const results = await Promise.all(dates.map(date => provider.revokeUserToken('john', date)))
+    expect(results.at(-1)?.before).toEqual(before)
+    await provider.close()
+    expect(await everywhere('john', old)).toEqual(end)
+    expect(await everywhere('john', await provider.createToken('john'))).toEqual(ACCEPTED)
+  })
+})
+
+describe('a revocation by a date', () => {
+  it('parts the tokens by their iat, here and at Stream', async () => {
+    const { provider, calls, everywhere, mint } = await start()
+    const cutoff = ago(100)
+    const [older, same] = [await mint('john', cutoff - 1), await mint('john', cutoff)]
+    const other = await mint('jane', cutoff - 1)
+    expect(await provider.revokeUserToken('john', dateOf(cutoff))).toEqual({
+      before: dateOf(cutoff).toISOString(),
+      users: [{ userId: 'john', stored: true, propagated: true }],
+    })
+    expect(await everywhere('john', older)).toEqual(REVOKED)
+    expect(await everywhere('john', same)).toEqual(ACCEPTED)
+    expect(await everywhere('jane', other)).toEqual(ACCEPTED)
+    expect(calls()).toHaveLength(1)
+  })
+
+  it('does not lower a later one, here or at Stream', async () => {
+    const { provider, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    await provider.revokeUserToken('john', dateOf(ago(50)))
+    const { before } = await provider.revokeUserToken('john', dateOf(ago(200)))
+    expect(Date.parse(String(before)) / 1000).toBeGreaterThan(ago(100))
+    expect(await everywhere('john', token)).toEqual(REVOKED)
+  })
+
+  it('is undone by null alone', async () => {
+    const { provider, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    await provider.revokeUserToken('john', dateOf(ago(50)))
+    expect(await provider.revokeUserToken('john', null)).toMatchObject({ before: null })
+    expect(await everywhere('john', token)).toEqual(ACCEPTED)
+  })
+
+  it('is taken back also while Stream is told of it for the second time', async () => {
+    const { provider, faults, calls, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    let undoing: Promise<unknown> | undefined
+    faults.next = () => {
+      faults.next = undefined
+      undoing = provider.revokeUserToken('john', null)
+      return { status: 500 }
+    }
+    await provider.revokeUserToken('john', dateOf(ago(50)))
+    await undoing
+    expect(await everywhere('john', token)).toEqual(ACCEPTED)
+    expect(calls().map(({ status }) => status)).toEqual([200, 200])
+  })
+})
+
+describe('the app’s tokens', () => {
+  it('are void for everybody from a date on, until it is undone', async () => {
+    const { provider, everywhere, mint } = await start()
+    const [john, jane] = [await mint('john', ago(100)), await mint('jane', ago(100))]
+    expect(await provider.revokeTokens(dateOf(ago(50)))).toEqual({
+      before: dateOf(ago(50)).toISOString(),
+      app: { stored: true, propagated: true },
+    })
+    expect(await everywhere('john', john)).toEqual(REVOKED)
+    expect(await everywhere('jane', jane)).toEqual(REVOKED)
+    expect(await everywhere('john', await provider.createToken('john'))).toEqual(ACCEPTED)
+    await provider.revokeTokens(null)
+    expect(await everywhere('john', john)).toEqual(ACCEPTED)
+  })
+
+  it('are revoked beside a user’s, and undone on their own', async () => {
+    const { provider, everywhere, mint } = await start()
+    const [john, jane] = [await mint('john', ago(100)), await mint('jane', ago(100))]
+    await provider.revokeUserToken('john', dateOf(ago(50)))
+    await provider.revokeTokens(dateOf(ago(50)))
+    await provider.revokeTokens(null)
+    expect(await everywhere('john', john)).toEqual(REVOKED)
+    expect(await everywhere('jane', jane)).toEqual(ACCEPTED)
+  })
+})
+
+describe.each(['revoked', 'valid'] as const)('a token without iat, by the rule “%s”', tokensWithoutIat => {
+  it('falls to a cutoff of its user by that rule', async () => {
+    const { provider, admin, everywhere } = await start({ tokensWithoutIat })
+    const token = admin.createToken('john')
+    expect(await everywhere('john', token)).toEqual(ACCEPTED)
+    await provider.revokeUserToken('john', dateOf(ago(1e6)))
+    expect(await everywhere('john', token)).toEqual(tokensWithoutIat === 'revoked' ? REVOKED : ACCEPTED)
+    await provider.revokeUserToken('john', null)
+    expect(await everywhere('john', token)).toEqual(ACCEPTED)
+  })
+
+  it('falls to any cutoff of the app', async () => {
+    const { provider, admin, everywhere } = await start({ tokensWithoutIat })
+    const token = admin.createToken('john')
+    await provider.revokeTokens(dateOf(ago(1e6)))
+    expect(await everywhere('john', token)).toEqual(REVOKED)
+    await provider.revokeTokens(null)
+    expect(await everywhere('john', token)).toEqual(ACCEPTED)
+  })
+})
+
+describe('a blocked user', () => {
+  it('is let in by Stream on tokens from before, unless deactivated there too', async () => {
+    const { provider, calls, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    expect(await provider.blockUser('john')).toMatchObject({ blockedUntil: 'forever', propagated: 'off' })
+    expect(await outcome(provider.createToken('john'))).toBe('user_blocked')
+    expect(await everywhere('john', token)).toEqual(['token_revoked', 'accepted'])
+    expect(calls()).toEqual([])
+
+    expect(await provider.blockUser('john', { deactivate: true })).toMatchObject({ propagated: true })
+    expect(await everywhere('john', token)).toEqual(['token_revoked', 16])
+    expect(await provider.unblockUser('john', { reactivate: true })).toMatchObject({ propagated: true })
+    expect(await everywhere('john', token)).toEqual(ACCEPTED)
+  })
+
+  it('stays deactivated at Stream where only the block here is ended', async () => {
+    const { provider, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    await provider.blockUser('john', { deactivate: true })
+    await provider.unblockUser('john')
+    expect(await everywhere('john', token)).toEqual(['accepted', 16])
+  })
+
+  it('can be blocked and unblocked again, as a call that is repeated does', async () => {
+    const { provider, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    for (const _ of [1, 2]) await provider.blockUser('john', { deactivate: true })
+    for (const _ of [1, 2]) await provider.unblockUser('john', { reactivate: true })
+    expect(await everywhere('john', token)).toEqual(ACCEPTED)
+  })
+})
+
+describe('while Stream is not reached', () => {
+  it.each<[string, (provider: TokenProvider) => Promise<unknown>, unknown]>([
+    ['a user is revoked', provider => provider.revokeUserToken('john', dateOf(ago(50))), 40],
+    ['the app is revoked', provider => provider.revokeTokens(dateOf(ago(50))), 40],
+    ['a user is blocked', provider => provider.blockUser('john', { deactivate: true }), 16],
+  ])('%s: it holds here, and at Stream once the call is repeated', async (_, revoke, code) => {
+    const { provider, faults, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    faults.next = () => 'reset'
+    expect(await outcome(revoke(provider))).toBe('stream_api_failed')
+    expect(await everywhere('john', token)).toEqual(['token_revoked', 'accepted'])
+    faults.next = undefined
+    await revoke(provider)
+    expect(await everywhere('john', token)).toEqual(['token_revoked', code])
+  })
+
+  it('an undo holds here, and at Stream once it is repeated', async () => {
+    const { provider, faults, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    await provider.revokeUserToken('john', dateOf(ago(50)))
+    faults.next = () => 'reset'
+    expect(await outcome(provider.revokeUserToken('john', null))).toBe('stream_api_failed')
+    expect(await everywhere('john', token)).toEqual(['accepted', 40])
+    faults.next = undefined
+    await provider.revokeUserToken('john', null)
+    expect(await everywhere('john', token)).toEqual(ACCEPTED)
+  })
+
+  it('all that was missed is told with the next call about the user', async () => {
+    const { provider, faults, everywhere, mint } = await start()
+    const token = await mint('john', ago(100))
+    faults.next = () => 'reset'
+    await outcome(provider.revokeUserToken('john', dateOf(ago(50))))
+    faults.next = undefined
+    await provider.revokeUserToken('john', dateOf(ago(200)))
+    expect(await everywhere('john', token)).toEqual(REVOKED)
+  })
+})
+
+describe('many users', () => {
+  const ids = Array.from({ length: 250 }, (_, at) => `user-${at}`)
+
+  it('are revoked 100 a call', async () => {
+    const { provider, admin, calls, atStream, mint } = await start()
+    for (const at of [0, 100, 200]) await admin.upsertUsers(ids.slice(at, at + 100).map(id => ({ id })))
+    const some = [0, 99, 100, 199, 200, 249].map(at => `user-${at}`)
+    const tokens = await Promise.all(some.map(async id => [id, await mint(id, ago(100))] as const))
+    const { users } = await provider.revokeUsersToken(ids, dateOf(ago(50)))
+    expect(users).toEqual(ids.map(userId => ({ userId, stored: true, propagated: true })))
+    expect(calls().map(({ path, status }) => [path, status])).toEqual(Array(3).fill(['/users', 200]))
+    for (const [userId, token] of tokens) expect(await atStream(userId, token), userId).toBe(40)
+    expect(await atStream('john', await mint('john', ago(100)))).toBe('accepted')
+  })
+
+  it('are told one by one where Stream refuses them together: the others are revoked', async () => {
+    const { provider, admin, calls, atStream, mint } = await start()
+    const tokens = await Promise.all(
+      ['john', 'jane'].map(async id => [id, await mint(id, ago(100))] as const),
+    )
+    await admin.upsertUser({ id: 'jack' })
+    await admin.deactivateUser('jack')
+    const revoking = provider.revokeUsersToken(['john', 'jack', 'jane'], dateOf(ago(50)))
+    expect(await resultOf(revoking)).toEqual({
+      before: dateOf(ago(50)).toISOString(),
+      users: [
+        { userId: 'john', stored: true, propagated: true },
+        {
+          userId: 'jack',
+          stored: true,
+          propagated: false,
+          reason: 'Stream refused with 404 (code 16)',
+        },
+        { userId: 'jane', stored: true, propagated: true },
+      ],
+    })
+    expect(
+      calls()
+        .filter(({ path }) => path === '/users')
+        .map(({ status }) => status),
+    ).toEqual([404, 200, 404, 200])
+    for (const [userId, token] of tokens) expect(await atStream(userId, token), userId).toBe(40)
+  })
+
+  it('count as told where Stream does not know them', async () => {
+    const { provider, atStream, mint } = await start()
+    const token = await mint('john', ago(100))
+    const { users } = await provider.revokeUsersToken(['nobody', 'john'], dateOf(ago(50)))
+    expect(users?.map(({ propagated }) => propagated)).toEqual([true, true])
+    expect(await atStream('john', token)).toBe(40)
+  })
+})
+
+describe('a call that Stream does not take at once', () => {
+  const SILENCE = 0.4
+
+  it.each<[string, Fault]>([
+    ['429', { status: 429, headers: { 'retry-after': '0' }, body: { code: 9, StatusCode: 429 } }],
+    ['500', { status: 500 }],
+    ['502 without JSON', { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' }],
+    ['silence', 'hang'],
+    ['a cut connection', 'reset'],
+  ])('succeeds after %s, three times', { timeout: 20_000 }, async (_, fault) => {
+    const { provider, faults, atStream, mint } = await start({
+      retries: 3,
+      ...(fault === 'hang' && { timeout: SILENCE }),
+    })
+    const token = await mint('john', ago(100))
+    let tries = 0
+    faults.next = () => (++tries <= 3 ? fault : undefined)
+    expect(await provider.revokeUserToken('john', dateOf(ago(50)))).toMatchObject({
+      users: [{ userId: 'john', stored: true, propagated: true }],
+    })
+    expect(tries).toBe(4)
+    expect(await atStream('john', token)).toBe(40)
+  })
+
+  it.each<[string, Fault, number, string]>([
+    ['429', { status: 429, headers: { 'retry-after': '0' } }, 2, 'Stream answered 429'],
+    ['500', { status: 500 }, 2, 'Stream answered 500'],
+    ['silence', 'hang', 2, `Stream took over ${SILENCE} s`],
+    ['a cut connection', 'reset', 2, 'Stream was not reached'],
+    ['400', { status: 400, body: { code: 4 } }, 1, 'Stream refused with 400 (code 4)'],
+    ['403', { status: 403, body: { code: 17 } }, 1, 'Stream refused with 403 (code 17)'],
+  ])('is told as not taken after %s without end, and holds here', async (_, fault, most, reason) => {
+    const { provider, faults, here, atStream, mint } = await start(
+      fault === 'hang' ? { timeout: SILENCE } : {},
+    )
+    const token = await mint('john', ago(100))
+    let tries = 0
+    faults.next = () => {
+      tries++
+      return fault
+    }
+    expect(await resultOf(provider.revokeUserToken('john', dateOf(ago(50))))).toEqual({
+      before: dateOf(ago(50)).toISOString(),
+      users: [{ userId: 'john', stored: true, propagated: false, reason }],
+    })
+    expect([tries, await here(token), await atStream('john', token)]).toEqual([
+      most,
+      'token_revoked',
+      'accepted',
+    ])
+  })
+
+  it('is told as refused, once, where the secret is not Stream’s', async () => {
+    const { provider, calls } = await start({ apiSecret: 'another-secret-of-more-than-32-bytes' })
+    expect(await resultOf(provider.revokeUsersToken(['john', 'jane'], dateOf(ago(50))))).toMatchObject({
+      users: ['john', 'jane'].map(userId => ({
+        userId,
+        propagated: false,
+        reason: 'Stream refused with 401 (code 43)',
+      })),
+    })
+    expect(calls()).toHaveLength(1)
+  })
+
+  it('hints at the rule of 60 seconds where Stream refuses a date of the app', async () => {
+    const { provider, faults } = await start()
+    faults.next = () => ({ status: 400, body: { code: 4 } })
+    expect(await resultOf(provider.revokeTokens(dateOf(ago(50))))).toMatchObject({
+      app: { propagated: false, reason: expect.stringContaining('at least 60 seconds in the past') },
+    })
+  })
+})

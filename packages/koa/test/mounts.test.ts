@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import Router from '@koa/router'
+import mount from 'koa-mount'
+import { describe, expect, it } from 'vitest'
+import { streamTokenProvider } from '../src/index.js'
+import { koas } from './fixture/koas.js'
+import { listen } from './fixture/listen.js'
+import { options } from './fixture/options.js'
+import { post } from './fixture/post.js'
+
+/** The rows of the README's table of mounts: what is written, and where the token is. */
+const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const ROWS = [...README.matchAll(/^\| `([^`]*app\.use[^`]*)`\s*\| `POST ([^`]*)`\s*\|$/gm)]
+const mounts = ROWS.map(([, code = '', path = '']) => ({ code, path }))
+
+const Stream = (own: object = {}) => streamTokenProvider(() => 'john', { ...options, ...own })
+
+describe.each(koas)('$name: the mounts of the README', ({ create }) => {
+  function serve(code: string): Promise<string> {
+    const app = create()
+    const names = ['app', 'router', 'mount', 'stream', 'streamTokenProvider', 'verifyUser']
+    const given = [
+      app,
+      new Router(),
+      mount,
+      Stream(),
+      (_verifyUser: unknown, own: object) => Stream(own),
+      null,
+    ]
+    new Function(...names, code)(...given)
+    app.use(ctx => {
+      ctx.status = 218
+      ctx.body = 'passed on'
+    })
+    return listen(app.callback())
+  }
+
+  it('are five', () => {
+    expect(mounts).toHaveLength(5)
+  })
+
+  it.each(mounts)('$code answers at $path', async ({ code, path }) => {
+    expect(await post(`${await serve(code)}${path}`)).toMatchObject({ status: 200, body: { userId: 'john' } })
+  })
+
+  it.each(mounts)('$code answers nowhere else', async ({ code, path }) => {
+    const url = await serve(code)
+    const others = ['/stream/token', '/token', '/api/stream/token', '/auth/token', '/api/token', `${path}/`]
+    for (const other of others.filter(other => other !== path)) {
+      expect(await post(`${url}${other}`), other).toEqual({ status: 218, body: 'passed on' })
+    }
+  })
+})
+
+describe.each(koas)('$name: a mount', ({ create }) => {
+  it('may lie in another, and the path is whole again for what is passed on', async () => {
+    const app = create().use(mount('/v1', create().use(mount('/chat', Stream()))))
+    app.use(ctx => {
+      ctx.body = ctx.path
+    })
+    const url = await listen(app.callback())
+    expect(await post(`${url}/v1/chat/stream/token`)).toMatchObject({ status: 200 })
+    expect(await post(`${url}/v1/chat/stream/other`)).toEqual({ status: 200, body: '/v1/chat/stream/other' })
+  })
+
+  it('in a router of a router has the whole path as its basePath', async () => {
+    const inner = new Router().all('/stream/*rest', Stream({ basePath: '/v1/chat/stream' }))
+    const outer = new Router({ prefix: '/v1' }).use('/chat', inner.routes())
+    const url = await listen(create().use(outer.routes()).callback())
+    expect(await post(`${url}/v1/chat/stream/token`)).toMatchObject({ status: 200, body: { userId: 'john' } })
+    expect((await post(`${url}/v1/chat/stream/other`)).status).toBe(404)
+  })
+
+  it('by router.use alone is never reached, since a router runs it only beside a route that matches', async () => {
+    const router = new Router().use(Stream())
+    const url = await listen(create().use(router.routes()).callback())
+    expect((await post(`${url}/stream/token`)).status).toBe(404)
+  })
+
+  it('stands before a router, beside its guarded routes', async () => {
+    const stream = Stream()
+    const router = new Router().get('/me', stream.requireUser(), ctx => {
+      ctx.body = ctx.state.streamAuth
+    })
+    const url = await listen(
+      create().use(stream).use(router.routes()).use(router.allowedMethods()).callback(),
+    )
+    const { body } = await post(`${url}/stream/token`)
+    const headers = { authorization: `Bearer ${(body as { token: string }).token}` }
+    expect((await fetch(`${url}/me`)).status).toBe(401)
+    expect(await (await fetch(`${url}/me`, { headers })).json()).toMatchObject({ userId: 'john' })
+  })
+
+  it('may hold a parameter, which verifyUser sees', async () => {
+    const stream = streamTokenProvider(ctx => (ctx.params.tenant === 'acme' ? 'john' : null), options)
+    const app = create().use(new Router().post('/:tenant/stream/token', mount('/acme', stream)).routes())
+    const url = await listen(app.callback())
+    expect((await post(`${url}/acme/stream/token`)).status).toBe(200)
+    expect((await post(`${url}/other/stream/token`)).status).toBe(404)
+  })
+})

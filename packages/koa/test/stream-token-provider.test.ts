@@ -1,0 +1,80 @@
+import { inspect } from 'node:util'
+import { createTokenProvider, type TokenProviderOptions } from '@stream-token/core'
+import Koa from 'koa'
+import { describe, expect, it, vi } from 'vitest'
+import { streamTokenProvider } from '../src/index.js'
+import { listen } from './fixture/listen.js'
+import { options } from './fixture/options.js'
+import { post } from './fixture/post.js'
+
+const verifyUser = () => 'john'
+const invalid = (message: RegExp) =>
+  expect.objectContaining({ reason: 'config_invalid', message: expect.stringMatching(message) })
+
+describe('streamTokenProvider', () => {
+  it.each([
+    ['no key', {}, { STREAM_API_SECRET: options.apiSecret }, /STREAM_API_KEY/],
+    ['no secret', {}, { STREAM_API_KEY: 'key' }, /STREAM_API_SECRET/],
+    ['a short secret', {}, { STREAM_API_KEY: 'key', STREAM_API_SECRET: 'short' }, /32 bytes/],
+    ['an unknown option', { ...options, ttl: 60 }, {}, /ttl/],
+    ['milliseconds', { ...options, expiresIn: 3_600_000_000 }, {}, /expiresIn/],
+    [
+      'a provider beside an option',
+      { provider: createTokenProvider(options), expiresIn: 60 },
+      {},
+      /provider/,
+    ],
+    ['a provider that is none', { provider: {} }, {}, /createTokenProvider/],
+  ])('throws at once with %s', (_what, given, environment, message) => {
+    vi.stubEnv('STREAM_API_KEY', undefined)
+    vi.stubEnv('STREAM_API_SECRET', undefined)
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, String(value))
+    expect(() => streamTokenProvider(verifyUser, given as TokenProviderOptions)).toThrow(invalid(message))
+  })
+
+  it('throws at once without verifyUser', () => {
+    const untyped: (...input: readonly unknown[]) => unknown = streamTokenProvider as never
+    expect(() => untyped(undefined, options)).toThrow(invalid(/verifyUser/))
+  })
+
+  it('needs no options where the environment has the keys', async () => {
+    vi.stubEnv('STREAM_API_KEY', 'from-environment')
+    vi.stubEnv('STREAM_API_SECRET', String(options.apiSecret))
+    const url = await listen(new Koa().use(streamTokenProvider(verifyUser)).callback())
+    expect((await post(`${url}/stream/token`)).body).toMatchObject({ apiKey: 'from-environment' })
+  })
+
+  it('shares a provider that is given', async () => {
+    const provider = createTokenProvider(options)
+    const stream = streamTokenProvider(verifyUser, { provider })
+    expect(stream.provider).toBe(provider)
+    const url = await listen(new Koa().use(stream).callback())
+    const { body } = await post(`${url}/stream/token`)
+    await expect(provider.verifyToken((body as { token: string }).token)).resolves.toMatchObject({
+      userId: 'john',
+    })
+  })
+
+  it('carries what belongs to it, and no secret that prints', () => {
+    const stream = streamTokenProvider(verifyUser, options)
+    expect(Object.keys(stream).sort()).toMatchInlineSnapshot(`
+      [
+        "authenticate",
+        "authenticateUpgrade",
+        "blockUser",
+        "close",
+        "createToken",
+        "provider",
+        "requireServer",
+        "requireUser",
+        "revokeOnLogout",
+        "revokeTokens",
+        "revokeUserToken",
+        "revokeUsersToken",
+        "unblockUser",
+        "verifyToken",
+      ]
+    `)
+    expect(inspect(stream, { depth: null, showHidden: true })).not.toContain(options.apiSecret)
+  })
+})

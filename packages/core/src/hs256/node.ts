@@ -27,10 +27,10 @@ const sides = [Buffer.alloc(DIGEST_CHARACTERS), Buffer.alloc(DIGEST_CHARACTERS)]
 /** Compares a digest as text, the cheaper form of one, in constant time. */
 function equalDigests(one: string, other: string): boolean {
   if (one.length !== DIGEST_CHARACTERS || other.length !== DIGEST_CHARACTERS) return false
-  // As UTF-8: what is not ASCII must not come out as the ASCII that shares its low byte.
-  sides[0].write(one)
-  sides[1].write(other)
-  return timingSafeEqual(...sides)
+  // As UTF-8: what is not ASCII must not come out as the ASCII that shares its low byte. Nor may it leave a byte of the
+  // comparison before unwritten, as a character does for which there is no room.
+  const written = sides[0].write(one) + sides[1].write(other)
+  return timingSafeEqual(...sides) && written === 2 * DIGEST_CHARACTERS
 }
 
 export function decodeText(base64url: string): string | undefined {

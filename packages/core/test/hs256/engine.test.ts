@@ -63,6 +63,8 @@ describe('createHs256Key', () => {
     expect(await key.verify(jws)).toBe(true)
     expect(await key.verify(jws.slice(0, -3))).toBe(false)
     expect(await key.verify(`${jws}A`)).toBe(false)
+    for (const other of ['é', '€', '\u0141', '\0'])
+      expect(await key.verify(jws.slice(0, -1) + other)).toBe(false)
   })
 })
 

@@ -84,9 +84,9 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     ...createCommands(revocations.revoker, now, clockSkew),
     rotateSecrets(secrets: readonly string[]) {
       const faults =
-        Array.isArray(secrets) && secrets.length > 0
+        Array.isArray(secrets) && secrets.length >= 1 && secrets.length <= 10
           ? secretFaults(secrets, settings.allowShortSecret)
-          : ['give a list of at least one secret']
+          : ['give a list of 1 to 10 secrets']
       if (faults.length > 0) throw configInvalid(faults)
       keyring.rotate(secrets)
     },

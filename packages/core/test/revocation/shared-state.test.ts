@@ -1,0 +1,137 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { memoryRevocationStore } from '../../src/index.js'
+import type { TokenProviderOptions } from '../../src/options.js'
+import { NOW, SECRET } from '../fixed-provider.js'
+import { rest } from './fake-time.js'
+
+const STATES = Symbol.for('stream-token-provider.state')
+
+/** A provider from a copy of the package of its own, as a bundler makes one a route. */
+async function copy(options: TokenProviderOptions = {}) {
+  vi.resetModules()
+  const { createTokenProvider } = await import('../../src/index.js')
+  const fixed = { apiKey: 'key', apiSecret: SECRET, streamApi: false, clock: () => NOW * 1000 } as const
+  return createTokenProvider({ ...fixed, ...options })
+}
+
+/** The reason, also of an error of another copy of its class. */
+const reason = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => 'good',
+    (error: { reason?: unknown }) => error.reason,
+  )
+
+afterEach(() => {
+  Reflect.deleteProperty(globalThis, STATES)
+  vi.unstubAllGlobals()
+})
+
+describe('two copies of the package in one process', () => {
+  it('see one another’s revocations, blocks and undos, by the API key', async () => {
+    const [one, other, foreign] = [await copy(), await copy(), await copy({ apiKey: 'another' })]
+    expect(one.constructor).toBe(Object)
+    const token = await one.createToken('john')
+    await one.revokeUserToken('john')
+    expect(
+      await Promise.all([one, other, foreign].map(({ verifyToken }) => reason(verifyToken(token)))),
+    ).toEqual(['token_revoked', 'token_revoked', 'good'])
+    await other.revokeUserToken('john', null)
+    expect(await reason(one.verifyToken(token))).toBe('good')
+    await other.blockUser('john')
+    expect(await reason(one.createToken('john'))).toBe('user_blocked')
+    await one.unblockUser('john')
+    expect(await reason(other.createToken('john'))).toBe('good')
+  })
+
+  it('count calls of verifyUser as one', async () => {
+    const providers = [await copy({ maxPending: 2 }), await copy({ maxPending: 2 })]
+    let answer: (id: string) => void = () => {}
+    const open = new Promise<string>(resolve => {
+      answer = resolve
+    })
+    const ask = (at: number) =>
+      providers[at]
+        ?.endpoint(() => open)
+        .fetch(new Request('https://app.example/stream/token', { method: 'POST' }))
+    const replies = [ask(0), ask(1)]
+    await rest()
+    expect((await ask(0))?.status).toBe(503)
+    answer('john')
+    expect((await Promise.all(replies)).map(reply => reply?.status)).toEqual([200, 200])
+  })
+
+  it('are not confused by what somebody else has put under the name', async () => {
+    Reflect.set(globalThis, STATES, 'mine')
+    const provider = await copy()
+    const token = await provider.createToken('john')
+    await provider.revokeUserToken('john')
+    expect(await reason(provider.verifyToken(token))).toBe('token_revoked')
+    const states: unknown = Reflect.get(globalThis, STATES)
+    if (states instanceof Map) states.set('key', { other: 'version' })
+    expect(await reason((await copy()).verifyToken(token))).toBe('good')
+  })
+})
+
+describe('a store made by memoryRevocationStore', () => {
+  it('is its own', async () => {
+    const provider = await copy({ revocations: memoryRevocationStore() })
+    const [same, fresh] = [await copy(), await copy({ revocations: memoryRevocationStore() })]
+    const token = await provider.createToken('john')
+    await provider.revokeUserToken('john')
+    expect(
+      await Promise.all([provider, same, fresh].map(({ verifyToken }) => reason(verifyToken(token)))),
+    ).toEqual(['token_revoked', 'good', 'good'])
+  })
+})
+
+describe('on Edge, where instances cannot see one another', () => {
+  it('what would be revoked in memory is refused, naming the remedy, and is not in force', async () => {
+    vi.stubGlobal('EdgeRuntime', 'edge-runtime')
+    const provider = await copy()
+    const token = await provider.createToken('john')
+    const calls = [
+      () => provider.revokeUserToken('john'),
+      () => provider.revokeUserToken('john', null),
+      () => provider.revokeUsersToken(['john']),
+      () => provider.revokeTokens(new Date(NOW * 1000)),
+      () => provider.blockUser('john'),
+      () => provider.unblockUser('john'),
+    ]
+    for (const call of calls) {
+      await expect(call()).rejects.toMatchObject({
+        reason: 'config_invalid',
+        message: expect.stringContaining('revocations must name a store'),
+      })
+    }
+    expect(await reason(provider.verifyToken(token))).toBe('good')
+    expect(await reason(provider.createToken('john'))).toBe('good')
+  })
+
+  it('a store that is named is taken', async () => {
+    vi.stubGlobal('EdgeRuntime', 'edge-runtime')
+    const provider = await copy({ revocations: memoryRevocationStore() })
+    const token = await provider.createToken('john')
+    await provider.revokeUserToken('john')
+    expect(await reason(provider.verifyToken(token))).toBe('token_revoked')
+  })
+})
+
+describe('the notice that memory forgets', () => {
+  it.each([
+    ['production', 1],
+    ['development', 0],
+    ['test', 0],
+    [undefined, 0],
+  ])('comes with NODE_ENV %s %d times', async (nodeEnv, times) => {
+    vi.stubEnv('NODE_ENV', nodeEnv)
+    for (const revocations of [undefined, memoryRevocationStore()]) {
+      const events: string[] = []
+      const onEvent = ({ type }: { type: string }) => void (type === 'store_is_memory' && events.push(type))
+      const provider = await copy({ onEvent, ...(revocations !== undefined && { revocations }) })
+      const token = await provider.createToken('john')
+      for (let call = 0; call < 3; call++) await provider.verifyToken(token)
+      await provider.revokeUserToken('john')
+      expect(events).toHaveLength(times)
+    }
+  })
+})

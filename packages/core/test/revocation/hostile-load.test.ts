@@ -1,0 +1,96 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it } from 'vitest'
+import { createHs256Key } from '#hs256'
+import { TokenProviderError } from '../../src/errors.js'
+import { fixedProvider, NOW, SECRET } from '../fixed-provider.js'
+import { seeded } from '../seeded.js'
+import { readingStore } from './store-doubles.js'
+
+const FULL = process.env.TEST_FULL !== undefined
+const ROUNDS = FULL ? 1_000_000 : 10_000
+
+/** How much the heap may grow, in bytes, whatever has come in. */
+const GROWTH = (FULL ? 8 : 1) * 1024 * 1024
+
+setFlagsFromString('--expose-gc')
+const collect: () => void = runInNewContext('gc')
+
+function heap(): number {
+  collect()
+  collect()
+  return process.memoryUsage().heapUsed
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@_-'
+const NAMES = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '__defineGetter__',
+  'valueOf',
+  'then',
+]
+
+/** Runs in lots, so that what is pending at once is no part of the measure. */
+async function grow(round: (at: number) => Promise<void>): Promise<number> {
+  const lot = async (from: number, to: number) => {
+    for (let at = from; at < to; at += 100) {
+      await Promise.all(Array.from({ length: 100 }, (_, offset) => round(at + offset)))
+    }
+  }
+  await lot(0, 2000)
+  const before = heap()
+  await lot(2000, 2000 + ROUNDS)
+  return heap() - before
+}
+
+/** Reads answer at once, or in their own time. */
+const reads = {
+  'at once': () => ({}),
+  later: async () => ({}),
+}
+
+describe(`${ROUNDS} hostile tokens`, () => {
+  it.each(Object.entries(reads))(
+    'of as many users leave no trace with a store that answers %s',
+    async (_name, read) => {
+      const key = createHs256Key(SECRET)
+      const provider = fixedProvider({ revocations: readingStore(read), streamApi: false })
+      let good = 0
+      const growth = await grow(async at => {
+        const { text, pick, below } = seeded(at)
+        const userId = below(20) === 0 ? pick(NAMES) : text(ALPHABET, 1 + below(255))
+        const token = await key.sign(JSON.stringify({ user_id: userId, iat: NOW - 9 }))
+        if ((await provider.verifyToken(token)).userId === userId) good++
+      })
+      expect(good).toBe(ROUNDS + 2000)
+      expect(growth).toBeLessThan(GROWTH)
+    },
+  )
+
+  it('that are not signed for the app cost no read, and leave no trace', async () => {
+    const key = createHs256Key('o'.repeat(32))
+    let read = 0
+    let events = 0
+    const provider = fixedProvider({
+      revocations: readingStore(() => {
+        read++
+        return {}
+      }),
+      streamApi: false,
+      onEvent: () => void events++,
+    })
+    let refused = 0
+    const growth = await grow(async at => {
+      const { text, below } = seeded(at)
+      const claims = JSON.stringify({ user_id: text(ALPHABET, 1 + below(255)), iat: NOW - 9 })
+      const token = below(2) === 0 ? await key.sign(claims) : text(`${ALPHABET}.`, below(2000))
+      const found = await provider.verifyToken(token).catch((error: unknown) => error)
+      if (found instanceof TokenProviderError && found.status === 401) refused++
+    })
+    expect([refused, read, events]).toEqual([ROUNDS + 2000, 0, 0])
+    expect(growth).toBeLessThan(GROWTH)
+  })
+})

@@ -1,0 +1,228 @@
+import { memoryRevocationStore, type TokenProviderEvent, type TokenProviderOptions } from '@stream-token/core'
+import express, { type ErrorRequestHandler, type Request } from 'express'
+import { describe, expect, it } from 'vitest'
+import { streamTokenProvider, type VerifyUser } from '../src/index.js'
+import { listen } from './fixture/listen.js'
+import { options } from './fixture/options.js'
+
+interface Own extends Partial<TokenProviderOptions<Request>> {
+  readonly verifyUser?: VerifyUser<Request>
+  readonly endSession?: (req: Request) => unknown
+}
+
+/** An app with sessions in memory, a log-out, and a log of what happened in which order. */
+async function start({ verifyUser, endSession, ...own }: Own = {}) {
+  const log: string[] = []
+  const sessions = new Map([
+    ['phone', 'john'],
+    ['laptop', 'john'],
+    ['jane', 'jane'],
+  ])
+  const events: TokenProviderEvent[] = []
+  const store = memoryRevocationStore()
+  const signedIn = (req: Request) => sessions.get(req.get('x-session') ?? '')
+  const stream = streamTokenProvider<Request>(
+    (req, context) => {
+      log.push('verifyUser')
+      return verifyUser === undefined ? signedIn(req) : verifyUser(req, context)
+    },
+    {
+      ...options,
+      revocations: {
+        ...store,
+        write(changes) {
+          log.push('revoke')
+          return store.write(changes)
+        },
+      },
+      onEvent: event => events.push(event),
+      ...own,
+    },
+  )
+  const end = (req: Request): unknown => {
+    log.push('endSession')
+    return endSession === undefined ? sessions.delete(req.get('x-session') ?? '') : endSession(req)
+  }
+  const onError: ErrorRequestHandler = (error, _req, res, _next) => {
+    log.push('error handler')
+    res.status(500).json({ thrown: String(error) })
+  }
+  const app = express()
+    .use(stream)
+    .get('/me', stream.requireUser(), (_req, res) => res.json('welcome'))
+    .post('/log-out', stream.revokeOnLogout(end), (_req, res) => {
+      log.push('handler')
+      res.json('bye')
+    })
+    .use(onError)
+  const url = await listen(app)
+  const post = async (path: string, session?: string) => {
+    const headers = session === undefined ? {} : { 'x-session': session }
+    const response = await fetch(`${url}${path}`, { method: 'POST', headers })
+    return { status: response.status, headers: response.headers, body: await response.json() }
+  }
+  const use = async (token: string) =>
+    (await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } })).status
+  return { stream, log, sessions, events, store, post, use, signedIn }
+}
+
+describe('revokeOnLogout', () => {
+  it('finds the user, ends the session, revokes, and then lets the handler answer', async () => {
+    const { post, log } = await start()
+    expect(await post('/log-out', 'phone')).toMatchObject({ status: 200, body: 'bye' })
+    expect(log).toEqual(['verifyUser', 'endSession', 'revoke', 'handler'])
+  })
+
+  it('waits for a session that takes its time to end', async () => {
+    const { post, log } = await start({
+      endSession: () => new Promise(resolve => setImmediate(() => resolve(log.push('ended')))),
+    })
+    await post('/log-out', 'phone')
+    expect(log).toEqual(['verifyUser', 'endSession', 'ended', 'revoke', 'handler'])
+  })
+
+  it('voids the tokens of all devices of this user, and of nobody else', async () => {
+    const { post, use } = await start()
+    const tokens = await Promise.all(
+      ['phone', 'laptop', 'jane'].map(async session => (await post('/stream/token', session)).body.token),
+    )
+    await post('/log-out', 'phone')
+    expect(await Promise.all(tokens.map(use))).toEqual([401, 401, 200])
+    const { status, body } = await post('/stream/token', 'laptop')
+    expect([status, await use(body.token)]).toEqual([200, 200])
+    expect((await post('/stream/token', 'phone')).status).toBe(401)
+  })
+
+  it.each<[string, VerifyUser<Request>]>([
+    ['null', () => null],
+    ['undefined', () => undefined],
+    ['false', () => false],
+    [
+      'a thrown 401',
+      () => {
+        throw Object.assign(new Error(), { status: 401 })
+      },
+    ],
+    [
+      'a thrown 403',
+      () => {
+        throw Object.assign(new Error(), { status: 403 })
+      },
+    ],
+  ])('lets the handler answer where nobody is signed in: %s', async (_, verifyUser) => {
+    const { post, log } = await start({ verifyUser })
+    expect(await post('/log-out')).toMatchObject({ status: 200, body: 'bye' })
+    expect(log).toEqual(['verifyUser', 'handler'])
+  })
+
+  it('ends no session where it cannot be told whose it is', async () => {
+    const { post, log } = await start({ verifyUser: () => Promise.reject(new Error('canary')) })
+    const { status, body } = await post('/log-out', 'phone')
+    expect([status, body.reason]).toEqual([500, 'verify_user_failed'])
+    expect(JSON.stringify(body)).not.toContain('canary')
+    expect(log).toEqual(['verifyUser'])
+  })
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('redis is down')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('redis is down'))],
+  ])('gives next what endSession %s, and revokes nothing', async (_, endSession) => {
+    const { post, log, store } = await start({ endSession })
+    expect(await post('/log-out', 'phone')).toMatchObject({
+      status: 500,
+      body: { thrown: 'Error: redis is down' },
+    })
+    expect(log).toEqual(['verifyUser', 'endSession', 'error handler'])
+    expect(await store.read('john')).toEqual({})
+  })
+
+  it('answers 503 where the revocation is not stored, and the handler does not run', async () => {
+    const { post, log, sessions, use } = await start({
+      revocations: {
+        read: () => ({}),
+        write: () => Promise.reject(new Error('canary')),
+      },
+    })
+    const { body } = await post('/stream/token', 'phone')
+    log.length = 0
+    const reply = await post('/log-out', 'phone')
+    expect([reply.status, reply.body.reason, reply.headers.get('retry-after')]).toEqual([
+      503,
+      'revocation_not_stored',
+      '1',
+    ])
+    expect(log).toEqual(['verifyUser', 'endSession'])
+    expect([sessions.has('phone'), await use(body.token)]).toEqual([false, 401])
+  })
+
+  it('does not wait for Stream, and tells by event what Stream says', async () => {
+    const calls: (() => void)[] = []
+    const baseUrl = await listen((_req, res) => {
+      calls.push(() => res.writeHead(400).end('{}'))
+    })
+    const { stream, post, events } = await start({ streamApi: { baseUrl } })
+    expect((await post('/log-out', 'phone')).status).toBe(200)
+    expect(events.filter(({ type }) => type === 'not_propagated')).toEqual([])
+    const closed = stream.close()
+    while (calls.length === 0) await new Promise(setImmediate)
+    for (const answer of calls) answer()
+    await closed
+    expect(events.at(-1)).toMatchObject({ type: 'not_propagated', userId: 'john' })
+  })
+})
+
+describe('a token that was asked for before the log-out', () => {
+  /** A `verifyUser` that has seen the session, and says so only once it is let go. */
+  async function heldAtTheDoor() {
+    let letGo = (): void => {}
+    let arrived = (): void => {}
+    const held = new Promise<void>(resolve => {
+      letGo = resolve
+    })
+    const waiting = new Promise<void>(resolve => {
+      arrived = resolve
+    })
+    const app = await start({
+      async verifyUser(req) {
+        const userId = app.signedIn(req)
+        if (req.path.endsWith('/token')) {
+          arrived()
+          await held
+        }
+        return userId
+      },
+    })
+    const asking = app.post('/stream/token', 'phone')
+    await waiting
+    return { ...app, asking, letGo }
+  }
+
+  it('is refused with 401, though its verifyUser had said yes', async () => {
+    const { asking, letGo, post, events } = await heldAtTheDoor()
+    expect((await post('/log-out', 'phone')).status).toBe(200)
+    letGo()
+    const { status, body } = await asking
+    expect([status, body.reason, 'token' in body]).toEqual([401, 'unauthenticated', false])
+    expect(events.filter(({ type }) => type === 'issued')).toEqual([])
+  })
+
+  it('is given where its own session lives on, and is good', async () => {
+    const { asking, letGo, post, use } = await heldAtTheDoor()
+    expect((await post('/log-out', 'laptop')).status).toBe(200)
+    letGo()
+    const { status, body } = await asking
+    expect([status, await use(body.token)]).toEqual([200, 200])
+  })
+
+  it('is refused with 403 where its user was blocked meanwhile', async () => {
+    const { asking, letGo, stream } = await heldAtTheDoor()
+    await stream.blockUser('john')
+    letGo()
+    expect(await asking).toMatchObject({ status: 403, body: { reason: 'user_blocked' } })
+  })
+})

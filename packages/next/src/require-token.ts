@@ -6,11 +6,19 @@ import {
   toResponse,
 } from '@stream-token/core'
 
-/** A route handler of the app's own, told what the guard found beside what Next passes. */
-export type GuardedHandler<Req extends Request, Context> = (
-  request: Req,
-  context: Context & { readonly streamAuth: StreamAuth },
-) => Response | Promise<Response>
+/** What Next passes beside a request: the values of the dynamic segments. An app may name its own more exactly. */
+export interface RouteContext {
+  readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>>
+}
+
+/**
+ * A route handler of the app's own, told what the guard found beside what Next passes.
+ *
+ * A member's type, so that it also takes a handler that names `streamAuth` in its own type of the context.
+ */
+export type GuardedHandler<Req extends Request, Context> = {
+  handle(request: Req, context: Context & { readonly streamAuth: StreamAuth }): Response | Promise<Response>
+}['handle']
 
 /** A route handler as Next calls it. */
 export type RouteHandler<Req extends Request, Context> = (request: Req, context: Context) => Promise<Response>

@@ -10,7 +10,7 @@ import {
 } from '@stream-token/core'
 import { mapControlFlow } from './map-control-flow.js'
 import { pathBelow } from './path-below.js'
-import { type GuardedHandler, type RouteHandler, requireToken } from './require-token.js'
+import { type GuardedHandler, type RouteContext, type RouteHandler, requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
 /** The route handlers for `[...stream]/route.ts`, and what belongs to them. */
@@ -19,20 +19,20 @@ export interface StreamTokenRoute extends ProviderFace {
   POST(request: Request): Promise<Response>
   OPTIONS(request: Request): Promise<Response>
   /** Wraps a route handler so that only requests with a valid user token reach it; `streamAuth` tells whose. */
-  requireUser<Req extends Request, Context extends object>(
+  requireUser<Req extends Request, Context extends object = RouteContext>(
     handler: GuardedHandler<Req, Context>,
     options?: GuardOptions,
-  ): RouteHandler<Req, Context>
+  ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
   /** Wraps a route handler so that only requests with a valid server token reach it. */
-  requireServer<Req extends Request, Context extends object>(
+  requireServer<Req extends Request, Context extends object = RouteContext>(
     handler: GuardedHandler<Req, Context>,
     options?: Omit<GuardOptions, 'anonymous'>,
-  ): RouteHandler<Req, Context>
+  ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
   /**
    * Wraps the app's log-out handler: logs the user out of all devices by `endSession` and a revocation, then runs it.
    * Where the revocation cannot be stored the answer is 503, and the handler does not run.
    */
-  revokeOnLogout<Req extends Request, Context extends object>(
+  revokeOnLogout<Req extends Request, Context extends object = RouteContext>(
     endSession: EndSession<Req>,
     handler: (request: Req, context: Context) => Response | Promise<Response>,
   ): RouteHandler<Req, Context>
@@ -70,8 +70,14 @@ export function streamTokenProvider<Req extends Request = Request>(
     GET: answer,
     POST: answer,
     OPTIONS: answer,
-    requireUser: (handler, guard) => requireToken(provider, 'user', handler, guard),
-    requireServer: (handler, guard) => requireToken(provider, 'server', handler, guard),
+    requireUser: <Req extends Request, Context extends object>(
+      handler: GuardedHandler<Req, Context>,
+      guard?: GuardOptions,
+    ) => requireToken<Req, Omit<Context, 'streamAuth'>>(provider, 'user', handler, guard),
+    requireServer: <Req extends Request, Context extends object>(
+      handler: GuardedHandler<Req, Context>,
+      guard?: Omit<GuardOptions, 'anonymous'>,
+    ) => requireToken<Req, Omit<Context, 'streamAuth'>>(provider, 'server', handler, guard),
     revokeOnLogout: (endSession, handler) => createRevokeOnLogout(endpoint, endSession, handler),
   }
 }

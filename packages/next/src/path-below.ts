@@ -1,7 +1,7 @@
-/** Where a route stands in the endpoint: its last one or two segments. */
-const ROUTE = /(?:\/token|\/revocations|\/revocations\/[^/]+)$/
+/** Where a route stands in the endpoint: its last one or two segments. `trailingSlash` of Next adds a slash to any path. */
+const ROUTE = /(\/token|\/revocations|\/revocations\/[^/]+)\/?$/
 
 /** The path below the mount: the file is the mount, wherever it lies, so the last segments decide. */
 export function pathBelow(pathname: string): string {
-  return ROUTE.exec(pathname)?.[0] ?? ''
+  return ROUTE.exec(pathname)?.[1] ?? ''
 }

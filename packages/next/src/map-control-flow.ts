@@ -1,4 +1,5 @@
 import type { VerifyUser } from '@stream-token/core'
+import { digestOf } from './digest-of.js'
 
 /**
  * Next's `unauthorized()`, `forbidden()`, `notFound()` and `redirect()` throw errors that are told by their digest. What
@@ -18,10 +19,7 @@ export function mapControlFlow<Raw>(verifyUser: VerifyUser<Raw>): VerifyUser<Raw
 }
 
 function statusOf(thrown: unknown): 401 | 403 | undefined {
-  const digest =
-    typeof thrown === 'object' && thrown !== null && 'digest' in thrown ? thrown.digest : undefined
-  if (typeof digest !== 'string') return undefined
-  const [name, code] = digest.split(';', 2)
+  const [name, code] = digestOf(thrown)
   if (name === 'NEXT_REDIRECT' || (name === 'NEXT_HTTP_ERROR_FALLBACK' && code === '401')) return 401
   return name === 'NEXT_HTTP_ERROR_FALLBACK' ? 403 : undefined
 }

@@ -1,15 +1,29 @@
 import { type Endpoint, type EndSession, toResponse } from '@stream-token/core'
+import { digestOf } from './digest-of.js'
 import type { RouteHandler } from './require-token.js'
 
-/** Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. */
+/**
+ * Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. An `endSession` that ends
+ * in a redirect, as Auth.js's `signOut()` does, has ended the session too: the tokens are revoked, and then it redirects.
+ */
 export function createRevokeOnLogout<Req extends Request, Context extends object>(
   endpoint: Endpoint<Request>,
   endSession: EndSession<Req>,
   handler: (request: Req, context: Context) => Response | Promise<Response>,
 ): RouteHandler<Req, Context> {
+  const end: EndSession<Request> = endSession
   return async (request, context) => {
-    const end: EndSession<Request> = endSession
-    const reply = await endpoint.logOut({ raw: request, signal: request.signal }, end)
-    return reply === undefined ? handler(request, context) : toResponse(reply)
+    const redirects: unknown[] = []
+    const reply = await endpoint.logOut({ raw: request, signal: request.signal }, async raw => {
+      try {
+        await end(raw)
+      } catch (thrown) {
+        if (digestOf(thrown)[0] !== 'NEXT_REDIRECT') throw thrown
+        redirects.push(thrown)
+      }
+    })
+    if (reply !== undefined) return toResponse(reply)
+    if (redirects.length > 0) throw redirects[0]
+    return handler(request, context)
   }
 }

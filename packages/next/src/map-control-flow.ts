@@ -21,5 +21,6 @@ export function mapControlFlow<Raw>(verifyUser: VerifyUser<Raw>): VerifyUser<Raw
 function statusOf(thrown: unknown): 401 | 403 | undefined {
   const [name, code] = digestOf(thrown)
   if (name === 'NEXT_REDIRECT' || (name === 'NEXT_HTTP_ERROR_FALLBACK' && code === '401')) return 401
-  return name === 'NEXT_HTTP_ERROR_FALLBACK' ? 403 : undefined
+  // Next 15.0 has a name of its own for notFound().
+  return name === 'NEXT_HTTP_ERROR_FALLBACK' || name === 'NEXT_NOT_FOUND' ? 403 : undefined
 }

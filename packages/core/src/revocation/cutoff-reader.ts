@@ -97,10 +97,18 @@ export function createCutoffReader(
  * a store that names them otherwise would never revoke anything.
  */
 export function isCutoffs(value: unknown): value is Cutoffs {
-  if (!isJsonObject(value) || Object.prototype.toString.call(value) !== '[object Object]') return false
+  if (!isJsonObject(value) || !isPlain(value)) return false
   for (const name in value) if (!MEMBERS.has(name)) return false
   const { user, app, blockedUntil } = value
   return isCutoff(user) && isCutoff(app) && (blockedUntil === 'forever' || isCutoff(blockedUntil))
+}
+
+/** Not a Map, a Date or the like, which have no members to tell them by. */
+function isPlain(value: object): boolean {
+  return (
+    Object.getPrototypeOf(value) === Object.prototype ||
+    Object.prototype.toString.call(value) === '[object Object]'
+  )
 }
 
 const MEMBERS: ReadonlySet<string> = new Set(['user', 'app', 'blockedUntil'])

@@ -28,6 +28,9 @@ interface Pending {
 
 const NONE: readonly Pending[] = []
 
+/** The layer of nearly everybody, nearly always: a check of a token makes no object for it. */
+const NOTHING: Layer = { user: NONE, app: NONE }
+
 export function createOverlay(): Overlay {
   const users = new Map<string, readonly Pending[]>()
   let app = NONE
@@ -36,7 +39,8 @@ export function createOverlay(): Overlay {
   /** Replaces what is pending for the key of a change. */
   const edit = (change: Revocation, replace: (pending: readonly Pending[]) => readonly Pending[]): void => {
     if (!('userId' in change)) {
-      app = replace(app)
+      const list = replace(app)
+      app = list.length > 0 ? list : NONE
       return
     }
     const list = replace(users.get(change.userId) ?? NONE)
@@ -67,7 +71,10 @@ export function createOverlay(): Overlay {
         edit(change, list => list.map(rest).filter(revokes))
       }
     },
-    layer: userId => ({ user: users.get(userId) ?? NONE, app }),
+    layer(userId) {
+      const user = users.get(userId)
+      return user === undefined && app === NONE ? NOTHING : { user: user ?? NONE, app }
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { brokenToken, type DemoSettings, demoUsers, isFault } from '@stream-token/web'
+import { brokenTokenAnswer, type DemoSettings, demoUsers } from '@stream-token/web'
 import { json, Router } from 'express'
 import { signedInUser } from './session.js'
 
@@ -12,12 +12,8 @@ export function demoRoutes({ apiSecret, streamUrl }: Pick<DemoSettings, 'apiSecr
   })
 
   routes.post('/demo/broken-token', json(), (req, res) => {
-    const user = signedInUser(req)
-    const fault: unknown = req.body?.fault
-    if (user === undefined) res.status(401).json({ reason: 'unauthenticated', detail: 'Sign in first.' })
-    else if (!isFault(fault))
-      res.status(400).json({ reason: 'fault_unknown', detail: 'Ask for expired or future.' })
-    else res.json({ token: brokenToken(fault, user.id, apiSecret) })
+    const { status, body } = brokenTokenAnswer(signedInUser(req), req.body?.fault, apiSecret)
+    res.status(status).json(body)
   })
 
   return routes

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { type DemoUser, demoUsers, findDemoUser } from '@stream-token/web'
+import {
+  type DemoUser,
+  endSessionsOf,
+  findDemoUser,
+  newSession,
+  sessionUser,
+  unknownUser,
+} from '@stream-token/web'
 import cookieSession from 'cookie-session'
 import { json, type Request, type RequestHandler, Router } from 'express'
 
@@ -14,24 +21,15 @@ export const session: RequestHandler = cookieSession({
   maxAge: oneDay,
 })
 
-/**
- * How often each user signed out everywhere. The session is all in its cookie, so that the copies on other devices end
- * only by a count that they lag behind; an app keeps it in its database, beside the user.
- */
-const endings = new Map<string, number>()
-
-const endingsOf = (userId: string): number => endings.get(userId) ?? 0
-
 /** Who is signed in, by the session and by nothing else. */
 export function signedInUser(req: Request): DemoUser | undefined {
-  const user = findDemoUser(req.session?.userId)
-  return user && req.session?.endings === endingsOf(user.id) ? user : undefined
+  return sessionUser(req.session)
 }
 
 /** Ends the user's sessions on every device. */
 export function endSessions(req: Request): void {
   const user = signedInUser(req)
-  if (user !== undefined) endings.set(user.id, endingsOf(user.id) + 1)
+  if (user !== undefined) endSessionsOf(user)
   req.session = null
 }
 
@@ -45,11 +43,10 @@ sessionRoutes.get('/session', (req, res) => {
 sessionRoutes.post('/session', json(), (req, res) => {
   const user = findDemoUser(req.body?.user)
   if (user === undefined) {
-    const known = demoUsers.map(({ id }) => id).join(', ')
-    res.status(400).json({ reason: 'user_unknown', detail: `You can sign in as one of: ${known}.` })
+    res.status(unknownUser.status).json(unknownUser.body)
     return
   }
-  req.session = { userId: user.id, endings: endingsOf(user.id) }
+  req.session = { ...newSession(user) }
   res.json({ user })
 })
 

@@ -1,4 +1,6 @@
-export { brokenToken, type Fault, isFault } from './broken-token.js'
+export { bodyField } from './body-field.js'
+export { brokenTokenAnswer, type DemoAnswer, unknownUser } from './demo-answers.js'
+export { type DemoSession, endSessionsOf, newSession, sessionUser } from './demo-session.js'
 export { type DemoSettings, type StreamKeys, streamKeys } from './demo-settings.js'
 export { type DemoUser, demoUsers, findDemoUser } from './demo-users.js'
 export { pageFolder, pageHeaders } from './page.js'

@@ -4,6 +4,7 @@ import { run } from './run.mjs'
 /** A demo a command: its folder below apps/, which is also its package name, and what Node runs there. */
 export const demos = {
   start: { app: 'express-chat', program: ['dist/main.js'] },
+  'start:koa': { app: 'koa-chat', program: ['dist/main.js'] },
 }
 
 /** Installs and builds what one demo needs, no more, then runs it until it ends. */

@@ -1,6 +1,5 @@
-import { type Demo, startDemo } from '@stream-token/web'
+import { type CreateListener, type Demo, startDemo } from '@stream-token/web'
 import axe, { type AxeResults } from 'axe-core'
-import { createApp } from 'express-chat'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchChromium } from '../src/chromium.js'
@@ -14,7 +13,7 @@ export interface DemoUnderTest {
 }
 
 /** Runs the demo for the tests of a file; none of them may end with a page error or a request that leaves the machine. */
-export function useDemo(): DemoUnderTest {
+export function useDemo(createApp: CreateListener): DemoUnderTest {
   let demo: Demo
   let browser: Browser
   const faults: string[] = []

@@ -1,10 +1,11 @@
+import { createApp } from 'express-chat'
 import { afterEach, describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
 import { useDemo } from './demo-page.js'
 import { liftAll, nextCall } from './demo-revocation-panel.js'
 
 describe.skipIf(lacksChromium())('signing out of the demo page in Chromium', { timeout: 60_000 }, () => {
-  const { open, signIn, url } = useDemo()
+  const { open, signIn, url } = useDemo(createApp)
 
   // What one test revoked or blocked must not meet the next.
   afterEach(async () => {

@@ -1,3 +1,4 @@
+import { createApp } from 'express-chat'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
@@ -12,7 +13,7 @@ const mustFail = [
 ]
 
 describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 }, () => {
-  const { open, signIn, url } = useDemo()
+  const { open, signIn, url } = useDemo(createApp)
 
   async function press(page: Page, name: string, answer: string): Promise<void> {
     await page.getByRole('button', { name, exact: true }).click()

@@ -1,0 +1,55 @@
+import Router from '@koa/router'
+import {
+  bodyField,
+  type DemoUser,
+  endSessionsOf,
+  findDemoUser,
+  newSession,
+  sessionUser,
+  unknownUser,
+} from '@stream-token/web'
+import type Koa from 'koa'
+import type { Context } from 'koa'
+import createSession from 'koa-session'
+
+const oneDay = 24 * 60 * 60 * 1000
+
+/** The session: a cookie that the app signs, and that scripts and other sites cannot use. Behind https, add `secure`. */
+export function session(app: Koa): Koa.Middleware {
+  return createSession({ key: 'session', signed: true, httpOnly: true, sameSite: 'lax', maxAge: oneDay }, app)
+}
+
+/** Who is signed in, by the session and by nothing else. */
+export function signedInUser(ctx: Context): DemoUser | undefined {
+  return sessionUser(ctx.session)
+}
+
+/** Ends the user's sessions on every device. */
+export function endSessions(ctx: Context): void {
+  const user = signedInUser(ctx)
+  if (user !== undefined) endSessionsOf(user)
+  ctx.session = null
+}
+
+/** Signing in and out: a demo takes your word for who you are, an app checks it here. */
+export const sessionRoutes: Router = new Router()
+
+sessionRoutes.get('/session', ctx => {
+  ctx.body = { user: signedInUser(ctx) ?? null }
+})
+
+sessionRoutes.post('/session', ctx => {
+  const user = findDemoUser(bodyField(ctx.request.body, 'user'))
+  if (user === undefined) {
+    ctx.status = unknownUser.status
+    ctx.body = unknownUser.body
+    return
+  }
+  ctx.session = { ...newSession(user) }
+  ctx.body = { user }
+})
+
+sessionRoutes.delete('/session', ctx => {
+  ctx.session = null
+  ctx.status = 204
+})

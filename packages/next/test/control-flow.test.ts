@@ -1,0 +1,101 @@
+import { DynamicServerError } from 'next/dist/client/components/hooks-server-context.js'
+import { forbidden, notFound, permanentRedirect, redirect, unauthorized } from 'next/navigation.js'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { streamTokenProvider } from '../src/index.js'
+import { notingStore } from './fixture/noting-store.js'
+import { options } from './fixture/options.js'
+import { request, told } from './fixture/request.js'
+
+// What Next's build sets for experimental.authInterrupts.
+beforeEach(() => void vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true'))
+
+const digested = (digest: string) => () => {
+  throw Object.assign(new Error('thrown'), { digest })
+}
+
+describe('what verifyUser throws', () => {
+  it.each<[string, () => never, number, string]>([
+    ['redirect()', () => redirect('/sign-in'), 401, 'unauthenticated'],
+    ['redirect() to a path with semicolons', () => redirect('/a;b;c'), 401, 'unauthenticated'],
+    ['permanentRedirect()', () => permanentRedirect('/sign-in'), 401, 'unauthenticated'],
+    ['unauthorized()', () => unauthorized(), 401, 'unauthenticated'],
+    ['forbidden()', () => forbidden(), 403, 'forbidden'],
+    ['notFound()', () => notFound(), 403, 'forbidden'],
+    ['notFound() of Next 15.0', digested('NEXT_NOT_FOUND'), 403, 'forbidden'],
+    ["Next's digest of any other error", digested('1234567890'), 500, 'verify_user_failed'],
+    ['a digest that only begins alike', digested('NEXT_REDIRECTED;replace'), 500, 'verify_user_failed'],
+  ])('is a refusal or a fault: %s', async (_what, thrown, status, reason) => {
+    const own = streamTokenProvider(async () => thrown(), options)
+    expect(await told(own.POST(request('/stream/token')))).toMatchObject([status, { reason }])
+  })
+
+  it('with a digest that is no text is a fault', async () => {
+    const own = streamTokenProvider(() => Promise.reject({ digest: { split: 1 } }), options)
+    expect((await own.POST(request('/stream/token'))).status).toBe(500)
+  })
+})
+
+describe('what Next throws while it prerenders', () => {
+  it('passes a guard, so that Next sees that the route is dynamic', async () => {
+    const stream = streamTokenProvider(() => 'john', options)
+    const dynamic = new DynamicServerError('the route read request.headers')
+    const prerendered = new Proxy(request('/api/me', 'GET'), {
+      get(target, name) {
+        if (name === 'headers' || name === 'url') throw dynamic
+        return Reflect.get(target, name, target)
+      },
+    })
+    const GET = stream.requireUser(async () => new Response())
+    await expect(GET(prerendered, { params: Promise.resolve({}) })).rejects.toBe(dynamic)
+    await expect((async () => stream.GET(prerendered))()).rejects.toBe(dynamic)
+  })
+
+  it("passes an app's own guarded handler", async () => {
+    const stream = streamTokenProvider(() => 'john', options)
+    const GET = stream.requireUser(async () => redirect('/elsewhere'))
+    const headers = { authorization: `Bearer ${await stream.createToken('john')}` }
+    await expect(GET(request('/', 'GET', headers), { params: Promise.resolve({}) })).rejects.toMatchObject({
+      digest: expect.stringContaining('NEXT_REDIRECT'),
+    })
+  })
+})
+
+describe('a redirect at log-out', () => {
+  const logOut = (order: string[], fails: boolean, end: () => never) => {
+    const revocations = notingStore(order, fails)
+    const stream = streamTokenProvider(() => 'john', { ...options, revocations })
+    const POST = stream.revokeOnLogout(
+      () => {
+        order.push('end session')
+        end()
+      },
+      () => {
+        order.push('handler')
+        return new Response('bye')
+      },
+    )
+    return POST(request('/logout'), { params: Promise.resolve({}) })
+  }
+
+  it('by endSession comes after the revocation, in place of the handler', async () => {
+    const order: string[] = []
+    await expect(logOut(order, false, () => redirect('/signed-out'))).rejects.toMatchObject({
+      digest: expect.stringContaining('/signed-out'),
+    })
+    expect(order).toEqual(['end session', 'revoke'])
+  })
+
+  it('gives way to 503 where the revocation is not stored', async () => {
+    const order: string[] = []
+    const answer = await told(logOut(order, true, () => redirect('/signed-out')))
+    expect(answer).toMatchObject([503, { reason: 'revocation_not_stored' }])
+  })
+
+  it('is told from a refusal of endSession, after which nothing is revoked', async () => {
+    const order: string[] = []
+    await expect(logOut(order, false, () => forbidden())).rejects.toMatchObject({
+      digest: 'NEXT_HTTP_ERROR_FALLBACK;403',
+    })
+    expect(order).toEqual(['end session'])
+  })
+})

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import * as app from '../src/index.js'
+import * as pages from '../src/pages/index.js'
+
+it('exports these names', () => {
+  expect(Object.keys(app).sort()).toMatchInlineSnapshot(`
+    [
+      "TokenProviderError",
+      "isTokenProviderError",
+      "streamTokenProvider",
+    ]
+  `)
+  expect(Object.keys(pages).sort()).toMatchInlineSnapshot(`
+    [
+      "TokenProviderError",
+      "isTokenProviderError",
+      "streamTokenProvider",
+    ]
+  `)
+})
+
+const dist = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Every module that a bundler for the Edge runtime takes in with an entry, and what it leaves to the runtime. */
+function reachedFrom(entry: string, entries: Readonly<Record<string, string>>): readonly string[] {
+  const open = [entry]
+  const seen = new Set<string>()
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (seen.has(file)) continue
+    seen.add(file)
+    if (!file.startsWith('/')) continue
+    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(
+      /^(?:import '|(?:import|export|\}).* from ')([^']+)';?$/gm,
+    )) {
+      const inner = name.startsWith('.')
+        ? fileURLToPath(new URL(name, `file://${file}`))
+        : (entries[name] ?? name)
+      open.push(inner)
+    }
+  }
+  return [...seen].filter(name => !name.startsWith('/')).sort()
+}
+
+it('reaches from the App entry nothing of Node or Next, and from the Pages entry no more than the same', () => {
+  const entries = {
+    '@stream-token/core': dist('../../core/dist/index.js'),
+    '@stream-token/core/node': dist('../../core/dist/node/index.js'),
+    '#hs256': dist('../../core/dist/hs256/web.js'),
+  }
+  expect(reachedFrom(dist('../dist/index.js'), entries)).toEqual(['jose', 'zod/mini'])
+  expect(reachedFrom(dist('../dist/pages/index.js'), entries)).toEqual(['jose', 'zod/mini'])
+})

@@ -1,0 +1,114 @@
+import { redirect } from 'next/navigation.js'
+import { describe, expect, it } from 'vitest'
+import { isTokenProviderError, streamTokenProvider } from '../src/pages/index.js'
+import { notingStore } from './fixture/noting-store.js'
+import { options } from './fixture/options.js'
+import { told } from './fixture/request.js'
+import { serveApi } from './fixture/serve-api.js'
+
+const stream = streamTokenProvider((_req, { body }) => ({ id: 'john', claims: { body } }), options)
+
+const post = (url: string, body?: string, headers: Record<string, string> = {}) =>
+  told(fetch(url, { method: 'POST', headers, ...(body !== undefined && { body }) }))
+const json = { 'content-type': 'application/json' }
+const parsers = [
+  ["with Next's body parser", true],
+  ['without it', false],
+] as const
+
+describe.each(parsers)('a route %s', (_what, bodyParser) => {
+  it('answers a token, and hands the body to verifyUser', async () => {
+    const url = await serveApi(stream, bodyParser)
+    const [status, body] = await post(`${url}/api/stream/token`, '{"device":"phone"}', json)
+    expect([status, body]).toMatchObject([200, { userId: 'john', apiKey: 'next-test' }])
+    const { claims } = await stream.verifyToken((body as { token: string }).token)
+    expect(claims.body).toEqual({ device: 'phone' })
+  })
+
+  it('takes no body for {}', async () => {
+    const [, body] = await post(`${await serveApi(stream, bodyParser)}/api/stream/token`)
+    expect((await stream.verifyToken((body as { token: string }).token)).claims.body).toEqual({})
+  })
+
+  it.each([
+    ['text', '{}', { 'content-type': 'text/plain' }, 415],
+    ['a form', 'user_id=admin', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['a list', '[]', json, 400],
+    ['half an object', '{"a":', json, 400],
+    ['too much', JSON.stringify({ a: 'x'.repeat(5000) }), json, 413],
+    ['another site', '{}', { ...json, 'sec-fetch-site': 'cross-site' }, 403],
+  ])('refuses %s', async (_name, body, headers, status) => {
+    const url = await serveApi(stream, bodyParser)
+    expect((await post(`${url}/api/stream/token`, body, headers))[0]).toBe(status)
+  })
+})
+
+describe('a route', () => {
+  it.each([
+    ['/api/stream/token', 200],
+    ['/api/v1/chat/token?x=1', 200],
+    ['/api/stream/token/', 200],
+    ['/api/stream/other', 404],
+    ['/api/stream', 404],
+  ])('goes by the last segments: %s is %i', async (path, status) => {
+    expect((await post(`${await serveApi(stream, true)}${path}`))[0]).toBe(status)
+  })
+
+  it.each([
+    ['GET', 405, 'POST, OPTIONS'],
+    ['OPTIONS', 204, 'POST, OPTIONS'],
+  ])('answers %s with %i and Allow', async (method, status, allow) => {
+    const response = await fetch(`${await serveApi(stream, true)}/api/stream/token`, { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([status, allow])
+  })
+
+  it('is a refusal where verifyUser redirects to the sign-in page', async () => {
+    const own = streamTokenProvider(async () => redirect('/sign-in'), options)
+    expect(await post(`${await serveApi(own, true)}/api/stream/token`)).toMatchObject([
+      401,
+      { reason: 'unauthenticated' },
+    ])
+  })
+})
+
+describe('the wrappers', () => {
+  const bearing = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
+
+  it('let only a user or only a server pass, and tell who it is', async () => {
+    const user = await stream.createToken('john')
+    const server = await stream.provider.createServerToken()
+    const requireUser = stream.requireUser((_req, res, { streamAuth }) => res.end(streamAuth.kind))
+    const requireServer = stream.requireServer((_req, res, { streamAuth }) => res.end(streamAuth.kind))
+    const [users, servers] = [await serveApi(requireUser, true), await serveApi(requireServer, true)]
+    expect(await told(fetch(users, bearing(user)))).toEqual([200, 'user'])
+    expect(await told(fetch(servers, bearing(server)))).toEqual([200, 'server'])
+    expect(await told(fetch(users, bearing(server)))).toMatchObject([401, { reason: 'token_wrong_kind' }])
+    expect(await told(fetch(servers))).toMatchObject([401, { reason: 'token_missing' }])
+  })
+
+  it('reject with onRefused: throw, for a wrapper of the app', async () => {
+    const guarded = stream.requireUser((_req, res) => res.end(), { onRefused: 'throw' })
+    const url = await serveApi(async (req, res) => {
+      await guarded(req, res).catch(error => res.writeHead(599).end(String(isTokenProviderError(error))))
+    }, true)
+    expect(await told(fetch(url))).toEqual([599, 'true'])
+  })
+
+  it.each([
+    [false, 200, ['end session', 'revoke', 'handler']],
+    [true, 503, ['end session', 'revoke']],
+  ])('revoke at log-out; where the store fails (%s) the answer is %i', async (fails, status, steps) => {
+    const order: string[] = []
+    const revocations = notingStore(order, fails)
+    const own = streamTokenProvider(() => 'john', { ...options, revocations })
+    const handler = own.revokeOnLogout(
+      async () => void order.push('end session'),
+      (_req, res) => {
+        order.push('handler')
+        res.end('bye')
+      },
+    )
+    expect((await post(await serveApi(handler, true)))[0]).toBe(status)
+    expect(order.filter((step, at) => order.indexOf(step) === at)).toEqual(steps)
+  })
+})

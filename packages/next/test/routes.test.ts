@@ -1,0 +1,157 @@
+import { createTokenProvider } from '@stream-token/core'
+import { describe, expect, it, vi } from 'vitest'
+import { streamTokenProvider } from '../src/index.js'
+import { options } from './fixture/options.js'
+import { request, told } from './fixture/request.js'
+
+const stream = streamTokenProvider(() => 'john', options)
+const authorizeRevocation = () => true
+
+describe('the route handlers', () => {
+  it('answer a token that the provider verifies', async () => {
+    const [status, body] = await told(stream.POST(request('/stream/token')))
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({ userId: 'john', apiKey: 'next-test', expiresIn: 3600 }),
+    ])
+    const { token } = body as { token: string }
+    await expect(stream.verifyToken(token)).resolves.toMatchObject({ userId: 'john' })
+  })
+
+  it('work as destructured exports', async () => {
+    const { GET, POST, OPTIONS } = stream
+    const statuses = [GET, POST, OPTIONS].map((answer, at) =>
+      answer(request('/stream/token', ['GET', 'POST', 'OPTIONS'][at])),
+    )
+    expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([405, 200, 204])
+  })
+
+  it('hand the Web Request to verifyUser, with its JSON body and its signal', async () => {
+    const seen: unknown[] = []
+    const own = streamTokenProvider((raw, { body, signal }) => {
+      seen.push(raw, body, signal.aborted)
+      return null
+    }, options)
+    const given = new Request('https://app.example/stream/token', {
+      method: 'POST',
+      body: '{"device":"phone"}',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect((await own.POST(given)).status).toBe(401)
+    expect(seen).toEqual([given, { device: 'phone' }, false])
+  })
+
+  it.each([
+    '/stream/token',
+    '/api/stream/token',
+    '/api/v1/chat/token',
+    '/token',
+    '/stream/token/',
+    '/stream/token?user_id=admin',
+  ])('find the token at %s: the file is the mount', async path => {
+    expect(await told(stream.POST(request(path)))).toMatchObject([200, { userId: 'john' }])
+  })
+
+  it.each([
+    '/',
+    '/stream',
+    '/stream/',
+    '/stream/tokens',
+    '/stream/Token',
+    '/stream/%74oken',
+    '/stream/token/x',
+    '/stream/token//',
+    '/stream/token.json',
+    '/stream/xtoken',
+    '/stream/revocations',
+  ])('answer 404 at %s, whatever the method', async path => {
+    for (const method of ['GET', 'POST', 'OPTIONS'] as const) {
+      const [status, body] = await told(stream[method](request(path, method)))
+      expect([status, body], method).toMatchObject([404, { reason: 'not_found' }])
+    }
+  })
+
+  it.each([
+    ['GET', '/stream/revocations/john', 200],
+    ['GET', '/stream/revocations/john/', 200],
+    ['GET', '/a/b/revocations/token', 200],
+    ['GET', '/stream/revocations/revocations', 200],
+    ['POST', '/stream/revocations', 400],
+    ['GET', '/stream/revocations', 405],
+    ['GET', '/stream/revocations/a/b', 404],
+  ] as const)(
+    'open the routes of revocation with authorizeRevocation: %s %s is %i',
+    async (method, path, status) => {
+      const own = streamTokenProvider(() => 'john', { ...options, authorizeRevocation })
+      expect((await own[method](request(path, method))).status).toBe(status)
+    },
+  )
+
+  it.each(['/stream', '/elsewhere', ''])('do not look at basePath: %j', async basePath => {
+    const own = streamTokenProvider(() => 'john', { ...options, basePath })
+    expect((await own.POST(request('/api/chat/token'))).status).toBe(200)
+    expect((await own.POST(request(`${basePath}/other`))).status).toBe(404)
+  })
+
+  it('answer OPTIONS with 204, Allow and no body', async () => {
+    const response = await stream.OPTIONS(request('/stream/token', 'OPTIONS'))
+    expect([response.status, response.headers.get('allow'), response.body]).toEqual([
+      204,
+      'POST, OPTIONS',
+      null,
+    ])
+  })
+
+  it('answer HEAD, for which Next calls GET, with 405', async () => {
+    const response = await stream.GET(request('/stream/token', 'HEAD'))
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
+  })
+})
+
+describe('the environment', () => {
+  it('is read by the first request: a build without secrets works, and so do secrets set later', async () => {
+    vi.stubEnv('STREAM_API_KEY', undefined)
+    vi.stubEnv('STREAM_API_SECRET', undefined)
+    const own = streamTokenProvider(() => 'john')
+    expect(await told(own.POST(request('/stream/token')))).toMatchObject([500, { reason: 'config_invalid' }])
+    vi.stubEnv('STREAM_API_KEY', 'from-environment')
+    vi.stubEnv('STREAM_API_SECRET', String(options.apiSecret))
+    expect(await told(own.POST(request('/stream/token')))).toMatchObject([
+      200,
+      { apiKey: 'from-environment' },
+    ])
+  })
+
+  it('is not told to the client, only to onEvent', async () => {
+    vi.stubEnv('STREAM_API_KEY', 'key')
+    vi.stubEnv('STREAM_API_SECRET', 'short')
+    const events: unknown[] = []
+    const own = streamTokenProvider(() => 'john', { onEvent: event => void events.push(event) })
+    const [status, body] = await told(own.POST(request('/stream/token')))
+    expect([status, JSON.stringify(body)]).toEqual([500, expect.not.stringContaining('STREAM_API_SECRET')])
+    expect(events).toEqual([
+      expect.objectContaining({ type: 'refused', message: expect.stringContaining('STREAM_API_SECRET') }),
+    ])
+  })
+})
+
+describe('streamTokenProvider', () => {
+  it.each([
+    ['an unknown option', { ...options, ttl: 60 }],
+    ['milliseconds', { ...options, expiresIn: 3_600_000_000 }],
+    ['a short secret', { ...options, apiSecret: 'short' }],
+    ['a provider beside an option', { provider: createTokenProvider(options), expiresIn: 60 }],
+  ])('throws at once with %s', (_what, given) => {
+    expect(() => streamTokenProvider(() => 'john', given)).toThrow(
+      expect.objectContaining({ reason: 'config_invalid' }),
+    )
+  })
+
+  it('shares a provider that is given', async () => {
+    const provider = createTokenProvider(options)
+    const own = streamTokenProvider(() => 'john', { provider })
+    expect(own.provider).toBe(provider)
+    const [, body] = await told(own.POST(request('/stream/token')))
+    await expect(provider.verifyToken((body as { token: string }).token)).resolves.toBeDefined()
+  })
+})

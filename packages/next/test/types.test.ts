@@ -1,0 +1,64 @@
+import type { NextApiHandler, NextApiRequest, NextApiResponse } from 'next'
+import type { NextRequest } from 'next/server.js'
+import { describe, expectTypeOf, it } from 'vitest'
+import { type StreamAuth, streamTokenProvider } from '../src/index.js'
+import { streamTokenProvider as pagesProvider } from '../src/pages/index.js'
+import { options } from './fixture/options.js'
+
+/** What the types that Next generates ask of a route file's exports. */
+type RouteExport<Params> = (
+  request: NextRequest,
+  context: { params: Promise<Params> },
+) => Promise<Response | undefined> | Response | undefined
+
+const stream = streamTokenProvider(() => null, options)
+const pages = pagesProvider(() => null, options)
+
+/** What the compiler is asked; nothing runs. */
+describe('the types', () => {
+  it('fit where Next takes route handlers', () => {
+    expectTypeOf(stream.GET).toExtend<RouteExport<{ stream: string[] }>>()
+    expectTypeOf(stream.POST).toExtend<RouteExport<{ stream: string[] }>>()
+    expectTypeOf(pages).toExtend<NextApiHandler>()
+  })
+
+  it('know the params of a guarded handler without an annotation', () => {
+    const GET = stream.requireUser(async (request, { streamAuth, params }) => {
+      expectTypeOf(request).toEqualTypeOf<Request>()
+      expectTypeOf(streamAuth).toEqualTypeOf<StreamAuth>()
+      expectTypeOf((await params).id).toEqualTypeOf<string | string[] | undefined>()
+      return new Response()
+    })
+    expectTypeOf(GET).toExtend<RouteExport<{ id: string }>>()
+    expectTypeOf(GET).toExtend<RouteExport<Record<never, never>>>()
+  })
+
+  it('take an annotation of request, params and streamAuth, and ask Next for none of the last', () => {
+    interface Context {
+      params: Promise<{ id: string }>
+      streamAuth: StreamAuth
+    }
+    const GET = stream.requireServer(async (request: NextRequest, { params }: Context) => {
+      return Response.json([request.nextUrl.pathname, (await params).id])
+    })
+    expectTypeOf(GET).toExtend<RouteExport<{ id: string }>>()
+    expectTypeOf(GET).not.toExtend<RouteExport<{ name: string }>>()
+  })
+
+  it('know the params of a log-out handler', () => {
+    const POST = stream.revokeOnLogout(
+      request => expectTypeOf(request).toEqualTypeOf<Request>(),
+      async (_request, { params }) => Response.json(await params),
+    )
+    expectTypeOf(POST).toExtend<RouteExport<{ id: string }>>()
+  })
+
+  it("take a verifyUser and guarded handlers of Next's own requests", () => {
+    streamTokenProvider((request: NextRequest) => request.cookies.get('user')?.value, options)
+    pagesProvider((req: NextApiRequest) => req.cookies.user, options)
+    const handler = pages.requireUser((req: NextApiRequest, res: NextApiResponse, { streamAuth }) => {
+      res.status(200).json([req.query, streamAuth])
+    })
+    expectTypeOf(handler).toExtend<NextApiHandler>()
+  })
+})

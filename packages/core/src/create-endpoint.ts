@@ -37,8 +37,9 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
     ...revocationRoutes<Raw>(parts),
   ]
   const locate = createLocate(settings.basePath, routes)
-  const handle = createHandle(routes, createOriginRule(settings.allowedOrigins), emit)
-  const answer = createAnswer(handle, routes)
+  const origin = createOriginRule(settings.allowedOrigins)
+  const handle = createHandle(routes, origin, emit)
+  const answer = createAnswer(handle, routes, origin)
   return Object.freeze({
     locate,
     handle,

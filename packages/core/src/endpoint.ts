@@ -97,15 +97,27 @@ export function createHandle<Raw>(
 export function createAnswer<Raw>(
   handle: Endpoint<Raw>['handle'],
   routes: readonly Route<Raw>[],
+  origin: OriginRule,
 ): Endpoint<Raw>['answer'] {
   return async request => {
     const reply = await handle(request)
     if (reply !== undefined) return reply
     const route =
       request.method === 'OPTIONS' ? routes.find(({ matches }) => matches(request.path)) : undefined
-    return route === undefined
-      ? problemReply(new TokenProviderError('not_found'))
-      : emptyReply(204, { allow: methodsOf(route) })
+    const own =
+      route === undefined
+        ? problemReply(new TokenProviderError('not_found'))
+        : emptyReply(204, { allow: methodsOf(route) })
+    return withHeaders(own, originHeaders(request, origin))
+  }
+}
+
+/** An origin that cannot be judged is told what holds for all. */
+function originHeaders(request: TokenRequest<unknown>, origin: OriginRule): Readonly<Record<string, string>> {
+  try {
+    return origin.headers(request)
+  } catch {
+    return origin.vary
   }
 }
 

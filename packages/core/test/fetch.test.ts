@@ -46,6 +46,25 @@ describe('fetch', () => {
     expect(aborted).toBe(true)
   })
 
+  it('opens 404 to a listed origin as any other answer', async () => {
+    const answerTo = (origin: string): Promise<Response> => {
+      const allowedOrigins = (asked: string): boolean => {
+        if (asked === 'https://throws.example') throw new Error('canary')
+        return asked === LISTED
+      }
+      return fetchOf(() => 'john', { allowedOrigins })(post('', { origin }, '/elsewhere'))
+    }
+    const listed = await answerTo(LISTED)
+    expect(listed.status).toBe(404)
+    expect(listed.headers.get('access-control-allow-origin')).toBe(LISTED)
+    for (const origin of ['https://evil.example', 'https://throws.example']) {
+      const { status, headers } = await answerTo(origin)
+      expect(status).toBe(404)
+      expect(headers.get('vary')).toBe('Origin')
+      expect(headers.has('access-control-allow-origin')).toBe(false)
+    }
+  })
+
   it.each([
     '/',
     '/stream',

@@ -35,7 +35,7 @@ export function expectedAnswer(expected: Expected, passesOn: boolean): ExpectedA
     case 'problem':
       return problem(expected)
     case 'passed on':
-      if (!passesOn) return problem({ reason: 'not_found' })
+      if (!passesOn) return notPassedOn(expected.allow)
       return { status: PASSED_ON.status, body: text => same('body', text, PASSED_ON.body) }
     case 'preflight':
       return {
@@ -50,6 +50,12 @@ export function expectedAnswer(expected: Expected, passesOn: boolean): ExpectedA
       return { status, body: text => sameJson(text, { thrown: expected.reason }) }
     }
   }
+}
+
+function notPassedOn(allow: string | undefined): ExpectedAnswer {
+  if (allow === undefined) return problem({ reason: 'not_found' })
+  const headers = { 'cache-control': 'no-store', allow }
+  return { status: 204, headers, body: text => same('body', text, '') }
 }
 
 function problem({

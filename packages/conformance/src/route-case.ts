@@ -24,8 +24,8 @@ export type Expected =
       /** Default: the reason's own. */
       readonly retryAfter?: string
     }
-  /** It is not for the endpoint. */
-  | { readonly kind: 'passed on' }
+  /** It is not for the endpoint; hosts that cannot pass it on answer 404 or, to OPTIONS of a route, tell its methods. */
+  | { readonly kind: 'passed on'; readonly allow?: string }
   | { readonly kind: 'preflight' }
   /** A guard let it pass, and this is what it found. */
   | { readonly kind: 'guarded'; readonly found: Readonly<Record<string, unknown>> }

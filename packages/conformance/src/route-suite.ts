@@ -6,6 +6,7 @@ import type { Cell, Host, Served } from './host.js'
 import type { HostException } from './host-exception.js'
 import type { HttpAnswer } from './http-answer.js'
 import { judge } from './judge.js'
+import { createRandom } from './random.js'
 import type { RouteCase } from './route-case.js'
 import { ROUTE_CASES } from './route-cases.js'
 import { serveSetting } from './serve-setting.js'
@@ -15,6 +16,16 @@ import { TEST_USER } from './test-user.js'
 export interface RouteSuiteOptions {
   /** Cases that the host answers before the endpoint is asked; each is asserted, and must differ from ours. */
   readonly exceptions?: readonly HostException[]
+  /** Sends, in every set-up of the host but the first, some of the cases and not all of them. */
+  readonly sample?: RouteSample
+}
+
+/** Some of the cases. */
+export interface RouteSample {
+  /** About how many. */
+  readonly cases: number
+  /** What the choice follows from; the tests' names tell it. */
+  readonly seed: number
 }
 
 /**
@@ -29,15 +40,20 @@ export interface RouteSuiteOptions {
  * routeSuite(host)
  * ```
  */
-export function routeSuite(host: Host, { exceptions = [] }: RouteSuiteOptions = {}): void {
+export function routeSuite(host: Host, { exceptions = [], sample }: RouteSuiteOptions = {}): void {
   const own = exceptions.filter(({ hosts }) => hosts.includes(host.name))
   it(`${host.name}: every exception names a case`, () => {
     const known = new Set([...ROUTE_CASES.values()].flat().map(({ id }) => id))
     expect(own.flatMap(({ cases }) => cases).filter(id => !known.has(id))).toEqual([])
   })
 
-  const firstMount = host.cells[0]?.mount
+  const [first] = host.cells
+  const random = sample && createRandom(sample.seed)
+  const chance = sample === undefined ? 1 : sample.cases / [...ROUTE_CASES.values()].flat().length
+
   describe.each(host.cells)(`${host.name}: body $parser, mount $mount`, cell => {
+    const isChosen = ({ isSlow = false }: RouteCase): boolean =>
+      (!isSlow || cell.mount === first?.mount) && (cell === first || random?.chance(chance) !== false)
     const apps = new Map<string, Promise<Served>>()
     const app = (setting: RouteCase['setting'] = 'standard'): Promise<Served> => {
       const served = apps.get(setting) ?? serveSetting(host, cell, setting)
@@ -49,8 +65,10 @@ export function routeSuite(host: Host, { exceptions = [] }: RouteSuiteOptions = 
     })
 
     for (const [subject, cases] of ROUTE_CASES) {
-      describe(subject, () => {
-        const sent = cases.filter(({ isSlow = false }) => !isSlow || cell.mount === firstMount)
+      const sent = cases.filter(isChosen)
+      if (sent.length === 0) continue
+      const some = sent.length < cases.length && sample ? `, ${sent.length} by seed ${sample.seed}` : ''
+      describe(`${subject}${some}`, () => {
         it.each(sent.map(routeCase => ({ routeCase, id: routeCase.id })))('$id', async ({ routeCase }) => {
           const answer = await send(routeCase, await app(routeCase.setting))
           const exception = own.find(one => applies(one, cell, routeCase))

@@ -1,3 +1,4 @@
+import type { RawHeader } from '../raw-request.js'
 import { passedOn, type RouteCase, success } from '../route-case.js'
 
 const JSON_BODY = { headers: [['Content-Type', 'application/json']], body: '{}' } as const
@@ -19,18 +20,20 @@ export const METHOD_CASES: readonly RouteCase[] = [
   ]),
   notAllowed('GET for text', { method: 'GET', headers: [['Accept', 'text/plain']] }),
   notAllowed('GET with If-None-Match', { method: 'GET', headers: [['If-None-Match', '*']] }),
-  passedOn('OPTIONS', { method: 'OPTIONS' }),
-  passedOn('OPTIONS of a preflight', {
-    method: 'OPTIONS',
-    headers: [
-      ['Origin', 'https://app.example'],
-      ['Access-Control-Request-Method', 'POST'],
-    ],
-  }),
+  options('OPTIONS', []),
+  options('OPTIONS of a preflight', [
+    ['Origin', 'https://app.example'],
+    ['Access-Control-Request-Method', 'POST'],
+  ]),
   passedOn('GET of another path', { method: 'GET', target: '{base}/tokens' }),
   notAllowed('a method in lower case', { method: 'post' }),
   notAllowed('a method that is none', { method: 'MINT' }),
 ]
+
+function options(id: string, headers: readonly RawHeader[]): RouteCase {
+  const expected = { kind: 'passed on', allow: 'POST, OPTIONS' } as const
+  return { id, request: { method: 'OPTIONS', headers }, expected }
+}
 
 function notAllowed(id: string, request: RouteCase['request']): RouteCase {
   return { id, request, expected: { kind: 'problem', reason: 'method_not_allowed', allow: 'POST, OPTIONS' } }

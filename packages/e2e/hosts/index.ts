@@ -1,6 +1,10 @@
 import type { Host } from '@stream-token/conformance'
+import { express4 } from './express4.js'
 import { express5 } from './express5.js'
+import { hono } from './hono.js'
+import { koa2 } from './koa2.js'
+import { koa3 } from './koa3.js'
 import { nodeHttp } from './node-http.js'
 
 /** The frameworks that the suites run on; a new one is a file beside this and an entry here. */
-export const HOSTS: readonly Host[] = [nodeHttp, express5]
+export const HOSTS: readonly Host[] = [nodeHttp, express5, express4, koa3, koa2, hono]

@@ -1,68 +1,30 @@
 import type { HostException } from '@stream-token/conformance'
+import { NOT_JSON } from './not-json.js'
 
-/** The hosts behind Node's own HTTP server. */
-const NODE_HTTP = ['node:http', 'express 5']
-
-/** The hosts whose parsers are body-parser's. */
-const BODY_PARSER = ['express 5']
+const hosts = ['express 5', 'express 4']
 
 const thrown = (name: string): string => JSON.stringify({ thrown: name })
 
-/** Where a host answers before the endpoint is asked, or keeps from it what was sent; and what it answers. */
-export const EXCEPTIONS: readonly HostException[] = [
+/** What the parsers of Express answer, or keep from the endpoint. */
+export const BODY_PARSER: readonly HostException[] = [
   {
-    hosts: NODE_HTTP,
-    cases: [
-      'a method in lower case',
-      'a method that is none',
-      'target ftp:{base}/token',
-      'a negative Content-Length',
-      'a Content-Length of letters',
-      'two Content-Lengths',
-      'Content-Length and chunks',
-      'a chunk size that is none',
-      'less than announced',
-    ],
-    status: 400,
-    body: '',
-    why: "Node's HTTP parser refuses what is not HTTP.",
-  },
-  {
-    hosts: NODE_HTTP,
-    cases: ['Expect of something else'],
-    status: 417,
-    body: '',
-    why: 'Node answers an expectation that it does not know.',
-  },
-  {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['parsed'],
-    cases: [
-      'body: null',
-      'body: true',
-      'body: a number',
-      'body: a text',
-      'body: white space',
-      'body: half an object',
-      'body: an object and a half',
-      'body: two objects',
-      'body: a trailing comma',
-      'body: single quotes',
-      'body: a name without quotes',
-      'body: a comment',
-      'body: NaN',
-      'body: undefined',
-      'body: a NUL',
-      'body: a vertical tab',
-      'body: UTF-16',
-      'body of application/json; charset=utf-16',
-    ],
+    cases: [...NOT_JSON, 'body of application/json; charset=utf-16'],
     status: 400,
     body: thrown('SyntaxError'),
     why: 'express.json refuses what is no JSON object or array.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts: ['express 4'],
+    parsers: ['parsed'],
+    cases: ['body of application/json; charset=utf-8; charset=utf-16'],
+    status: 400,
+    body: thrown('SyntaxError'),
+    why: 'The same: of two charsets the parser of Express 4 takes the last.',
+  },
+  {
+    hosts,
     parsers: ['parsed'],
     cases: ['body of application/json; charset=latin1'],
     status: 415,
@@ -70,7 +32,7 @@ export const EXCEPTIONS: readonly HostException[] = [
     why: 'express.json reads Unicode only.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['parsed'],
     cases: [
       'body: a byte order mark',
@@ -82,14 +44,14 @@ export const EXCEPTIONS: readonly HostException[] = [
     why: 'express.json drops a byte order mark, and replaces bytes that are no UTF-8, before anybody can see them.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['parsed'],
     cases: ['chunked body of 4097 bytes'],
     status: 200,
     why: 'express.json has a limit of its own, 100 KiB, and does not tell how long a chunked body was.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['parsed', 'raw'],
     cases: ['gzip that is none'],
     status: 400,
@@ -97,7 +59,7 @@ export const EXCEPTIONS: readonly HostException[] = [
     why: 'The parsers of Express inflate a body, and refuse one that cannot be inflated.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['raw'],
     cases: ['gzip without a body'],
     status: 400,
@@ -105,7 +67,7 @@ export const EXCEPTIONS: readonly HostException[] = [
     why: 'express.raw inflates an empty body too.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['parsed', 'raw'],
     cases: ['an encoding that nobody knows', 'identity and gzip'],
     status: 415,
@@ -113,21 +75,21 @@ export const EXCEPTIONS: readonly HostException[] = [
     why: 'The parsers of Express refuse an encoding that they do not know.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['parsed', 'raw'],
     cases: ['a byte every 100 ms'],
     status: 200,
     why: 'A parser waits as long as the server does: bodyTimeout holds where the endpoint reads the body.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['parsed', 'raw'],
     cases: ['a chunk, and then nothing'],
     status: 0,
     why: 'The same: no answer comes before the client leaves.',
   },
   {
-    hosts: BODY_PARSER,
+    hosts,
     parsers: ['raw'],
     cases: ['100 MB announced and not sent'],
     status: 0,

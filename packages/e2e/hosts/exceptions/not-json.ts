@@ -1,0 +1,20 @@
+/** Bodies of JSON's type that the parsers of JSON refuse. */
+export const NOT_JSON: readonly string[] = [
+  'body: null',
+  'body: true',
+  'body: a number',
+  'body: a text',
+  'body: white space',
+  'body: half an object',
+  'body: an object and a half',
+  'body: two objects',
+  'body: a trailing comma',
+  'body: single quotes',
+  'body: a name without quotes',
+  'body: a comment',
+  'body: NaN',
+  'body: undefined',
+  'body: a NUL',
+  'body: a vertical tab',
+  'body: UTF-16',
+]

@@ -1,0 +1,56 @@
+import { createServer } from 'node:http'
+import {
+  type AppSpec,
+  allCells,
+  GUARDED_PATHS,
+  guardedAnswer,
+  type Host,
+  PASSED_ON,
+  thrownAnswer,
+} from '@stream-token/conformance'
+import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
+import type express from 'express'
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
+import { listen } from './listen.js'
+import { baseOf } from './mounts.js'
+
+const passedOn: RequestHandler = (_req, res) => {
+  res.status(PASSED_ON.status).end(PASSED_ON.body)
+}
+
+const thrown: ErrorRequestHandler = (error, _req, res, _next) => {
+  const { status, headers, body } = thrownAnswer(error)
+  res.status(status).set(headers).json(body)
+}
+
+/** Makes the host of one major of Express. */
+export function expressHost(name: string, framework: typeof express): Host {
+  /** The parsers that Express apps put before everything else. */
+  const parsers = {
+    none: [],
+    parsed: [framework.json(), framework.urlencoded({ extended: false }), framework.text()],
+    raw: [framework.raw({ type: () => true })],
+  } as const
+
+  function createApp({ options, verifyUser, parser, mount }: AppSpec): Express {
+    const app = framework()
+    const { Router } = framework
+    const stream = streamTokenProvider((req, context) => verifyUser(name => req.get(name), context), options)
+    for (const parse of parsers[parser]) app.use(parse)
+    if (mount === 'root') app.use(stream)
+    if (mount === 'prefix') app.use('/api', stream)
+    if (mount === 'nested') app.use('/v1', Router().use('/auth', Router().use(stream)))
+    for (const { path, kind, options } of GUARDED_PATHS) {
+      const guard = kind === 'user' ? stream.requireUser(options) : stream.requireServer()
+      app.get(path, guard, (req, res) => res.json(guardedAnswer(getStreamAuth(req))))
+    }
+    return app.use(passedOn, thrown)
+  }
+
+  return {
+    name,
+    cells: allCells(),
+    passesOn: true,
+    serve: spec => listen(createServer(createApp(spec)), baseOf(spec)),
+  }
+}

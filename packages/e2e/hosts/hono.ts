@@ -1,0 +1,51 @@
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import {
+  type AppSpec,
+  allCells,
+  GUARDED_PATHS,
+  guardedAnswer,
+  type Host,
+  thrownAnswer,
+} from '@stream-token/conformance'
+import {
+  createGuard,
+  createTokenProvider,
+  problemReply,
+  TokenProviderError,
+  toResponse,
+} from '@stream-token/core'
+import { Hono } from 'hono'
+import { listen } from './listen.js'
+import { baseOf } from './mounts.js'
+
+function createApp({ options, verifyUser, mount }: AppSpec): Hono {
+  const app = new Hono()
+  const provider = createTokenProvider(options)
+  const { fetch } = provider.endpoint<Request>((request, context) =>
+    verifyUser(name => request.headers.get(name) ?? undefined, context),
+  )
+  for (const { path, kind, options } of GUARDED_PATHS) {
+    const guard = createGuard(provider, kind, options)
+    app.get(path, async ({ req, json }) => {
+      const found = await guard(req.raw)
+      return 'reply' in found ? toResponse(found.reply) : json(guardedAnswer(found.auth))
+    })
+  }
+  if (mount === 'root') app.all('*', ({ req }) => fetch(req.raw))
+  if (mount === 'prefix') app.mount('/api', fetch)
+  if (mount === 'nested') app.route('/v1', new Hono().mount('/auth', fetch))
+  app.notFound(() => toResponse(problemReply(new TokenProviderError('not_found'))))
+  return app.onError(error => {
+    const { status, headers, body } = thrownAnswer(error)
+    return Response.json(body, { status, headers })
+  })
+}
+
+/** The endpoint as `fetch` behind Hono, on Node. */
+export const hono: Host = {
+  name: 'hono',
+  cells: allCells(['none']),
+  passesOn: false,
+  serve: spec => listen(createServer(getRequestListener(createApp(spec).fetch)), baseOf(spec)),
+}

@@ -1,0 +1,18 @@
+import type { Server } from 'node:http'
+import type { Served } from '@stream-token/conformance'
+
+/** Lets a server listen on a free port of loopback. */
+export async function listen(server: Server, base: string): Promise<Served> {
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return {
+    url: `http://127.0.0.1:${port}`,
+    base,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

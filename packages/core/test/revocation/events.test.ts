@@ -199,17 +199,4 @@ describe('onEvent', () => {
     for (const part of [SECRET, ...tokens.flatMap(token => token.split('.').slice(1))])
       expect(told).not.toContain(part)
   })
-
-  it.each<[string, () => unknown]>([
-    [
-      'throws',
-      () => {
-        throw new Error('no')
-      },
-    ],
-    ['rejects', () => Promise.reject(new Error('no'))],
-  ])('that %s stops nothing', async (_name, onEvent) => {
-    const provider = fixedProvider({ revocations: memoryRevocationStore(), streamApi: false, onEvent })
-    expect(await provider.revokeUserToken('john')).toHaveProperty('before', iso(NOW + 1))
-  })
 })

@@ -8,7 +8,7 @@ import { seeded } from '../seeded.js'
 import { readingStore } from './store-doubles.js'
 
 const FULL = process.env.TEST_FULL !== undefined
-const ROUNDS = FULL ? 1_000_000 : 10_000
+const ROUNDS = FULL ? 1_000_000 : 5_000
 
 /** How much the heap may grow, in bytes, whatever has come in. */
 const GROWTH = (FULL ? 8 : 1) * 1024 * 1024

@@ -1,0 +1,106 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { memoryRevocationStore } from '@stream-token/core'
+import { startStreamEmulator } from '@stream-token/emulator'
+import { streamTokenProvider } from '@stream-token/express'
+import express, { type Request } from 'express'
+import { StreamChat } from 'stream-chat'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+const keys = { apiKey: 'e2e', apiSecret: 'e2e-test-secret-of-more-than-32-bytes' }
+
+const sessionOf = (req: Request): string => req.get('x-session') ?? ''
+
+/** An app whose users log out, with sessions on the server; `ends` tells which sessions a log-out ends. */
+async function start(ends: 'all sessions' | 'this session') {
+  const emulator = await startStreamEmulator(keys)
+  onTestFinished(() => emulator.close())
+  const sessions = new Map<string, string>()
+  const stream = streamTokenProvider(req => sessions.get(sessionOf(req)), {
+    ...keys,
+    revocations: memoryRevocationStore(),
+    streamApi: { baseUrl: emulator.url },
+  })
+  const endSession = (req: Request): void => {
+    const userId = sessions.get(sessionOf(req))
+    for (const [session, owner] of sessions)
+      if (ends === 'all sessions' ? owner === userId : session === sessionOf(req)) sessions.delete(session)
+  }
+  const app = express().use(stream)
+  app.get('/messages', stream.requireUser(), (_req, res) => res.json([]))
+  app.post('/log-out', stream.revokeOnLogout(endSession), (_req, res) => res.json('bye'))
+  const server = createServer(app)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  /** A device on which a user has logged in, with what it was given and asked for. */
+  const logIn = async (session: string, userId = 'john') => {
+    sessions.set(session, userId)
+    const chat = new StreamChat(keys.apiKey, { baseURL: emulator.url, allowServerSideConnect: true })
+    onTestFinished(() => chat.disconnectUser())
+    const asked: number[] = []
+    const tokens: string[] = []
+    await chat.connectUser({ id: userId }, async () => {
+      const response = await fetch(`${url}/stream/token`, {
+        method: 'POST',
+        headers: { 'x-session': session },
+      })
+      asked.push(response.status)
+      const { token, reason } = await response.json()
+      if (!response.ok) throw new Error(reason)
+      tokens.push(token)
+      return token
+    })
+    return { chat, asked, tokens }
+  }
+  const logOut = async (session: string): Promise<number> => {
+    const { status } = await fetch(`${url}/log-out`, { method: 'POST', headers: { 'x-session': session } })
+    return status
+  }
+  /** What the app answers to a token. */
+  const messages = async (token: string | undefined): Promise<number> =>
+    (await fetch(`${url}/messages`, { headers: { authorization: `Bearer ${token}` } })).status
+  return { stream, logIn, logOut, messages }
+}
+
+const read = ({ chat }: { chat: StreamChat }) => chat.queryUsers({ id: 'john' })
+
+describe('a user of two devices who logs out on one', () => {
+  it('is refused on both, here and at Stream, where all sessions end', async () => {
+    const { stream, logIn, logOut, messages } = await start('all sessions')
+    const [phone, laptop] = [await logIn('phone'), await logIn('laptop')]
+    const jane = await logIn('jane', 'jane')
+    expect(await logOut('phone')).toBe(200)
+    expect([await messages(phone.tokens[0]), await messages(laptop.tokens[0])]).toEqual([401, 401])
+    // The answer does not wait for Stream.
+    await stream.close()
+    await expect(read(phone)).rejects.toThrow('unauthenticated')
+    await expect(read(laptop)).rejects.toThrow('unauthenticated')
+    expect(laptop.asked).toEqual([200, 401])
+    expect((await read(jane)).users).toHaveLength(1)
+    expect([await messages(jane.tokens[0]), jane.asked]).toEqual([200, [200]])
+  })
+
+  it('goes on with a new token on the other, where its session lives on', async () => {
+    const { stream, logIn, logOut, messages } = await start('this session')
+    const [phone, laptop] = [await logIn('phone'), await logIn('laptop')]
+    await logOut('phone')
+    await stream.close()
+    await expect(read(phone)).rejects.toThrow('unauthenticated')
+    expect((await read(laptop)).users).toHaveLength(1)
+    expect(laptop.asked).toEqual([200, 200])
+    expect([await messages(laptop.tokens[0]), await messages(laptop.tokens[1])]).toEqual([401, 200])
+  })
+
+  it('logs in again at once, with one token that both take', async () => {
+    const { logIn, logOut, messages } = await start('all sessions')
+    await logIn('phone')
+    await logOut('phone')
+    const since = Date.now()
+    const again = await logIn('phone')
+    expect((await read(again)).users).toHaveLength(1)
+    expect(Date.now() - since).toBeLessThan(2000)
+    expect([again.asked, await messages(again.tokens[0])]).toEqual([[200], 200])
+  })
+})

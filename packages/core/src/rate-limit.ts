@@ -35,7 +35,9 @@ export function createRateLimit(limiter: TokenProviderOptions['rateLimit'], seco
 /** @see https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-06 */
 function headersOf(limiter: object, rejection: unknown): Record<string, string> {
   const wait = isJsonObject(rejection) ? rejection.msBeforeNext : undefined
-  const seconds = typeof wait === 'number' && wait > 0 ? Math.ceil(wait / 1000) : 1
+  const whole = typeof wait === 'number' ? Math.ceil(wait / 1000) : 0
+  // An endless or huge wait has no form of digits alone, which is what the header takes.
+  const seconds = Number.isSafeInteger(whole) && whole > 0 ? whole : 1
   const points: unknown = Reflect.get(limiter, 'points')
   return {
     'retry-after': String(seconds),

@@ -44,8 +44,8 @@ export type StoreEvent =
   /** A read failed: until it works again, what needs it is answered 503. */
   | { readonly type: 'store_unknown'; readonly cause?: unknown }
   | { readonly type: 'store_recovered' }
-  /** A write failed: what it revoked holds in this process only. */
-  | { readonly type: 'not_stored'; readonly cause?: unknown }
+  /** A write failed: what it revoked of the user, or without one of the app, holds in this process only. */
+  | { readonly type: 'not_stored'; readonly userId?: string; readonly cause?: unknown }
 
 export type Emit = (facts: EventFacts, cause?: unknown) => void
 

@@ -21,6 +21,9 @@ export interface Propagation {
 /** The most users that Stream takes in one call. */
 const BATCH = 100
 
+/** How many calls one command has under way: Stream limits rates, and a list of users may be long. */
+const CALLS_AT_ONCE = 4
+
 /** How far ahead, in seconds, a cutoff is waited for: one of now lies at most 1.5 s ahead. */
 const MAX_AHEAD = 10
 
@@ -103,9 +106,17 @@ export function createPropagation(
 
   return {
     async users(userIds) {
-      const batches: Promise<Map<string, Passed>>[] = []
-      for (let at = 0; at < userIds.length; at += BATCH) batches.push(guarded(userIds.slice(at, at + BATCH)))
-      return new Map((await Promise.all(batches)).flatMap(batch => [...batch]))
+      const results = new Map<string, Passed>()
+      let next = 0
+      const passOn = async (): Promise<void> => {
+        while (next < userIds.length) {
+          const batch = userIds.slice(next, next + BATCH)
+          next += BATCH
+          for (const [userId, passed] of await guarded(batch)) results.set(userId, passed)
+        }
+      }
+      await Promise.all(Array.from({ length: CALLS_AT_ONCE }, passOn))
+      return results
     },
     app: () => guarded([APP]),
     setActive(userId, active) {

@@ -37,7 +37,9 @@ export function createRecorder(
         release()
         throw thrown
       }
-      emit({ type: 'not_stored' }, thrown)
+      for (const change of changes) {
+        emit({ type: 'not_stored', ...('userId' in change && { userId: change.userId }) }, thrown)
+      }
       throw new TokenProviderError('revocation_not_stored')
     }
   }

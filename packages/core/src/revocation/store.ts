@@ -28,7 +28,10 @@ export type StoreNotice =
 
 /** Where revocations are kept. */
 export interface RevocationStore {
-  /** What is in force for a user; throwing, rejecting or answering what is not finite means: unknown. */
+  /**
+   * What is in force for a user; throwing, rejecting or answering what is not finite means: unknown. It is asked with an
+   * id that no user has, `the app`, for what holds for everybody.
+   */
   read(userId: string): Cutoffs | Promise<Cutoffs>
   /** Merges the changes atomically, in call order per key; durable when it resolves, with the state after each. */
   write(changes: readonly Revocation[]): Promise<readonly Cutoffs[]>

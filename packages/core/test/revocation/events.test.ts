@@ -114,7 +114,7 @@ describe('the events of a revocation', () => {
   it('that was not stored has the cause, where no printing shows it', async () => {
     const revocations = Object.assign(faultyStore(), { write: fails })
     const [event, ...more] = await eventsOf(provider => provider.revokeUserToken('john'), { revocations })
-    expect([event, more]).toEqual([{ type: 'not_stored', at: NOW }, []])
+    expect([event, more]).toEqual([{ type: 'not_stored', at: NOW, userId: 'john' }, []])
     expect([Reflect.get(event ?? {}, 'cause'), JSON.stringify(event).includes('down')]).toEqual([
       new Error('down'),
       false,

@@ -57,7 +57,7 @@ describe('a revocation whose write fails', () => {
     const { reason, status, headers } = await during(store, write, revoke)
     expect([reason, status, headers]).toEqual(['revocation_not_stored', 503, { 'retry-after': '1' }])
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
-    expect(events).toEqual([{ type: 'not_stored', at: NOW }])
+    expect(events).toEqual([{ type: 'not_stored', at: NOW, userId: 'john' }])
     expect(await store.inner.read('john')).toEqual({})
   })
 

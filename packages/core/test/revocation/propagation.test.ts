@@ -45,6 +45,19 @@ describe('propagation', () => {
     )
   })
 
+  it('has at most 4 calls under way for one command', async () => {
+    const held = deferred()
+    const { stream, provider } = await setUp(() => held.promise.then(() => undefined))
+    const revoking = provider.revokeUsersToken(idsOf(1000), '2020-01-02T03:04:05.678Z')
+    await stream.received(4)
+    await rest()
+    expect(stream.calls).toHaveLength(4)
+    held.resolve()
+    const result = await settled(revoking)
+    expect(stream.calls).toHaveLength(10)
+    expect(result.users?.filter(({ propagated }) => propagated)).toHaveLength(1000)
+  })
+
   it('names a user once who is given twice', async () => {
     const { stream, provider } = await setUp()
     await settled(provider.revokeUsersToken(['a', 'a', 'b', 'a'], '2020-01-02T03:04:05Z'))

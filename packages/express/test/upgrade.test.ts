@@ -1,0 +1,61 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { isTokenProviderError, streamTokenProvider } from '../src/index.js'
+
+import { options } from './fixture/options.js'
+
+const stream = streamTokenProvider(() => 'john', options)
+
+/** Serves an app whose sockets greet the user of the token; answers the server's address. */
+async function serve(acceptQueryToken: boolean) {
+  const server = createServer(express().use(stream))
+  const sockets = new WebSocketServer({ noServer: true })
+  server.on('upgrade', (request, socket, head) => {
+    stream.authenticateUpgrade(request, { acceptQueryToken }).then(
+      ({ userId }) => sockets.handleUpgrade(request, socket, head, client => client.send(userId)),
+      (error: unknown) => {
+        const status = isTokenProviderError(error) ? error.status : 500
+        socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\n\r\n`)
+      },
+    )
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    for (const client of sockets.clients) client.terminate()
+    server.close()
+    server.closeAllConnections()
+  })
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** What a client is told: the greeting, or the status that it is refused with. */
+const connect = (url: string, headers: Record<string, string>) =>
+  new Promise((resolve, reject) => {
+    const client = new WebSocket(url, { headers })
+    client.once('message', data => resolve(String(data)))
+    client.once('unexpected-response', (request, { statusCode }) => {
+      request.destroy()
+      resolve(statusCode)
+    })
+    client.once('error', reject)
+  })
+
+describe('authenticateUpgrade', () => {
+  it.each([
+    ['a token in the header', false, '', true, 'john'],
+    ['no token', false, '', false, 401],
+    ['a token in the query, which is not read', false, 'token', false, 401],
+    ['a token in the query, which may stand there', true, 'token', false, 'john'],
+    ['a token in both', true, 'token', true, 400],
+    ['a bad token in the query', true, 'a.b.c', false, 401],
+  ])('with %s', async (_what, acceptQueryToken, query, header, told) => {
+    const token = await stream.createToken('john')
+    const search = query === '' ? '' : `?authorization=${query === 'token' ? token : query}`
+    const url = await serve(acceptQueryToken)
+    const headers: Record<string, string> = header ? { authorization: `Bearer ${token}` } : {}
+    expect(await connect(`${url}/chat${search}`, headers)).toBe(told)
+  })
+})

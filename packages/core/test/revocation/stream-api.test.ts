@@ -65,18 +65,6 @@ describe('a call of Stream’s API', () => {
     ])
   })
 
-  it.each([
-    ['deactivate', true, '/users/a%40b/deactivate'],
-    ['reactivate', true, '/users/a%40b/reactivate'],
-    ['deactivate', false, undefined],
-    ['reactivate', false, undefined],
-  ])('blocking with %s: %s asks for %s', async (name, given, path) => {
-    const { stream, provider } = await setUp()
-    if (name === 'deactivate') await provider.blockUser('a@b', { deactivate: given })
-    else await provider.unblockUser('a@b', { reactivate: given })
-    expect(stream.calls.map(({ method, path }) => [method, path])).toEqual(path ? [['POST', path]] : [])
-  })
-
   it('is not made where streamApi is false', async () => {
     const provider = fixedProvider({ revocations: memoryRevocationStore(), streamApi: false })
     expect(await provider.revokeUserToken('john', BEFORE)).toHaveProperty('users.0.propagated', 'off')

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { createOverlay, withLayer } from '../../src/revocation/overlay.js'
+import type { Cutoffs, Revocation } from '../../src/revocation/store.js'
+
+/** What is in force for john where the store has nothing, after revocations that were not stored. */
+function setUp(...pending: Revocation[]) {
+  const overlay = createOverlay()
+  for (const change of pending) overlay.apply([change])
+  const inForce = (userId = 'john'): Cutoffs => withLayer({}, overlay.layer(userId))
+  return { overlay, inForce }
+}
+
+const john = (change: Omit<Revocation, 'userId' | 'app'>): Revocation => ({ userId: 'john', ...change })
+
+describe('createOverlay', () => {
+  it('has in force the latest of what is pending, of the user and of the app', () => {
+    const { inForce } = setUp(
+      john({ cutoff: 5 }),
+      john({ cutoff: 9, block: 20 }),
+      john({ cutoff: 7, block: 30 }),
+      {
+        app: true,
+        cutoff: 6,
+      },
+    )
+    expect(inForce()).toEqual({ user: 9, app: 6, blockedUntil: 30 })
+    expect(inForce('jane')).toEqual({ app: 6 })
+  })
+
+  it('puts no undo in force', () => {
+    const { inForce } = setUp(john({ cutoff: 5, block: 9 }), john({ cutoff: null }), john({ block: null }))
+    expect(inForce()).toEqual({ user: 5, blockedUntil: 9 })
+  })
+
+  it('takes out what is released, and that alone', () => {
+    const { overlay, inForce } = setUp(john({ cutoff: 5 }))
+    const release = overlay.apply([
+      john({ cutoff: 9 }),
+      { app: true, cutoff: 4 },
+      { userId: 'jane', cutoff: 3 },
+    ])
+    overlay.apply([john({ cutoff: 7 })])
+    release()
+    release()
+    expect([inForce(), inForce('jane')]).toEqual([{ user: 7 }, {}])
+  })
+
+  it('gives a layer that does not change afterwards', () => {
+    const { overlay } = setUp()
+    const release = overlay.apply([john({ cutoff: 5 })])
+    const [before, empty] = [overlay.layer('john'), overlay.layer('jane')]
+    release()
+    overlay.apply([{ userId: 'jane', cutoff: 8 }])
+    expect([withLayer({}, before), withLayer({ user: 1 }, empty)]).toEqual([{ user: 5 }, { user: 1 }])
+  })
+
+  it.each<[string, Revocation, Cutoffs, Cutoffs]>([
+    ['an undo ends the revocation and not the block', john({ cutoff: null }), {}, { blockedUntil: 20 }],
+    ['the end of a block does not end the revocation', john({ block: null }), {}, { user: 9 }],
+    ['both end both', john({ cutoff: null, block: null }), {}, {}],
+    ['a cutoff as late ends it', john({ cutoff: 9 }), { user: 9 }, { blockedUntil: 20 }],
+    ['a cutoff later ends it', john({ cutoff: 9.5 }), { user: 9.5 }, { blockedUntil: 20 }],
+    ['a cutoff earlier does not', john({ cutoff: 8 }), { user: 8 }, { user: 9, blockedUntil: 20 }],
+    [
+      'a cutoff of the app does not',
+      john({ cutoff: 8 }),
+      { user: 8, app: 99 },
+      { user: 9, blockedUntil: 20 },
+    ],
+    ['a block as long ends it', john({ block: 20 }), { blockedUntil: 20 }, { user: 9 }],
+    ['a block for good ends it', john({ block: 'forever' }), { blockedUntil: 'forever' }, { user: 9 }],
+    ['a shorter block does not', john({ block: 19 }), { blockedUntil: 19 }, { user: 9, blockedUntil: 20 }],
+    [
+      'what is stored of somebody else does not',
+      { userId: 'jane', cutoff: null },
+      {},
+      { user: 9, blockedUntil: 20 },
+    ],
+    ['an undo of the app does not', { app: true, cutoff: null }, {}, { user: 9, blockedUntil: 20 }],
+  ])('once stored, %s', (_name, stored, state, left) => {
+    const { overlay, inForce } = setUp(john({ cutoff: 9, block: 20 }))
+    overlay.settle([stored], [state], overlay.mark())
+    expect(inForce()).toEqual(left)
+  })
+
+  it('ends nothing that came after what is stored', () => {
+    const { overlay, inForce } = setUp(john({ cutoff: 5 }), { app: true, cutoff: 5 })
+    const mark = overlay.mark()
+    overlay.apply([john({ cutoff: 7 }), { app: true, cutoff: 7 }])
+    const undo: Revocation[] = [john({ cutoff: null }), { app: true, cutoff: null }]
+    overlay.settle(undo, [{}, {}], mark)
+    expect(inForce()).toEqual({ user: 7, app: 7 })
+    overlay.settle(undo, [{}, {}], overlay.mark())
+    expect(inForce()).toEqual({})
+  })
+})

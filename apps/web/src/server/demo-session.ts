@@ -1,10 +1,7 @@
 import { type DemoUser, findDemoUser } from './demo-users.js'
 
 /** What the app keeps in the cookie of a session. */
-export interface DemoSession {
-  readonly userId: string
-  readonly endings: number
-}
+export type DemoSession = { readonly userId: string; readonly endings: number }
 
 /** A cookie's content, of any origin: every framework has a type of its own for it. */
 type Kept = Readonly<Record<string, unknown>> | null | undefined

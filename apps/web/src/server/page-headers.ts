@@ -1,8 +1,3 @@
-import { fileURLToPath } from 'node:url'
-
-/** The folder of the built page, for a framework's own static files. */
-export const pageFolder: string = fileURLToPath(new URL('../page', import.meta.url))
-
 /** The headers that go with the page: it loads its own files and talks to this server and to Stream alone. */
 export function pageHeaders(streamUrl: string): Readonly<Record<string, string>> {
   const policy = [

@@ -5,6 +5,7 @@ import { run } from './run.mjs'
 export const demos = {
   start: { app: 'express-chat', program: ['dist/main.js'] },
   'start:koa': { app: 'koa-chat', program: ['dist/main.js'] },
+  'start:next': { app: 'next-chat', program: ['dist/main.js'] },
 }
 
 /** Installs and builds what one demo needs, no more, then runs it until it ends. */

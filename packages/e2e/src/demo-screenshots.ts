@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { startDemo } from '@stream-token/web'
-import { createApp } from 'express-chat'
+import { createApp as createExpressApp } from 'express-chat'
+import { createApp as createKoaApp } from 'koa-chat'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from './chromium.js'
+import { startProgram } from './demo-program.js'
 
 const docs = fileURLToPath(new URL('../../../docs/', import.meta.url))
 const desktop = { width: 1200, height: 800 }
@@ -55,15 +57,19 @@ async function take(
 }
 
 await mkdir(docs, { recursive: true })
-const demo = await startDemo(createApp)
+const express = await startDemo(createExpressApp)
+const koa = await startDemo(createKoaApp)
+const next = await startProgram('next-chat')
 const browser = await launchChromium()
 try {
-  await take(browser, demo.url, 'demo-sign-in', { viewport: desktop, colorScheme: 'light' })
-  await take(browser, demo.url, 'demo-light', { viewport: desktop, colorScheme: 'light' })
-  await take(browser, demo.url, 'demo-dark', { viewport: desktop, colorScheme: 'dark' })
-  await take(browser, demo.url, 'demo-360', { viewport: phone, colorScheme: 'light' })
-  await take(browser, demo.url, 'demo-revocation', { viewport: desktop, colorScheme: 'light' })
+  await take(browser, express.url, 'demo-sign-in', { viewport: desktop, colorScheme: 'light' })
+  await take(browser, express.url, 'demo-light', { viewport: desktop, colorScheme: 'light' })
+  await take(browser, express.url, 'demo-dark', { viewport: desktop, colorScheme: 'dark' })
+  await take(browser, express.url, 'demo-360', { viewport: phone, colorScheme: 'light' })
+  await take(browser, express.url, 'demo-revocation', { viewport: desktop, colorScheme: 'light' })
+  await take(browser, koa.url, 'demo-koa', { viewport: desktop, colorScheme: 'light' })
+  await take(browser, next.url, 'demo-next', { viewport: desktop, colorScheme: 'light' })
 } finally {
   await browser.close()
-  await demo.close()
+  for (const demo of [express, koa, next]) await demo.close()
 }

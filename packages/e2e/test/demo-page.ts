@@ -1,4 +1,4 @@
-import { type CreateListener, type Demo, startDemo } from '@stream-token/web'
+import type { Demo } from '@stream-token/web'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
@@ -12,14 +12,17 @@ export interface DemoUnderTest {
   signIn(page: Page, name: string): Promise<void>
 }
 
+/** A demo that is up, in this process or in one of its own. */
+export type StartDemo = () => Promise<Pick<Demo, 'url' | 'close'>>
+
 /** Runs the demo for the tests of a file; none of them may end with a page error or a request that leaves the machine. */
-export function useDemo(createApp: CreateListener): DemoUnderTest {
-  let demo: Demo
+export function useDemo(start: StartDemo): DemoUnderTest {
+  let demo: Awaited<ReturnType<StartDemo>>
   let browser: Browser
   const faults: string[] = []
 
   beforeAll(async () => {
-    demo = await startDemo(createApp)
+    demo = await start()
     browser = await launchChromium()
   }, 60_000)
 

@@ -1,48 +1,29 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
+import { type DemoProgram, startProgram } from '../src/demo-program.js'
 
-const app = dirname(createRequire(import.meta.url).resolve('express-chat/package.json'))
 const run = promisify(execFile)
-
-interface Running {
-  readonly child: ChildProcess
-  readonly url: string
-  readonly curl: string
-  readonly printed: string
-}
+const apps = ['express-chat', 'koa-chat', 'next-chat'] as const
 
 describe('the demo as a program', { timeout: 30_000 }, () => {
-  const children: ChildProcess[] = []
+  const programs: DemoProgram[] = []
 
-  afterEach(() => {
-    for (const child of children.splice(0)) child.kill('SIGKILL')
+  afterEach(async () => {
+    for (const program of programs.splice(0)) await program.close()
   })
 
-  /** Starts the demo as `npm start` does, and reads what it prints until it has printed it all. */
-  async function start(env: Record<string, string>): Promise<Running> {
-    const child = spawn(process.execPath, [join(app, 'dist/main.js')], {
-      env: { PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    children.push(child)
-    let printed = ''
-    for await (const chunk of child.stdout) {
-      printed += String(chunk)
-      const url = /^http:\S+$/m.exec(printed)?.[0]
-      const curl = /^curl .+$/m.exec(printed)?.[0]
-      if (url !== undefined && curl !== undefined) return { child, url, curl, printed }
-    }
-    throw new Error(`The demo ended early; it printed: ${printed}`)
+  async function start(app: string, env?: Record<string, string>): Promise<DemoProgram> {
+    const program = await startProgram(app, env)
+    programs.push(program)
+    return program
   }
 
   it('prints one curl line that answers a token, and nothing but JSON', async () => {
-    const { url, curl } = await start({ PORT: '0' })
+    const { url, curl } = await start('express-chat')
     expect(curl).toContain(`curl -s -X POST ${url}/stream/token -H 'Cookie: `)
     const { stdout, stderr } = await run('sh', ['-c', curl])
     expect(stderr).toBe('')
@@ -56,7 +37,7 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
   })
 
   it('takes the id from the session, whatever else the request says', async () => {
-    const { url, curl } = await start({ PORT: '0' })
+    const { url, curl } = await start('express-chat')
     const cookie = /Cookie: ([^']+)'/.exec(curl)?.[1] ?? ''
     const ask = (headers: Record<string, string>): Promise<Response> =>
       fetch(`${url}/stream/token?user_id=maya&user=maya`, {
@@ -69,15 +50,16 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
     expect((await ask({})).status).toBe(401)
   })
 
-  it('prints neither the secret nor the session’s key, and takes the secret that it is given', async () => {
+  it.each(apps)('prints no key, and takes the secret that it is given: %s', async app => {
     const secret = 'a-secret-of-at-least-thirty-two-bytes'
-    const { printed, curl } = await start({
+    const sessionSecret = 'a-session-key-of-at-least-thirty-two-bytes'
+    const { printed, curl } = await start(app, {
       PORT: '0',
       STREAM_API_SECRET: secret,
-      SESSION_SECRET: 'session-key',
+      SESSION_SECRET: sessionSecret,
     })
     expect(printed).not.toContain(secret)
-    expect(printed).not.toContain('session-key')
+    expect(printed).not.toContain(sessionSecret)
     const answer: { token: string } = JSON.parse((await run('sh', ['-c', curl])).stdout)
     const [header, payload, signature] = answer.token.split('.')
     const expected = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url')
@@ -89,14 +71,19 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
     await once(other, 'listening')
     const address = other.address()
     const port = typeof address === 'object' && address !== null ? String(address.port) : ''
-    const { url } = await start({ PORT: port })
+    const { url } = await start('express-chat', { PORT: port })
     other.close()
     expect(new URL(url).port).not.toBe(port)
     expect((await fetch(url)).status).toBe(200)
   })
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('stops cleanly on %s, with connections open', async signal => {
-    const { child, url } = await start({ PORT: '0' })
+  it.each([
+    { app: 'express-chat', signal: 'SIGTERM' },
+    { app: 'express-chat', signal: 'SIGINT' },
+    { app: 'koa-chat', signal: 'SIGTERM' },
+    { app: 'next-chat', signal: 'SIGTERM' },
+  ] as const)('stops cleanly on $signal, with connections open: $app', async ({ app, signal }) => {
+    const { child, url } = await start(app)
     expect((await fetch(url)).status).toBe(200)
     const exited = once(child, 'exit')
     child.kill(signal)

@@ -1,3 +1,4 @@
+import { startDemo } from '@stream-token/web'
 import { createApp } from 'express-chat'
 import { afterEach, describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
@@ -5,7 +6,7 @@ import { useDemo } from './demo-page.js'
 import { liftAll, nextCall } from './demo-revocation-panel.js'
 
 describe.skipIf(lacksChromium())('signing out of the demo page in Chromium', { timeout: 60_000 }, () => {
-  const { open, signIn, url } = useDemo(createApp)
+  const { open, signIn, url } = useDemo(() => startDemo(createApp))
 
   // What one test revoked or blocked must not meet the next.
   afterEach(async () => {

@@ -1,8 +1,7 @@
-import type { CreateListener } from '@stream-token/web'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
-import { seriousFindings, useDemo } from './demo-page.js'
+import { type StartDemo, seriousFindings, useDemo } from './demo-page.js'
 import { liftAll, nextCall, order, textOf } from './demo-revocation-panel.js'
 
 /** What the demo says of itself, and what its session keeps in the browser. */
@@ -22,35 +21,34 @@ async function callGuardedRoute(page: Page, answer: string): Promise<void> {
 }
 
 /** Walks a demo once from end to end. All demos serve one page, so that each of its details is tested on Express alone. */
-export function walkDemo(createApp: CreateListener, { host, line, cookies }: WalkedDemo): void {
+export function walkDemo(start: StartDemo, { host, line, cookies }: WalkedDemo): void {
   describe.skipIf(lacksChromium())(`the demo on ${host} in Chromium`, { timeout: 60_000 }, () => {
-    const { open, signIn, url } = useDemo(createApp)
+    const { open, signIn, url } = useDemo(start)
 
-    it('signs in, connects, expires and refreshes', async () => {
-      const page = await open()
-      expect(await textOf(page, 'host')).toBe(host)
-      expect(await textOf(page, 'line')).toBe(line)
-      await signIn(page, 'Maya')
-      const kept = await page.context().cookies()
+    it('connects; a token expires and is refreshed, another is revoked and replaced', async () => {
+      const [maya, yuki] = [await open(), await open()]
+      expect(await textOf(maya, 'host')).toBe(host)
+      expect(await textOf(maya, 'line')).toBe(line)
+      await signIn(maya, 'Maya')
+      const kept = await maya.context().cookies()
       expect(kept.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual(
         cookies.map(name => ({ name, httpOnly: true, sameSite: 'Lax' })),
       )
-      await page.locator('#token-panel[data-life="expired"]').waitFor({ timeout: 20_000 })
-      await callGuardedRoute(page, '401 token_expired, code 40')
-      expect(await nextCall(page)).toMatch(askedOnce)
-      await callGuardedRoute(page, '{"userId":"maya"}')
-      expect(await textOf(page, 'ask-count')).toBe('2 times')
-    })
 
-    it('revokes, and is back', async () => {
-      const page = await open()
-      await signIn(page, 'Yuki')
-      await order(page, 'Revoke now', 'Tokens of Yuki Tanaka issued before')
-      await callGuardedRoute(page, '401 token_revoked, code 40')
-      expect(await nextCall(page)).toMatch(askedOnce)
-      await callGuardedRoute(page, '{"userId":"yuki"}')
-      expect(await textOf(page, 'ask-count')).toBe('2 times')
-      expect(await textOf(page, 'connection')).toBe('Connected to Stream')
+      // While Maya's ten seconds run.
+      await signIn(yuki, 'Yuki')
+      await order(yuki, 'Revoke now', 'Tokens of Yuki Tanaka issued before')
+      await callGuardedRoute(yuki, '401 token_revoked, code 40')
+      expect(await nextCall(yuki)).toMatch(askedOnce)
+      await callGuardedRoute(yuki, '{"userId":"yuki"}')
+      expect(await textOf(yuki, 'ask-count')).toBe('2 times')
+      expect(await textOf(yuki, 'connection')).toBe('Connected to Stream')
+
+      await maya.locator('#token-panel[data-life="expired"]').waitFor({ timeout: 20_000 })
+      await callGuardedRoute(maya, '401 token_expired, code 40')
+      expect(await nextCall(maya)).toMatch(askedOnce)
+      await callGuardedRoute(maya, '{"userId":"maya"}')
+      expect(await textOf(maya, 'ask-count')).toBe('2 times')
       expect(await liftAll(url())).toEqual([200, 200])
     })
 

@@ -1,3 +1,4 @@
+import { startDemo } from '@stream-token/web'
 import { createApp } from 'express-chat'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -13,7 +14,7 @@ const mustFail = [
 ]
 
 describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 }, () => {
-  const { open, signIn, url } = useDemo(createApp)
+  const { open, signIn, url } = useDemo(() => startDemo(createApp))
 
   async function press(page: Page, name: string, answer: string): Promise<void> {
     await page.getByRole('button', { name, exact: true }).click()

@@ -1,0 +1,12 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pageHeaders } from '@stream-token/web/routes'
+import { streamUrl } from '@/lib/stream-url'
+
+/** The page that all demos serve; the build copies its assets to `public`. Your own app has pages of its own here. */
+export async function GET(): Promise<Response> {
+  const page = await readFile(join(process.cwd(), '../web/dist/page/index.html'))
+  return new Response(page, {
+    headers: { ...pageHeaders(streamUrl), 'Content-Type': 'text/html; charset=utf-8' },
+  })
+}

@@ -1,0 +1,20 @@
+import { bodyField, findDemoUser, unknownUser } from '@stream-token/web/routes'
+import { endSession, signedInUser, startSession } from '@/lib/session'
+
+export async function GET(): Promise<Response> {
+  return Response.json({ user: (await signedInUser()) ?? null })
+}
+
+/** Signing in: a demo takes your word for who you are, an app checks it here. */
+export async function POST(request: Request): Promise<Response> {
+  const body: unknown = await request.json().catch(() => undefined)
+  const user = findDemoUser(bodyField(body, 'user'))
+  if (user === undefined) return Response.json(unknownUser.body, { status: unknownUser.status })
+  await startSession(user)
+  return Response.json({ user })
+}
+
+export async function DELETE(): Promise<Response> {
+  await endSession()
+  return new Response(null, { status: 204 })
+}

@@ -1,0 +1,44 @@
+import {
+  type DemoSession,
+  type DemoUser,
+  endSessionsOf,
+  newSession,
+  sessionUser,
+} from '@stream-token/web/routes'
+import { getIronSession, type IronSession } from 'iron-session'
+import { cookies } from 'next/headers'
+
+const oneDay = 24 * 60 * 60
+
+/** The session: a cookie that the app seals, and that scripts and other sites cannot use. Behind https, drop `secure`. */
+async function session(): Promise<IronSession<Partial<DemoSession>>> {
+  return getIronSession(await cookies(), {
+    cookieName: 'session',
+    password: process.env.SESSION_SECRET ?? '',
+    ttl: oneDay,
+    cookieOptions: { httpOnly: true, sameSite: 'lax', secure: false },
+  })
+}
+
+/** Who is signed in, by the session and by nothing else. */
+export async function signedInUser(): Promise<DemoUser | undefined> {
+  return sessionUser(await session())
+}
+
+/** Starts a session in this browser. */
+export async function startSession(user: DemoUser): Promise<void> {
+  await Object.assign(await session(), newSession(user)).save()
+}
+
+/** Ends the session of this browser. */
+export async function endSession(): Promise<void> {
+  const ended = await session()
+  ended.destroy()
+}
+
+/** Ends the user's sessions on every device. */
+export async function endSessions(): Promise<void> {
+  const user = await signedInUser()
+  if (user !== undefined) endSessionsOf(user)
+  await endSession()
+}

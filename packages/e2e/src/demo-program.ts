@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** A demo that runs as a program of its own, and what it printed. */
+export interface DemoProgram {
+  readonly child: ChildProcess
+  readonly url: string
+  readonly curl: string
+  readonly printed: string
+  close(): Promise<void>
+}
+
+const appFolder = (app: string): string =>
+  dirname(createRequire(import.meta.url).resolve(`${app}/package.json`))
+
+/** Starts a built demo as its command does, with this environment and no more, and reads what it prints to the end. */
+export async function startProgram(
+  app: string,
+  env: Readonly<Record<string, string>> = { PORT: '0' },
+): Promise<DemoProgram> {
+  const child = spawn(process.execPath, [join(appFolder(app), 'dist/main.js')], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  const close = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await exited
+  }
+  let printed = ''
+  for await (const chunk of child.stdout) {
+    printed += String(chunk)
+    const url = /^http:\S+$/m.exec(printed)?.[0]
+    const curl = /^curl .+$/m.exec(printed)?.[0]
+    if (url !== undefined && curl !== undefined) return { child, url, curl, printed, close }
+  }
+  throw new Error(`The demo ended early; it printed: ${printed}`)
+}

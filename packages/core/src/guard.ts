@@ -1,5 +1,5 @@
 import type { HeadersSource } from './authorization.js'
-import { isTokenProviderError } from './errors.js'
+import { configInvalid, isTokenProviderError } from './errors.js'
 import { problemReply, type TokenReply } from './http.js'
 import type { TokenProvider } from './token-provider.js'
 import type { VerifiedServerToken, VerifiedUserToken } from './verified-token.js'
@@ -23,13 +23,19 @@ export type Guard = (
 /**
  * Makes the check that every adapter's `requireUser` and `requireServer` run.
  *
- * @throws {TokenProviderError} (the function returned) with `onRefused: 'throw'`, what `authenticate` throws
+ * @throws {TokenProviderError} `config_invalid`; the function returned, with `onRefused: 'throw'`, what `authenticate` throws
  */
 export function createGuard(
   provider: TokenProvider,
   kind: 'user' | 'server',
-  { anonymous = false, onRefused = 'answer' }: GuardOptions = {},
+  options: GuardOptions = {},
 ): Guard {
+  const { anonymous = false, onRefused = 'answer', ...unknown } = options
+  if (typeof anonymous !== 'boolean' || !['answer', 'throw'].includes(onRefused)) {
+    throw configInvalid(["a guard takes anonymous: true or false, and onRefused: 'answer' or 'throw'"])
+  }
+  const names = Object.keys(unknown)
+  if (names.length > 0) throw configInvalid(names.map(name => `${name} is not an option of a guard`))
   return async source => {
     try {
       return { auth: await provider.authenticate(source, { kind }) }

@@ -51,6 +51,15 @@ describe('createGuard', () => {
     expect(await reasonOf(guard({ authorization: 'Bearer rubbish' }))).toBe('token_malformed')
   })
 
+  it.each([{ onRefused: 'thrwo' }, { anonymous: 'yes' }, { anonymus: true }, { onRefused: null }])(
+    'refuses the options %j when it is made',
+    options => {
+      expect(() => createGuard(provider, 'user', options as never)).toThrow(
+        expect.objectContaining({ reason: 'config_invalid' }),
+      )
+    },
+  )
+
   it('answers 500 where key and secret are missing', async () => {
     const guard = createGuard(createTokenProvider({ apiKey: 'key' }), 'user')
     expect(await guard(await user())).toMatchObject({ reply: { status: 500 } })

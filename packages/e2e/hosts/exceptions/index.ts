@@ -2,7 +2,14 @@ import type { HostException } from '@stream-token/conformance'
 import { BODY_PARSER } from './body-parser.js'
 import { HONO } from './hono.js'
 import { KOA_PARSER } from './koa-parser.js'
+import { NEXT } from './next.js'
 import { NODE_HTTP } from './node-http.js'
 
 /** Where a host answers before the endpoint is asked, or keeps from it what was sent; and what it answers. */
-export const EXCEPTIONS: readonly HostException[] = [...NODE_HTTP, ...BODY_PARSER, ...KOA_PARSER, ...HONO]
+export const EXCEPTIONS: readonly HostException[] = [
+  ...NODE_HTTP,
+  ...BODY_PARSER,
+  ...KOA_PARSER,
+  ...HONO,
+  ...NEXT,
+]

@@ -1,6 +1,16 @@
 import type { HostException } from '@stream-token/conformance'
 
-const hosts = ['node:http', 'express 5', 'express 4', 'koa 3', 'koa 2', 'hono']
+const hosts = [
+  'node:http',
+  'express 5',
+  'express 4',
+  'koa 3',
+  'koa 2',
+  'hono',
+  'next app',
+  'next pages',
+  'next edge',
+]
 
 /** What Node's own HTTP server answers, whatever is behind it. */
 export const NODE_HTTP: readonly HostException[] = [

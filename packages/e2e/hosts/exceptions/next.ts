@@ -1,0 +1,171 @@
+import type { HostException } from '@stream-token/conformance'
+import { NOT_JSON } from './not-json.js'
+
+const hosts = ['next app', 'next pages', 'next edge']
+const appRouter = ['next app', 'next edge']
+
+/** What Next answers, or does to a request on its way. */
+export const NEXT: readonly HostException[] = [
+  {
+    hosts: appRouter,
+    cases: [
+      'PUT',
+      'PATCH',
+      'DELETE',
+      'PUT with the body of a POST',
+      'PATCH with the body of a POST',
+      'DELETE with the body of a POST',
+    ],
+    status: 405,
+    body: '',
+    why: 'Next answers the methods that a route file does not export.',
+  },
+  {
+    hosts: appRouter,
+    cases: ['PROPFIND', 'SEARCH', 'PURGE', 'LINK'],
+    status: 400,
+    body: '',
+    why: 'Next knows no methods but those that a route file can export.',
+  },
+  {
+    hosts: appRouter,
+    cases: ['TRACE'],
+    status: 500,
+    why: 'A Web Request cannot be made with TRACE.',
+  },
+  {
+    hosts,
+    cases: [
+      'target {base}/token/',
+      'target {base}/token//',
+      'target {base}//token',
+      'target /{base}/token',
+      'target {base}\\token',
+      'target {base}/',
+      'no base path, trailing slash',
+    ],
+    status: 308,
+    why: 'Next redirects slashes at the end, doubled ones and backslashes.',
+  },
+  {
+    hosts,
+    cases: [
+      'target http://{host}{base}/token',
+      'target http://{host}{base}/token?a=1',
+      'target http://other.example{base}/token',
+      'target http://user:word@other.example:99{base}/token',
+      'target https://other.example{base}/token',
+      'target HTTP://OTHER.EXAMPLE{base}/token',
+      'target http://{host}',
+      'target http://{host}/x{base}/token',
+      'target http://{base}/token',
+    ],
+    status: 308,
+    why: 'The two slashes of a target in absolute form are doubled ones to Next.',
+  },
+  {
+    hosts,
+    cases: ['target {base}/./token', 'target {base}/x/../token'],
+    status: 200,
+    why: 'A URL resolves dot segments before anybody can see them.',
+  },
+  {
+    hosts,
+    cases: ['target {base}/token,{base}/token', 'target {base}/stream/token', 'no base path, /stream/token'],
+    status: 200,
+    why: 'The file is the mount, and catches all below it: the last segments decide.',
+  },
+  {
+    hosts,
+    cases: [
+      'target {base}%2ftoken',
+      'target {base}',
+      'target /x{base}/token',
+      'target {base}x/token',
+      'target /token?{base}/token',
+      'target /',
+      'target /?{base}/token',
+      'long base path, a dot for any',
+    ],
+    status: 404,
+    why: "No file of the app has this path: the page is Next's.",
+  },
+  {
+    hosts: appRouter,
+    cases: ['two Content-Types, JSON first'],
+    status: 200,
+    why: 'The first is all that Next takes over from Node.',
+  },
+  {
+    hosts,
+    cases: [
+      'guard: two headers',
+      'guard: two headers, one of another scheme',
+      'guard: anonymous route, two headers',
+    ],
+    status: 200,
+    why: 'The same; to API routes it happens where a proxy rewrites, as it does in this app.',
+  },
+  {
+    hosts: ['next pages', 'next edge'],
+    cases: ['X-Forwarded-Proto: https at a guard'],
+    status: 500,
+    body: 'Internal Server Error',
+    why: 'A rewrite by a proxy keeps the scheme, and asks itself by HTTPS.',
+  },
+  {
+    hosts: ['next edge'],
+    cases: ['100 MB announced and not sent', 'a chunk, and then nothing'],
+    status: 0,
+    why: 'Next has the whole body before it asks the Edge runtime.',
+  },
+  {
+    hosts: ['next pages'],
+    parsers: ['parsed'],
+    cases: [
+      ...NOT_JSON.filter(id => !['body: null', 'body: true', 'body: a number', 'body: a text'].includes(id)),
+      'body of application/json; charset=utf-16',
+      'body of application/json; charset=utf-8; charset=utf-16',
+      'gzip',
+      'gzip in capitals',
+      'identity and gzip',
+    ],
+    status: 400,
+    body: 'Invalid JSON',
+    why: "Next's parser refuses what is no JSON; it does not inflate, and takes what is compressed for text.",
+  },
+  {
+    hosts: ['next pages'],
+    parsers: ['parsed'],
+    cases: [
+      'body: null',
+      'body: a byte order mark',
+      'body: invalid UTF-8',
+      'body: overlong UTF-8',
+      'body: a surrogate in UTF-8',
+    ],
+    status: 200,
+    why: "Next's parser makes null of null, drops a byte order mark, and replaces bytes that are no UTF-8.",
+  },
+  {
+    hosts: ['next pages'],
+    parsers: ['parsed'],
+    cases: ['chunked body of 4097 bytes'],
+    status: 200,
+    why: "Next's parser has a limit of its own, 1 MB, and does not tell how long a chunked body was.",
+  },
+  {
+    hosts: ['next pages'],
+    parsers: ['parsed'],
+    cases: ['a byte every 100 ms'],
+    status: 200,
+    why: 'A parser waits as long as the server does: bodyTimeout holds where the endpoint reads the body.',
+  },
+  {
+    hosts: ['next pages'],
+    parsers: ['parsed'],
+    cases: ['100 MB announced and not sent', 'a chunk, and then nothing'],
+    status: 0,
+    why: 'The same: no answer comes before the client leaves.',
+  },
+]

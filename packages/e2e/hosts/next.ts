@@ -1,0 +1,65 @@
+import type { AppSpec, Cell, Host, Mount, Served } from '@stream-token/conformance'
+import { type NextProcess, startNext } from './next-process.js'
+
+const MOUNTS: Readonly<Record<Mount, string>> = { root: '', prefix: '/mounted', nested: '/v1/auth' }
+
+/** The processes under way, one a host. */
+const processes = new Map<string, Promise<NextProcess>>()
+
+/**
+ * Makes the host of one of Next's runtimes. All run one build, in a process each. The app cannot be handed a setting, so
+ * it holds them all, and a segment of the path names one.
+ */
+function nextHost(
+  name: string,
+  cells: readonly Cell[],
+  baseOf: (spec: AppSpec, setting: string) => string,
+): Host {
+  async function serve(spec: AppSpec): Promise<Served> {
+    const process = processes.get(name) ?? startNext({ HOST_UNDER_TEST: name })
+    processes.set(name, process)
+    const { url } = await process
+    // The process goes on: the next set-up is asked of it too.
+    return { url, base: baseOf(spec, spec.setting.replaceAll(' ', '-')), close: async () => {} }
+  }
+  return { name, cells, passesOn: false, serve }
+}
+
+const nextApp = nextHost(
+  'next app',
+  [
+    { parser: 'none', mount: 'root' },
+    { parser: 'none', mount: 'prefix' },
+    { parser: 'none', mount: 'nested' },
+  ],
+  ({ mount }, setting) => `/${setting}${MOUNTS[mount]}/stream`,
+)
+
+const nextEdge = nextHost(
+  'next edge',
+  [
+    { parser: 'none', mount: 'prefix' },
+    { parser: 'none', mount: 'nested' },
+  ],
+  ({ mount }, setting) => `/edge/${setting}${mount === 'nested' ? MOUNTS.nested : ''}/stream`,
+)
+
+const nextPages = nextHost(
+  'next pages',
+  [
+    { parser: 'none', mount: 'prefix' },
+    { parser: 'parsed', mount: 'prefix' },
+    { parser: 'none', mount: 'nested' },
+    { parser: 'parsed', mount: 'nested' },
+  ],
+  ({ parser, mount }, setting) =>
+    `/api/${parser}/${setting}${mount === 'nested' ? MOUNTS.nested : ''}/stream`,
+)
+
+/** Next's hosts, and their end. */
+export const NEXT_HOSTS: readonly Host[] = [nextApp, nextPages, nextEdge]
+
+export async function stopNextHosts(): Promise<void> {
+  for (const process of processes.values()) await (await process).stop()
+  processes.clear()
+}

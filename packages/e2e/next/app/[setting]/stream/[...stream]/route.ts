@@ -1,0 +1,3 @@
+import { routesOfSettings } from '../../../../lib/routes-of-settings'
+
+export const { GET, POST, OPTIONS } = routesOfSettings()

@@ -1,0 +1,1 @@
+export { answerGuarded as GET } from '../../../lib/guarded-routes'

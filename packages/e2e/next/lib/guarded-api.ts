@@ -1,0 +1,29 @@
+import { APP_SETTINGS, GUARDED_PATHS, guardedAnswer, thrownAnswer } from '@stream-token/conformance/app'
+import { type StreamAuth, streamTokenProvider } from '@stream-token/next/pages'
+import type { NextApiHandler, NextApiRequest, NextApiResponse } from 'next'
+
+const stream = streamTokenProvider(() => null, APP_SETTINGS.standard)
+
+const handler = (
+  _req: NextApiRequest,
+  res: NextApiResponse,
+  { streamAuth }: { readonly streamAuth: StreamAuth },
+): void => res.json(guardedAnswer(streamAuth))
+
+const guards = new Map(
+  GUARDED_PATHS.map(({ path, kind, options }) => [
+    path,
+    kind === 'user' ? stream.requireUser(handler, options) : stream.requireServer(handler),
+  ]),
+)
+
+/** Answers the guarded paths. */
+export const answerGuarded: NextApiHandler = async (req, res) => {
+  try {
+    await guards.get(`/guarded/${req.query.guard}`)?.(req, res)
+  } catch (error) {
+    const { status, headers, body } = thrownAnswer(error)
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
+    res.status(status).json(body)
+  }
+}

@@ -1,0 +1,29 @@
+import { APP_SETTINGS, GUARDED_PATHS, guardedAnswer, thrownAnswer } from '@stream-token/conformance/app'
+import { type StreamAuth, streamTokenProvider } from '@stream-token/next'
+
+interface Context {
+  readonly params: Promise<{ readonly guard: string }>
+}
+
+const stream = streamTokenProvider(() => null, APP_SETTINGS.standard)
+
+const handler = (_request: Request, { streamAuth }: { readonly streamAuth: StreamAuth }): Response =>
+  Response.json(guardedAnswer(streamAuth))
+
+const guards = new Map(
+  GUARDED_PATHS.map(({ path, kind, options }) => [
+    path,
+    kind === 'user' ? stream.requireUser(handler, options) : stream.requireServer(handler),
+  ]),
+)
+
+/** Answers the guarded paths. */
+export async function answerGuarded(request: Request, { params }: Context): Promise<Response> {
+  try {
+    const guard = guards.get(`/guarded/${(await params).guard}`)
+    return (await guard?.(request, { params })) ?? new Response(null, { status: 404 })
+  } catch (error) {
+    const { status, headers, body } = thrownAnswer(error)
+    return Response.json(body, { status, headers })
+  }
+}

@@ -1,0 +1,1 @@
+export { answerGuarded as default } from '../../../lib/guarded-api'

@@ -1,0 +1,3 @@
+import { apiOfSettings } from '../../../../../lib/api-of-settings'
+
+export default apiOfSettings()

@@ -1,0 +1,14 @@
+import { type NextRequest, NextResponse } from 'next/server'
+
+/** Where the guarded paths of the host under test lie: API routes only live below /api. */
+const PREFIXES: Readonly<Record<string, string>> = { 'next pages': '/api', 'next edge': '/edge' }
+
+export function proxy({ nextUrl }: NextRequest): NextResponse {
+  const prefix = PREFIXES[process.env.HOST_UNDER_TEST ?? '']
+  if (prefix === undefined) return NextResponse.next()
+  const url = nextUrl.clone()
+  url.pathname = prefix + url.pathname
+  return NextResponse.rewrite(url)
+}
+
+export const config = { matcher: '/guarded/:guard' }

@@ -1,0 +1,13 @@
+import { ROUTE_CASES } from '@stream-token/conformance'
+import { expect, it } from 'vitest'
+import { behaviourPage } from '../hosts/behaviour-page.js'
+import { EXCEPTIONS } from '../hosts/exceptions/index.js'
+import { HOSTS } from '../hosts/index.js'
+import { NEXT_HOSTS } from '../hosts/next.js'
+
+// vitest --update writes it.
+it('docs/behaviour.md tells what the hosts are held to', async () => {
+  const cases = [...ROUTE_CASES.values()].flat().length
+  const page = behaviourPage([...HOSTS, ...NEXT_HOSTS], EXCEPTIONS, cases)
+  await expect(page).toMatchFileSnapshot('../../../docs/behaviour.md')
+})

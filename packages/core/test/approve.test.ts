@@ -128,7 +128,7 @@ describe('what changes between the two questions', () => {
     const found = setUp(options)
     const reply = found.ask()
     await rest()
-    await found.provider.revokeUserToken('john')
+    await found.provider.revokeUsersToken(['john', 'jane'])
     vi.advanceTimersByTime(1500)
     found.asked[0]?.resolve('john')
     await rest()
@@ -150,9 +150,16 @@ describe('what changes between the two questions', () => {
     expect(await told(await settled(reply))).toEqual(expected)
   })
 
-  it('another identity is no token for either', async () => {
+  it('another identity is no token for either, also under the same cutoff', async () => {
     const { reply, second } = await untilSecond()
     second?.resolve('jane')
+    expect(await told(await settled(reply))).toEqual([503, 'revocation_in_force'])
+  })
+
+  it('a clock that is set back is no token', async () => {
+    const { reply, second } = await untilSecond()
+    vi.setSystemTime((NOW + 1.1) * 1000)
+    second?.resolve('john')
     expect(await told(await settled(reply))).toEqual([503, 'revocation_in_force'])
   })
 

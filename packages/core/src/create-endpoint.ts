@@ -44,7 +44,7 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
     locate,
     handle,
     answer,
-    logOut: createLogOut(ask, revocations.revoker, now, settings.clockSkew),
+    logOut: createLogOut(ask, revocations.revoker, now, settings.clockSkew, emit),
     ...createFetch(answer, locate),
   })
 }

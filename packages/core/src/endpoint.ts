@@ -1,8 +1,9 @@
 import { ERROR_REASONS } from './error-reasons.js'
-import { causeOf, isTokenProviderError, TokenProviderError, withCause } from './errors.js'
+import { isTokenProviderError, TokenProviderError, withCause } from './errors.js'
 import type { Emit } from './events.js'
 import { emptyReply, problemReply, type TokenReply, type TokenRequest } from './http.js'
 import type { OriginRule } from './origin.js'
+import { refuse } from './refuse.js'
 
 /**
  * The app's own end of a session, by the framework's request; may answer a promise.
@@ -85,10 +86,7 @@ export function createHandle<Raw>(
       const reply = await answer(request, route)
       return reply && withHeaders(reply, shared)
     } catch (thrown) {
-      const error = errorOf(thrown)
-      const { reason, message, action } = error
-      emit({ type: 'refused', reason, message, ...(action !== undefined && { action }) }, causeOf(error))
-      return withHeaders(problemReply(error), shared)
+      return withHeaders(refuse(errorOf(thrown), emit), shared)
     }
   }
 }

@@ -1,7 +1,9 @@
 import type { Endpoint } from './endpoint.js'
 import { isTokenProviderError } from './errors.js'
-import { problemReply, type TokenRequest } from './http.js'
+import type { Emit } from './events.js'
+import type { TokenRequest } from './http.js'
 import type { NumericDate } from './numeric-date.js'
+import { refuse } from './refuse.js'
 import { cutoffOfNow } from './revocation/revocation-date.js'
 import type { Revoker } from './revocation/revoker.js'
 import type { Ask } from './verify-user.js'
@@ -17,6 +19,7 @@ export function createLogOut<Raw>(
   revoker: Revoker,
   now: () => NumericDate,
   clockSkew: number,
+  emit: Emit,
 ): Endpoint<Raw>['logOut'] {
   async function whose(request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>): Promise<string | undefined> {
     try {
@@ -35,7 +38,7 @@ export function createLogOut<Raw>(
       await revoker.users([userId], { cutoff: cutoffOfNow(now(), clockSkew) }, { wait: false })
       return undefined
     } catch (error) {
-      if (isTokenProviderError(error)) return problemReply(error)
+      if (isTokenProviderError(error)) return refuse(error, emit)
       throw error
     }
   }

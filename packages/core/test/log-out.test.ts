@@ -47,6 +47,20 @@ describe('logOut', () => {
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
   })
 
+  it('tells the listener why it was refused', async () => {
+    const events: unknown[] = []
+    const provider = fixedProvider({
+      revocations: memoryRevocationStore(),
+      streamApi: false,
+      onEvent: event => events.push(event),
+    })
+    const reply = await provider
+      .endpoint(thrown(500))
+      .logOut({ raw: new Request('https://app.example') }, () => {})
+    expect(problem(reply)).toEqual([500, 'verify_user_failed'])
+    expect(events).toMatchObject([{ type: 'refused', reason: 'verify_user_failed' }])
+  })
+
   it('takes the time of the revocation after the session has ended', async () => {
     let now = NOW
     const provider = fixedProvider({

@@ -33,8 +33,9 @@ export function createCreateToken(
   }
 
   return async (userId, options = {}) => {
-    checkTokenRequest(userId, options, now())
-    const looked = moments.look(userId)
+    const at = now()
+    checkTokenRequest(userId, options, at)
+    const looked = moments.look(userId, at)
     let moment = isPromise(looked) ? await looked : looked
     if (options.issuedAt !== undefined) checkIssuedAt(options.issuedAt, moment)
     else if (!moments.isRipe(moment)) {
@@ -44,6 +45,7 @@ export function createCreateToken(
       checkTokenRequest(userId, options, moment.at)
       if (!moments.isRipe(moment)) throw new TokenProviderError('revocation_in_force')
     }
-    return (await mint(userId, options, moment)).token
+    const minted = mint(userId, options, moment)
+    return (isPromise(minted) ? await minted : minted).token
   }
 }

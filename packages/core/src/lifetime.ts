@@ -22,6 +22,7 @@ export const EXPIRES_IN_RULE: string = `whole seconds from 1 to ${MAX_EXPIRES_IN
 /** Names every rule that a lifetime breaks. */
 export function lifetimeFaults(lifetime: Lifetime, now: NumericDate): string[] {
   const { expiresIn, expiresAt, issuedAt } = lifetime
+  if (expiresIn === undefined && expiresAt === undefined && issuedAt === undefined) return []
   const faults: string[] = []
   if (expiresIn !== undefined && expiresAt !== undefined) faults.push('give expiresIn or expiresAt, not both')
   if (expiresIn !== undefined && !isExpiresIn(expiresIn)) faults.push(`expiresIn is ${EXPIRES_IN_RULE}`)

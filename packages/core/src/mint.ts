@@ -11,8 +11,12 @@ export interface Minted {
   readonly expiresAt: NumericDate | null
 }
 
-/** Mints a token as of a moment; the options are checked before. */
-export type Mint = (userId: string, options: CreateTokenOptions, moment: Moment) => Promise<Minted>
+/** Mints a token as of a moment, at once where the engine can; the options are checked before. */
+export type Mint = (
+  userId: string,
+  options: CreateTokenOptions,
+  moment: Moment,
+) => Minted | PromiseLike<Minted>
 
 /**
  * Makes user tokens: sets `iat`, never ahead of the moment and never before the cutoff, and `exp`, and signs.
@@ -24,19 +28,24 @@ export function createMint(
   { expiresIn: defaultExpiresIn, backdate }: Pick<Settings, 'expiresIn' | 'backdate'>,
   emit: Emit | undefined,
 ): Mint {
-  return async (userId, options, { at, cutoff }) => {
+  /** Without a listener there is no one to hash the token for. */
+  const announce = async (listener: Emit, userId: string, minted: Minted): Promise<Minted> => {
+    const { token, expiresAt } = minted
+    listener({ type: 'issued', userId, expiresAt, tokenId: await fingerprint(token) })
+    return minted
+  }
+
+  return (userId, options, { at, cutoff }) => {
     const { expiresIn = defaultExpiresIn, expiresAt, issuedAt, role, callCids, channelCids, claims } = options
     const second = Math.floor(at)
     const earliest = cutoff === undefined ? 0 : Math.ceil(cutoff)
     const iat = issuedAt === undefined ? Math.max(second - backdate, earliest) : (issuedAt ?? undefined)
     const exp = expiresAt ?? (expiresIn === null ? undefined : second + expiresIn)
-    const signed = signer.user({ userId, iat, exp, role, callCids, channelCids, claims })
-    const token = typeof signed === 'string' ? signed : await signed
-    const minted = { token, expiresAt: exp ?? null }
-    // Without a listener there is no one to hash the token for.
-    if (emit !== undefined) {
-      emit({ type: 'issued', userId, expiresAt: minted.expiresAt, tokenId: await fingerprint(token) })
+    const mintedOf = (token: string): Minted | Promise<Minted> => {
+      const minted = { token, expiresAt: exp ?? null }
+      return emit === undefined ? minted : announce(emit, userId, minted)
     }
-    return minted
+    const signed = signer.user({ userId, iat, exp, role, callCids, channelCids, claims })
+    return typeof signed === 'string' ? mintedOf(signed) : signed.then(mintedOf)
   }
 }

@@ -17,8 +17,8 @@ export interface Moment {
 
 /** The times at which a user may be given a token. */
 export interface Moments {
-  /** At once where the store can. @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown` */
-  look(userId: string): Moment | PromiseLike<Moment>
+  /** Looks now, or as of a time just taken; at once where the store can. @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown` */
+  look(userId: string, at?: NumericDate): Moment | PromiseLike<Moment>
   /** Whether a token minted at that moment counts, on every instance: its cutoff lies `clockSkew` behind. */
   isRipe(moment: Moment): boolean
   /** Waits until a moment with that cutoff is ripe. @throws {TokenProviderError} `revocation_in_force` */
@@ -38,8 +38,7 @@ export function createMoments(
     return { at, cutoffs, cutoff: effectiveCutoff(cutoffs) }
   }
   return {
-    look(userId) {
-      const at = now()
+    look(userId, at = now()) {
       const cutoffs = read(userId)
       return isPromise(cutoffs) ? cutoffs.then(known => momentOf(at, known)) : momentOf(at, cutoffs)
     },

@@ -71,9 +71,9 @@ export function checkTokenRequest(userId: unknown, options: CreateTokenOptions, 
   const faults = isUserId(userId) ? [] : [USER_ID_RULE]
   if (typeof options !== 'object' || options === null) faults.push('the options are an object')
   else {
-    for (const name of Object.keys(options))
-      if (!OPTION_NAMES.has(name)) faults.push(`unknown option ${name}`)
-    faults.push(...lifetimeFaults(options, now), ...scopeFaults(options))
+    for (const name in options) if (!OPTION_NAMES.has(name)) faults.push(`unknown option ${name}`)
+    for (const fault of lifetimeFaults(options, now)) faults.push(fault)
+    for (const fault of scopeFaults(options)) faults.push(fault)
   }
   if (faults.length > 0) {
     throw new TokenProviderError('config_invalid', { message: `createToken: ${faults.join('; ')}.` })
@@ -97,7 +97,7 @@ function userPayload({ userId, exp, iat, role, callCids, channelCids, claims }: 
     member('call_cids', callCids) +
     member('channel_cids', channelCids) +
     (custom === '{}' ? '' : `,${custom.slice(1, -1)}`)
-  return `{"user_id":${toPlainAscii(JSON.stringify(userId))}${times}${toPlainAscii(scope)}}`
+  return `{"user_id":${toPlainAscii(JSON.stringify(userId))}${times}${scope === '' ? '' : toPlainAscii(scope)}}`
 }
 
 /** A member behind others; nothing where there is no value. */

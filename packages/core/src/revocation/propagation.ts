@@ -124,7 +124,7 @@ export function createPropagation(
       return serial.run([userId], async () => {
         const answer = await call('POST', path, async () => ({}))
         // A call that is repeated, by us or by the caller, may have been carried out before.
-        const already = answer.kind === 'refused' && answer.already
+        const already = answer.kind === 'refused' && answer.active === active
         return new Map([[userId, already ? TOLD : passedOf(answer, false)]])
       })
     },

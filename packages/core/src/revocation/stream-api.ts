@@ -8,7 +8,7 @@ export type StreamApiSettings = {
 }
 
 /**
- * What came of a call: done, refused (`unknown`: Stream does not have what it is about; `already`: it is so already), or
+ * What came of a call: done, refused (`unknown`: Stream does not have what it is about; `active`: the user is so already), or
  * not reached.
  */
 export type StreamAnswer =
@@ -18,7 +18,7 @@ export type StreamAnswer =
       readonly status: number
       readonly code: number | undefined
       readonly unknown: boolean
-      readonly already: boolean
+      readonly active: boolean | undefined
     }
   | { readonly kind: 'unreached'; readonly reason: string }
 
@@ -74,7 +74,7 @@ export function createStreamApi(
           status: response.status,
           code,
           unknown: code === NOT_FOUND && !/deactivated/i.test(message),
-          already: /\b(not|already) (de)?activated\b/i.test(message),
+          active: activityOf(message),
         }
       }
       const pause = pauseOf(response.headers.get('retry-after'))
@@ -109,6 +109,12 @@ async function faultOf(response: Response): Promise<{ code: number | undefined; 
     code: typeof code === 'number' ? code : undefined,
     message: typeof message === 'string' ? message : '',
   }
+}
+
+/** Whether an error says that the user is active, or is not; undefined where it is about something else. */
+function activityOf(message: string): boolean | undefined {
+  if (/\b(already activated|not deactivated)\b/i.test(message)) return true
+  return /\b(already deactivated|not activated)\b/i.test(message) ? false : undefined
 }
 
 function pauseOf(retryAfter: string | null): number | undefined {

@@ -28,6 +28,7 @@ describe('the activation of a user at Stream', () => {
     ['is so already', { status: 400, code: 4, message: 'user is already deactivated' }, true],
     ['is not known there', { status: 404, code: 16, message: 'user not found' }, true],
     ['is refused', { status: 400, code: 4, message: 'bad input' }, false],
+    ['meets an active user', { status: 400, code: 4, message: 'user is not deactivated' }, false],
     ['cannot be reached', 'reset', false],
   ])('where the deactivation %s (%j), tells that it is passed on: %s', async (_name, answer, passed) => {
     const { provider } = await setUp(() => answer)

@@ -10,6 +10,7 @@ const command = process.argv[2] ?? ''
 const commands = {
   test: env => check(root, env, 'test'),
   'test:full': env => check(root, env, 'test:full'),
+  'test:nodes': env => check(root, env, 'test:nodes'),
   ...Object.fromEntries(Object.entries(demos).map(([name, demo]) => [name, env => start(root, demo, env)])),
 }
 

@@ -1,4 +1,5 @@
 import { count, forget, reporters, testFolders } from './counts.mjs'
+import { NODES, withNode } from './nodes.mjs'
 import { run } from './run.mjs'
 
 const turbo = (task, logs, ...args) => [
@@ -12,6 +13,14 @@ const turbo = (task, logs, ...args) => [
 
 const install = { name: 'install', argv: ['pnpm', 'install', '--frozen-lockfile'], required: true }
 const build = { name: 'build', argv: turbo('build', 'errors-only'), required: true }
+
+/** What the tests print and leave is the Node's that runs them, so nothing kept from another may stand in for it. */
+const testsOn = node => ({
+  name: `tests on Node ${node}`,
+  argv: turbo('test', 'full', '--only', '--force', '--continue', '--', ...reporters),
+  counted: 'test',
+  node,
+})
 
 /** The steps of each command, in order. After a failed `required` one nothing else can be judged. */
 const plans = {
@@ -34,9 +43,14 @@ const plans = {
       counted: 'test:full',
     },
   ],
+  'test:nodes': [install, build, ...NODES.map(testsOn)],
 }
 
 const seconds = since => ((performance.now() - since) / 1000).toFixed(1).padStart(6)
+
+function add(totals, counts) {
+  for (const key of Object.keys(totals)) totals[key] += counts[key]
+}
 
 /** Runs a plan, says how long each step took and closes with the tests' counts. Resolves with the exit code. */
 export async function check(root, env, command) {
@@ -44,14 +58,14 @@ export async function check(root, env, command) {
   const lines = []
   const totals = { passed: 0, failed: 0, skipped: 0 }
   let failed = false
-  for (const { name, argv, required, counted } of plans[command]) {
+  for (const { name, argv, required, counted, node } of plans[command]) {
     console.log(`\n==> ${name}: ${argv.join(' ')}`)
     const since = performance.now()
     const folders = counted ? testFolders(root, counted) : []
     forget(root, folders)
-    const code = await run(argv[0], argv.slice(1), { cwd: root, env })
+    const code = await run(argv[0], argv.slice(1), { cwd: root, env: node ? withNode(root, env, node) : env })
     lines.push(`${seconds(since)} s  ${name}${code === 0 ? '' : '  FAILED'}`)
-    if (counted) Object.assign(totals, count(root, folders))
+    if (counted) add(totals, count(root, folders))
     failed ||= code !== 0 || totals.failed > 0
     if (code !== 0 && required) break
   }

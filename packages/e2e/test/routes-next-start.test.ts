@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type NextProcess, startNext } from '../hosts/next-process.js'
 
@@ -58,14 +56,25 @@ describe('next start', () => {
 })
 
 describe('next build', () => {
-  it('puts no module of Node into the chunks of the Edge runtime but the two that Next brings', () => {
-    const folder = fileURLToPath(new URL('../next/.next/server/edge/chunks', import.meta.url))
-    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
-      name.endsWith('.js'),
-    )
-    const chunks = names.map(name => readFileSync(join(folder, name), 'utf8'))
-    expect(chunks.some(text => text.includes('urn:stream-token:error:'))).toBe(true)
-    const modules = chunks.flatMap(text => [...text.matchAll(/["'`](node:\w+)/g)].map(([, name]) => name))
-    expect([...new Set(modules)].sort()).toEqual(['node:async_hooks', 'node:buffer'])
-  })
+  const built = new URL('../next/.next/', import.meta.url)
+  const read = (name: string): string => readFileSync(new URL(name, built), 'utf8')
+  const { functions } = JSON.parse(read('server/middleware-manifest.json'))
+
+  const chunksOf = (route: string): string => functions[route].files.map(read).join('\n')
+
+  /** The modules of Node that the chunks of a route name: those that Next brings stand in every route's. */
+  const nodeModulesOf = (route: string): readonly string[] =>
+    [...new Set(chunksOf(route).match(/(?<=["'`])node:\w+/g))].sort()
+
+  const plain = '/edge/plain/route'
+
+  it.each(Object.keys(functions).filter(route => route !== plain))(
+    'puts no module of Node into the chunks of %s that a route without the provider has not',
+    route => {
+      expect(chunksOf(route)).toContain('urn:stream-token:error:')
+      expect(chunksOf(plain)).not.toContain('urn:stream-token:error:')
+      expect(nodeModulesOf(plain)).toEqual(['node:async_hooks', 'node:buffer'])
+      expect(nodeModulesOf(route)).toEqual(nodeModulesOf(plain))
+    },
+  )
 })

@@ -37,6 +37,7 @@ const plans = {
   'test:full': [
     install,
     build,
+    { name: 'older compilers', argv: ['node', 'scripts/compile-examples.mjs', '--compilers'] },
     {
       name: 'whole counts',
       argv: turbo('test:full', 'full', '--continue', '--', ...reporters),

@@ -1,15 +1,22 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { allFences } from './fences.mjs'
 import { loadPacked } from './load-packed.mjs'
 import { createPackedProject } from './packed-project.mjs'
 
 // Compiles every example of the READMEs, docs and sources against the packages as they would be published,
-// with the strictest settings a user may have, and loads each packed entry point in Node.
+// with the strictest settings a user may have, and loads each packed entry point in Node. The compiler is this
+// workspace's; with --compilers the oldest that users may have and the last one that was written in JavaScript too.
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const { values } = parseArgs({ options: { compilers: { type: 'boolean', default: false } } })
+const compilers = values.compilers ? ['typescript5', 'typescript6', 'typescript'] : ['typescript']
+const require = createRequire(import.meta.url)
+
 const compilerOptions = {
   target: 'ES2023',
   lib: ['ES2023', 'DOM', 'DOM.Iterable'],
@@ -41,7 +48,8 @@ function complaints(output, sources) {
   })
 }
 
-function compile(project, fences) {
+/** Lays the examples out, and answers where each comes from. */
+function writeExamples(project, fences) {
   mkdirSync(join(project, 'examples'))
   const sources = new Map(
     fences.map((fence, n) => [writeFence(project, fence, n), relative(root, fence.file)]),
@@ -52,23 +60,32 @@ function compile(project, fences) {
     join(project, 'tsconfig.json'),
     JSON.stringify({ compilerOptions, include: ['examples', 'examples.d.ts'] }),
   )
-  const { stdout, status, error } = spawnSync('tsc', ['-p', '.', '--pretty', 'false'], {
+  return sources
+}
+
+function compile(project, sources, compiler) {
+  const manifest = require.resolve(`${compiler}/package.json`)
+  const { version, bin } = require(manifest)
+  const tsc = join(dirname(manifest), bin.tsc)
+  const { stdout, status, error } = spawnSync(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], {
     cwd: project,
     encoding: 'utf8',
   })
   if (error) throw error
-  if (status > 2) throw new Error(`tsc ended with ${status}:\n${stdout}`)
-  return complaints(stdout, sources)
+  if (status > 2) throw new Error(`tsc ${version} ended with ${status}:\n${stdout}`)
+  return complaints(stdout, sources).map(fault => `TypeScript ${version}: ${fault}`)
 }
 
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'stream-token-examples-')))
 try {
   const fences = allFences(root)
   const manifests = createPackedProject(root, project)
-  const faults = [...compile(project, fences), ...loadPacked(project, manifests)]
+  const sources = writeExamples(project, fences)
+  const compiled = compilers.flatMap(compiler => compile(project, sources, compiler))
+  const faults = [...compiled, ...loadPacked(project, manifests)]
   for (const fault of faults) console.error(fault)
   console.log(
-    `${fences.length} examples compiled, ${manifests.length} packages loaded, ${faults.length} faults`,
+    `${fences.length} examples compiled by ${compilers.length}, ${manifests.length} packages loaded, ${faults.length} faults`,
   )
   process.exitCode = faults.length === 0 ? 0 : 1
 } finally {

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path'
 const FENCE = /^[ \t]*```(.*)$/
 
 /**
- * Every ```ts and ```tsx fence of a Markdown text: `{ line, language, code }`, `line` being that of its first line of code.
+ * Every ```ts, ```cts and ```tsx fence of a Markdown text: `{ line, language, code }`, `line` being that of its first line of code.
  * What follows the language is ignored, so that no fence can opt out.
  */
 export function markdownFences(text) {
@@ -13,7 +13,7 @@ export function markdownFences(text) {
   for (const [index, line] of text.split('\n').entries()) {
     const mark = FENCE.exec(line)
     if (open && mark && mark[1].trim() === '') {
-      if (/^tsx?$/.test(open.language)) fences.push({ ...open, code: open.code.join('\n') })
+      if (/^(?:tsx?|cts)$/.test(open.language)) fences.push({ ...open, code: open.code.join('\n') })
       open = undefined
     } else if (open) {
       open.code.push(line)

@@ -5,10 +5,11 @@ const TICKS = '```'
 
 describe('markdownFences', () => {
   it('gives the code of each ts fence and the line it starts at', () => {
-    const text = `# Title\n\n${TICKS}ts\nconst a = 1\nconst b = 2\n${TICKS}\n\n${TICKS}sh\nls\n${TICKS}\n${TICKS}tsx\n<p />\n${TICKS}\n`
+    const text = `# Title\n\n${TICKS}ts\nconst a = 1\nconst b = 2\n${TICKS}\n\n${TICKS}sh\nls\n${TICKS}\n${TICKS}tsx\n<p />\n${TICKS}\n${TICKS}cts\nexport = a\n${TICKS}\n`
     expect(markdownFences(text)).toEqual([
       { line: 4, language: 'ts', code: 'const a = 1\nconst b = 2' },
       { line: 12, language: 'tsx', code: '<p />' },
+      { line: 15, language: 'cts', code: 'export = a' },
     ])
   })
 

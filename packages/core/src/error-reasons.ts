@@ -117,7 +117,7 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
     status: 500,
     title: 'Check of the user failed',
     detail: 'The server could not check the user.',
-    action: 'verifyUser threw: the event of onEvent carries what it threw.',
+    action: 'verifyUser, or authorizeRevocation, threw: the event of onEvent carries what it threw.',
   },
   internal_error: { status: 500, title: 'Internal error', detail: 'Something unexpected went wrong.' },
   rate_limited: {
@@ -129,7 +129,7 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
   verify_user_timeout: later(
     'Check of the user timed out',
     'The server took too long to check the user.',
-    'Make verifyUser faster, or raise verifyUserTimeout.',
+    'Make verifyUser, or authorizeRevocation, faster, or raise verifyUserTimeout.',
   ),
   overloaded: later('Overloaded', 'The server is busy.', 'Raise maxPending, or add instances.'),
   revocation_in_force: later('Revocation in force', 'A revocation has just taken force.'),

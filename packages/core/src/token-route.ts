@@ -1,9 +1,10 @@
-import type { Approve } from './approve.js'
+import type { Approval, Approve } from './approve.js'
 import type { Route } from './endpoint.js'
+import { isTokenProviderError, TokenProviderError } from './errors.js'
 import type { Emit } from './events.js'
 import { jsonReply, textReply } from './http.js'
 import type { Identity } from './identity.js'
-import type { Mint } from './mint.js'
+import type { Mint, Minted } from './mint.js'
 import type { RateLimit } from './rate-limit.js'
 import { readJsonBody } from './request-body.js'
 import type { Settings } from './settings.js'
@@ -32,6 +33,17 @@ export function createTokenRoute<Raw>(
     return settings.maxExpiresIn
   }
 
+  /** Options were checked long ago: a token that cannot be made, being too long, is for what `verifyUser` put in it. */
+  async function mintFor({ identity, moment }: Approval, expiresIn: number | null): Promise<Minted> {
+    const { id, expiresIn: _wish, ...scope } = identity
+    try {
+      return await mint(id, { ...scope, expiresIn }, moment)
+    } catch (error) {
+      if (!isTokenProviderError(error) || error.reason !== 'config_invalid') throw error
+      throw new TokenProviderError('identity_invalid', { message: `verifyUser: ${error.message}` })
+    }
+  }
+
   return {
     method: 'POST',
     matches: path => path === '/token',
@@ -39,11 +51,11 @@ export function createTokenRoute<Raw>(
       const key = apiKey()
       await rateLimit.address(request.address)
       const body = await readJsonBody(request, limits)
-      const { identity, moment } = await approve(request, body)
-      const { id: userId, expiresIn: _wish, ...scope } = identity
+      const approval = await approve(request, body)
+      const userId = approval.identity.id
       await rateLimit.user(userId)
-      const expiresIn = lifetimeOf(identity)
-      const { token, expiresAt } = await mint(userId, { ...scope, expiresIn }, moment)
+      const expiresIn = lifetimeOf(approval.identity)
+      const { token, expiresAt } = await mintFor(approval, expiresIn)
       if (wantsText(request.headers('accept'))) return textReply(200, token)
       return jsonReply(200, { token, userId, apiKey: key, expiresAt, expiresIn })
     },

@@ -55,6 +55,18 @@ describe('POST /token', () => {
     })
   })
 
+  it('answers 500 identity_invalid, and tells the rule, when what verifyUser said makes the token too long', async () => {
+    const { reply, events } = await ask(
+      { id: 'john', claims: { note: 'canary'.repeat(50) } },
+      { maxTokenBytes: 256 },
+    )
+    expect([reply.status, bodyOf(reply).reason]).toEqual([500, 'identity_invalid'])
+    expect(events).toEqual([expect.objectContaining({ type: 'refused', reason: 'identity_invalid' })])
+    const [event] = events
+    expect(event).toMatchObject({ message: expect.stringContaining('maxTokenBytes (256)') })
+    expect(JSON.stringify([reply, events])).not.toContain('canary')
+  })
+
   it.each<[string, TokenProviderOptions, VerifyUserAnswer, number | null, boolean]>([
     ['the default', {}, 'john', 3600, false],
     ['the option', { expiresIn: 60 }, 'john', 60, false],

@@ -1,14 +1,17 @@
+import type { IncomingMessage } from 'node:http'
 import type { Endpoint } from '@stream-token/core'
-import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
-import type { Request, RequestHandler } from 'express'
+import { fromNodeRequest, type NodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
+import type { NodeMiddleware } from './node-middleware.js'
 
 /** Answers the endpoint's routes; what is not ours goes on to `next`, at once. */
-export function createMiddleware(endpoint: Endpoint<Request>): RequestHandler {
-  return (req, res, next) => {
+export function createMiddleware(endpoint: Endpoint<IncomingMessage>): NodeMiddleware {
+  return (req: NodeRequest & { readonly ip?: string | undefined }, res, next) => {
     const path = endpoint.locate(pathnameOf(req))
     if (path === undefined) return next()
+    // Express heeds `trust proxy`; Connect knows the socket alone.
+    const address = req.ip ?? req.socket.remoteAddress
     endpoint
-      .handle(fromNodeRequest(req, res, { path, raw: req, parsed: req.body, address: req.ip }))
+      .handle(fromNodeRequest(req, res, { path, raw: req, parsed: req.body, address }))
       .then(reply => (reply === undefined ? next() : writeReply(res, reply)))
       .catch(next)
   }

@@ -1,6 +1,6 @@
 import { createGuard, type GuardOptions, type TokenProvider } from '@stream-token/core'
 import { writeReply } from '@stream-token/core/node'
-import type { RequestHandler } from 'express'
+import type { NodeMiddleware } from './node-middleware.js'
 import { setStreamAuth } from './stream-auth.js'
 
 /** Lets only requests pass that bear a valid token of one kind. */
@@ -8,7 +8,7 @@ export function requireToken(
   provider: TokenProvider,
   kind: 'user' | 'server',
   options?: GuardOptions,
-): RequestHandler {
+): NodeMiddleware {
   const guard = createGuard(provider, kind, options)
   return (req, res, next) => {
     guard(req)

@@ -1,12 +1,13 @@
+import type { IncomingMessage } from 'node:http'
 import type { Endpoint, EndSession } from '@stream-token/core'
 import { nodeSignal, writeReply } from '@stream-token/core/node'
-import type { Request, RequestHandler } from 'express'
+import type { NodeMiddleware } from './node-middleware.js'
 
 /** Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. */
 export function createRevokeOnLogout(
-  endpoint: Endpoint<Request>,
-  endSession: EndSession<Request>,
-): RequestHandler {
+  endpoint: Endpoint<IncomingMessage>,
+  endSession: EndSession<IncomingMessage>,
+): NodeMiddleware {
   return (req, res, next) => {
     const request = {
       raw: req,

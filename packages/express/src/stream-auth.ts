@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http'
 import type { StreamAuth } from '@stream-token/core'
-import type { Request } from 'express'
 
 declare global {
   namespace Express {
@@ -13,9 +13,9 @@ declare global {
 /** Kept beside the request: a property alone could be another middleware's. */
 const found = new WeakMap<object, StreamAuth>()
 
-export function setStreamAuth(req: Request, auth: StreamAuth): void {
+export function setStreamAuth(req: IncomingMessage, auth: StreamAuth): void {
   found.set(req, auth)
-  req.streamAuth = auth
+  Object.assign(req, { streamAuth: auth })
 }
 
 /**
@@ -38,7 +38,7 @@ export function setStreamAuth(req: Request, auth: StreamAuth): void {
  * })
  * ```
  */
-export function getStreamAuth(req: Request): StreamAuth {
+export function getStreamAuth(req: IncomingMessage): StreamAuth {
   const auth = found.get(req)
   if (auth === undefined)
     throw new Error('No guard ran: put requireUser() or requireServer() before this handler.')

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import {
   type Endpoint,
   type EndSession,
@@ -8,22 +9,23 @@ import {
   resolveProvider,
   type VerifyUser,
 } from '@stream-token/core'
-import type { Request, RequestHandler } from 'express'
+import type { Request } from 'express'
 import { createMiddleware } from './middleware.js'
+import type { NodeMiddleware } from './node-middleware.js'
 import { requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
 /** The middleware, and what belongs to it. */
-export interface StreamTokenMiddleware extends RequestHandler, ProviderFace {
+export interface StreamTokenMiddleware extends NodeMiddleware, ProviderFace {
   /** Lets only requests with a valid user token pass; {@link getStreamAuth} tells whose. */
-  requireUser(options?: GuardOptions): RequestHandler
+  requireUser(options?: GuardOptions): NodeMiddleware
   /** Lets only requests with a valid server token pass. */
-  requireServer(options?: Omit<GuardOptions, 'anonymous'>): RequestHandler
+  requireServer(options?: Omit<GuardOptions, 'anonymous'>): NodeMiddleware
   /**
    * Logs a user out of all devices: ends the session by `endSession`, revokes the user's tokens, and lets the app's own
    * handler run. Where the revocation cannot be stored the answer is 503, and the handler does not run.
    */
-  revokeOnLogout(endSession: EndSession<Request>): RequestHandler
+  revokeOnLogout(endSession: EndSession<Request>): NodeMiddleware
 }
 
 /**
@@ -54,7 +56,7 @@ export function streamTokenProvider<Req extends Request = Request>(
   const provider = resolveProvider(options)
   // Read now, so that a missing secret stops the app and not its first user.
   void provider.apiKey
-  const endpoint: Endpoint<Request> = provider.endpoint(verifyUser)
+  const endpoint: Endpoint<IncomingMessage> = provider.endpoint(verifyUser)
   return Object.assign(createMiddleware(endpoint), faceOf(provider), {
     requireUser: (guard?: GuardOptions) => requireToken(provider, 'user', guard),
     requireServer: (guard?: Omit<GuardOptions, 'anonymous'>) => requireToken(provider, 'server', guard),

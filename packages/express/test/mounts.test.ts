@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import express from 'express'
+import type express from 'express'
 import { describe, expect, it } from 'vitest'
 import { streamTokenProvider } from '../src/index.js'
+import { expresses } from './fixture/expresses.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
 import { post } from './fixture/post.js'
@@ -11,13 +12,13 @@ const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const ROWS = [...README.matchAll(/^\| `([^`]*app\.use[^`]*)`\s*\| `POST ([^`]*)`\s*\|$/gm)]
 const mounts = ROWS.map(([, code = '', path = '']) => ({ code, path }))
 
-function appOf(code: string): express.Express {
-  const app = express()
+function appOf(framework: typeof express, code: string): express.Express {
+  const app = framework()
   const Stream = (own: object = {}) => streamTokenProvider(() => 'john', { ...options, ...own })
   const run = new Function('app', 'router', 'stream', 'streamTokenProvider', 'verifyUser', code)
   run(
     app,
-    express.Router(),
+    framework.Router(),
     Stream(),
     (_verifyUser: unknown, own: object) => Stream(own),
     () => 'john',
@@ -25,18 +26,18 @@ function appOf(code: string): express.Express {
   return app.use((_req, res) => void res.status(418).end('passed on'))
 }
 
-describe('the mounts of the README', () => {
+describe.each(expresses)('$name: the mounts of the README', ({ framework }) => {
   it('are five', () => {
     expect(mounts).toHaveLength(5)
   })
 
   it.each(mounts)('$code answers at $path', async ({ code, path }) => {
-    const url = await listen(appOf(code))
+    const url = await listen(appOf(framework, code))
     expect(await post(`${url}${path}`)).toMatchObject({ status: 200, body: { userId: 'john' } })
   })
 
   it.each(mounts)('$code answers nowhere else', async ({ code, path }) => {
-    const url = await listen(appOf(code))
+    const url = await listen(appOf(framework, code))
     const others = [
       '/stream/token',
       '/token',
@@ -51,9 +52,9 @@ describe('the mounts of the README', () => {
   })
 })
 
-describe('a mount', () => {
+describe.each(expresses)('$name: a mount', ({ framework }) => {
   it('matches the prefix as Express does, and what is below it exactly', async () => {
-    const app = express().use(
+    const app = framework().use(
       '/api',
       streamTokenProvider(() => 'john', options),
     )
@@ -64,7 +65,7 @@ describe('a mount', () => {
 
   it('may hold a parameter, which verifyUser sees', async () => {
     const stream = streamTokenProvider(req => (req.params.tenant === 'acme' ? 'john' : null), options)
-    const app = express().use('/:tenant', express.Router({ mergeParams: true }).use(stream))
+    const app = framework().use('/:tenant', framework.Router({ mergeParams: true }).use(stream))
     const url = await listen(app)
     expect((await post(`${url}/acme/stream/token`)).status).toBe(200)
     expect((await post(`${url}/other/stream/token`)).status).toBe(401)

@@ -1,3 +1,4 @@
+import connect from 'connect'
 import express, { type Express } from 'express'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { describe, expect, it } from 'vitest'
@@ -26,6 +27,15 @@ async function statuses(app: Express, addresses: readonly string[]): Promise<rea
 describe('rateLimit', () => {
   it('counts the address of the socket, whatever X-Forwarded-For says', async () => {
     expect(await statuses(express(), ['192.0.2.1', '192.0.2.2'])).toEqual([200, 429])
+  })
+
+  it('counts the address of the socket on Connect, which knows no other', async () => {
+    const rateLimit = new RateLimiterMemory({ points: 1, duration: 60 })
+    let users = 0
+    const stream = streamTokenProvider(() => `user-${users++}`, { ...options, rateLimit })
+    const url = `${await listen(connect().use(stream))}/stream/token`
+    const ask = async () => (await fetch(url, { method: 'POST' })).status
+    expect([await ask(), await ask()]).toEqual([200, 429])
   })
 
   it('counts the address that a trusted proxy tells, IPv6 by /64', async () => {

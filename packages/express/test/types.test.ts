@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import connect from 'connect'
 import express, { type Request, type RequestHandler } from 'express'
 import { describe, expectTypeOf, it } from 'vitest'
 import {
@@ -43,6 +45,24 @@ describe('the types', () => {
     expectTypeOf(stream).toExtend<RequestHandler>()
     express().use(stream).use('/api', stream, stream.requireUser())
     express.Router().use(stream.requireServer())
+  })
+
+  it('fit where Connect takes middleware, and a verifyUser that asks no more than Connect has', () => {
+    const stream = streamTokenProvider((req: IncomingMessage) => req.headers.authorization, options)
+    expectTypeOf(stream).toEqualTypeOf<StreamTokenMiddleware>()
+    const app = connect().use(stream).use('/stream', stream).use('/me', stream.requireUser())
+    app.use('/me', (req, res) => res.end(getStreamAuth(req).kind))
+    app.use(
+      '/log-out',
+      stream.revokeOnLogout((req: IncomingMessage) => req.headers.cookie),
+    )
+  })
+
+  it('leave the parameters of a path typed behind a guard', () => {
+    const stream = streamTokenProvider(() => null, options)
+    express().get('/rooms/:room', stream.requireUser(), req => {
+      expectTypeOf(req.params.room).toEqualTypeOf<string>()
+    })
   })
 
   it('tell a user from a server from nobody', () => {

@@ -43,19 +43,30 @@ describe.each(koas)('$name: what is not ours', ({ create }) => {
     expect(order).toEqual(['after', 'before: mine'])
   })
 
-  it("keeps the app's own errors, which reach the app's own handler", async () => {
-    const thrown = new Error('mine')
-    const caught: unknown[] = []
-    const app = create().use(async (ctx, next) => {
-      await next().catch((error: unknown) => caught.push(error))
-      ctx.status = 599
-    })
-    app.use(stream).use(() => {
-      throw thrown
-    })
-    expect((await fetch(await listen(app.callback()))).status).toBe(599)
-    expect(caught).toEqual([thrown])
-  })
+  // OPTIONS of the token's own path is passed on too, but only once the endpoint was asked.
+  it.each([
+    ['thrown', 'GET', '/'],
+    ['thrown later', 'GET', '/'],
+    ['thrown', 'OPTIONS', '/stream/token'],
+    ['thrown later', 'OPTIONS', '/stream/token'],
+  ])(
+    "keeps the app's own errors, which reach the app's own handler: %s, %s %s",
+    async (when, method, path) => {
+      const thrown = new Error('mine')
+      const caught: unknown[] = []
+      const app = create().use(async (ctx, next) => {
+        await next().catch((error: unknown) => caught.push(error))
+        ctx.status = 599
+      })
+      app.use(stream).use(async () => {
+        if (when === 'thrown later') await setImmediate()
+        throw thrown
+      })
+      const signal = AbortSignal.timeout(2000)
+      const response = await fetch(`${await listen(app.callback())}${path}`, { method, signal })
+      expect([response.status, caught]).toEqual([599, [thrown]])
+    },
+  )
 
   it("answers 500 by Koa's own handler for an error that nobody takes", async () => {
     const seen: unknown[] = []

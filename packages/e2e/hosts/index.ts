@@ -1,4 +1,5 @@
 import type { Host } from '@stream-token/conformance'
+import { connect } from './connect.js'
 import { express4 } from './express4.js'
 import { express5 } from './express5.js'
 import { hono } from './hono.js'
@@ -7,4 +8,4 @@ import { koa3 } from './koa3.js'
 import { nodeHttp } from './node-http.js'
 
 /** The frameworks that the suites run on; a new one is a file beside this and an entry here. */
-export const HOSTS: readonly Host[] = [nodeHttp, express5, express4, koa3, koa2, hono]
+export const HOSTS: readonly Host[] = [nodeHttp, express5, express4, connect, koa3, koa2, hono]

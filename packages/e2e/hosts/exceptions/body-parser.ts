@@ -1,7 +1,7 @@
 import type { HostException } from '@stream-token/conformance'
 import { NOT_JSON } from './not-json.js'
 
-const hosts = ['express 5', 'express 4']
+const hosts = ['express 5', 'express 4', 'connect']
 
 const thrown = (name: string): string => JSON.stringify({ thrown: name })
 

@@ -4,6 +4,7 @@ const hosts = [
   'node:http',
   'express 5',
   'express 4',
+  'connect',
   'koa 3',
   'koa 2',
   'hono',

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http'
+import {
+  type AppSpec,
+  allCells,
+  GUARDED_PATHS,
+  guardedAnswer,
+  type Host,
+  PASSED_ON,
+  type Parser,
+  thrownAnswer,
+} from '@stream-token/conformance'
+import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
+import createConnect, { type ErrorHandleFunction, type NextHandleFunction, type Server } from 'connect'
+import express from 'express'
+import { listen } from './listen.js'
+import { baseOf } from './mounts.js'
+
+const passedOn: NextHandleFunction = (_req, res) => {
+  res.writeHead(PASSED_ON.status).end(PASSED_ON.body)
+}
+
+const thrown: ErrorHandleFunction = (error, _req, res, _next) => {
+  const { status, headers, body } = thrownAnswer(error)
+  res.writeHead(status, headers).end(JSON.stringify(body))
+}
+
+/** Connect has none of its own; those of Express, which are the package body-parser, ask no more than it has. */
+const PARSERS: Readonly<Record<Parser, readonly NextHandleFunction[]>> = {
+  none: [],
+  parsed: [express.json(), express.urlencoded({ extended: false }), express.text()],
+  raw: [express.raw({ type: () => true })],
+}
+
+function createApp({ options, verifyUser, parser, mount }: AppSpec): Server {
+  const app = createConnect()
+  const stream = streamTokenProvider(
+    (req, context) => verifyUser(name => req.headers[name]?.toString(), context),
+    options,
+  )
+  for (const parse of PARSERS[parser]) app.use(parse)
+  if (mount === 'root') app.use(stream)
+  if (mount === 'prefix') app.use('/api', stream)
+  if (mount === 'nested') app.use('/v1', createConnect().use('/auth', createConnect().use(stream)))
+  for (const { path, kind, options } of GUARDED_PATHS) {
+    app.use(path, kind === 'user' ? stream.requireUser(options) : stream.requireServer())
+    app.use(path, (req, res) => res.end(JSON.stringify(guardedAnswer(getStreamAuth(req)))))
+  }
+  return app.use(passedOn).use(thrown)
+}
+
+/** The chain that Vite's dev server is, among others: Node's own request and response, and nothing of Express. */
+export const connect: Host = {
+  name: 'connect',
+  cells: allCells(),
+  passesOn: true,
+  serve: spec => listen(createServer(createApp(spec)), baseOf(spec)),
+}

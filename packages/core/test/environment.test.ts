@@ -27,4 +27,15 @@ describe('readEnvironment', () => {
     vi.stubGlobal('process', undefined)
     expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
   })
+
+  it('answers undefined to a variable that the runtime refuses to read', () => {
+    const refusing = {
+      STREAM_API_KEY: 'key',
+      get NODE_ENV() {
+        throw new Error('Requires env access')
+      },
+    }
+    vi.stubGlobal('process', { env: refusing })
+    expect(readEnvironment()).toEqual({ apiKey: 'key', apiSecret: undefined, nodeEnv: undefined })
+  })
 })

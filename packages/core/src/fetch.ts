@@ -31,7 +31,10 @@ function fromWebRequest<Raw>(request: Request & Raw, path: string): TokenRequest
     },
     query: name => searchParams.getAll(name),
     body: limits => readWebBody(request, limits),
-    signal: request.signal,
+    // Looked at only when needed: some runtimes make it on demand, and Deno prints a warning.
+    get signal() {
+      return request.signal
+    },
     raw: request,
   }
 }

@@ -46,6 +46,13 @@ describe('fetch', () => {
     expect(aborted).toBe(true)
   })
 
+  it('leaves the signal of a request alone that verifyUser does not ask for', async () => {
+    let looks = 0
+    const request = Object.defineProperty(post(), 'signal', { get: () => void looks++ })
+    expect((await fetchOf()(request)).status).toBe(200)
+    expect(looks).toBe(0)
+  })
+
   it('opens 404 to a listed origin as any other answer', async () => {
     const answerTo = (origin: string): Promise<Response> => {
       const allowedOrigins = (asked: string): boolean => {

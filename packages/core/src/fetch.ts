@@ -5,22 +5,35 @@ import { readWebBody } from './web-body.js'
 /** Statuses that a Web Response may not have a body with. */
 const EMPTY: ReadonlySet<number> = new Set([204, 304])
 
+/** Stands for a URL that is none: Bun, Deno and Workers put into it whatever the Host header says. No route is there. */
+const NOWHERE = new URL('about:blank')
+
 /** Makes the endpoint's faces for Web Request and Response. */
 export function createFetch<Raw>(
   answer: Endpoint<Raw>['answer'],
   locate: Endpoint<Raw>['locate'],
 ): Pick<Endpoint<Raw>, 'fetch' | 'fetchBelow'> {
-  const fetchBelow = async (request: Request & Raw, path: string): Promise<Response> =>
-    toResponse(await answer(fromWebRequest(request, path)))
+  const respond = async (request: Request & Raw, url: URL, path: string): Promise<Response> =>
+    toResponse(await answer(fromWebRequest(request, url, path)))
   return {
-    fetchBelow,
+    fetchBelow: (request, path) => respond(request, urlOf(request), path),
     // One parameter and no more: hosts pass others (Workers an environment, Bun its server).
-    fetch: request => fetchBelow(request, locate(new URL(request.url).pathname) ?? ''),
+    fetch(request) {
+      const url = urlOf(request)
+      return respond(request, url, locate(url.pathname) ?? '')
+    },
   }
 }
 
-function fromWebRequest<Raw>(request: Request & Raw, path: string): TokenRequest<Raw> {
-  const { host, searchParams } = new URL(request.url)
+function urlOf({ url }: Request): URL {
+  return URL.canParse(url) ? new URL(url) : NOWHERE
+}
+
+function fromWebRequest<Raw>(
+  request: Request & Raw,
+  { host, searchParams }: URL,
+  path: string,
+): TokenRequest<Raw> {
   return {
     method: request.method,
     path,

@@ -53,6 +53,14 @@ describe('fetch', () => {
     expect(looks).toBe(0)
   })
 
+  it.each(['http://]/stream/token', 'http://a.example, b.example/stream/token', '/stream/token'])(
+    'answers 404 to %s, which is no URL',
+    async url => {
+      const response = await fetchOf()(Object.defineProperty(post(), 'url', { value: url }))
+      expect([response.status, await response.json()]).toMatchObject([404, { reason: 'not_found' }])
+    },
+  )
+
   it('opens 404 to a listed origin as any other answer', async () => {
     const answerTo = (origin: string): Promise<Response> => {
       const allowedOrigins = (asked: string): boolean => {

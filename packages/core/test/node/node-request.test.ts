@@ -1,7 +1,9 @@
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { connect } from 'node:net'
+import { describe, expect, it, vi } from 'vitest'
+import type { TokenRequest } from '../../src/http.js'
 import { fromNodeRequest } from '../../src/node/node-request.js'
-import { post, received } from './loopback.js'
+import { post, received, serve } from './loopback.js'
 
 async function described(text: string, parsed?: unknown) {
   const { request, response, socket } = await received(text)
@@ -63,6 +65,20 @@ describe('fromNodeRequest', () => {
     socket.destroy()
     await once(response, 'close')
     expect(token.signal?.aborted).toBe(true)
+  })
+
+  it('aborts the signals of all that wait for their turn on a connection that closes', async () => {
+    const requests: TokenRequest<unknown>[] = []
+    const { port } = await serve((request, response) => {
+      const described = fromNodeRequest(request, response, { path: '/', raw: 1, parsed: undefined })
+      if (requests.push(described) === 1) response.end()
+      else if (described.signal?.aborted === false && requests.length === 12) client.destroy()
+    })
+    const client = connect(port, '127.0.0.1', () => client.write(post('{}').repeat(12)))
+    await once(client, 'close')
+    await vi.waitFor(() => {
+      expect(requests.map(({ signal }) => signal?.aborted)).toEqual([false, ...Array(11).fill(true)])
+    })
   })
 
   it('does not abort its signal when the answer is out', async () => {

@@ -8,7 +8,7 @@ export function demoRoutes({ apiSecret, streamUrl }: Pick<DemoSettings, 'apiSecr
 
   routes.get('/demo.json', (_req, res) => {
     const line = 'app.use(streamTokenProvider(verifyUser))'
-    res.json({ host: 'Express 5', line, streamUrl, users: demoUsers })
+    res.json({ host: 'Express 5', line, streamUrl, users: demoUsers, socket: 'presence' })
   })
 
   routes.post('/demo/broken-token', json(), (req, res) => {

@@ -142,6 +142,42 @@ describe.skipIf(lacksChromium())('revocation on the demo page in Chromium', { ti
     expect(await textOf(page, 'told')).toBe('It was not carried out.')
   })
 
+  it("ends the app's own socket, refuses the void token at its upgrade, and lets the next one in", async () => {
+    const [mine, theirs] = [await open({ viewport: { width: 360, height: 740 } }), await open()]
+    for (const [page, name] of [
+      [theirs, 'Yuki'],
+      [mine, 'Tomás'],
+    ] as const) {
+      await signIn(page, name)
+      await page.getByRole('button', { name: 'Open it' }).click()
+      await page.locator('#presence-state').getByText('Open. Here: you').waitFor()
+    }
+    await theirs.locator('#presence-state').getByText('Open. Here: you and Tomás Lindqvist.').waitFor()
+    await mine.getByRole('button', { name: 'Say hello' }).click()
+    await theirs.getByRole('log').getByText('Tomás Lindqvist says to all: Hello!').waitFor()
+
+    await order(mine, 'Revoke now', 'Tokens of Tomás Lindqvist issued before')
+    await mine.locator('#presence-state').getByText('Closed by the server: 4401 token_revoked.').waitFor()
+    await theirs.locator('#presence-state').getByText('Open. Here: you.').waitFor()
+    expect(await mine.getByRole('button', { name: 'Say hello' }).isDisabled()).toBe(true)
+
+    await mine.getByRole('button', { name: 'Open it' }).click()
+    const refused =
+      'Refused at the upgrade. A browser is not told why; the guarded route says of the same token: ' +
+      '401 token_revoked. The token was revoked.'
+    await mine.locator('#presence-state').getByText(refused).waitFor()
+    await mine.getByRole('log').getByText(`This app’s socket. ${refused}`).waitFor()
+    expect(await seriousFindings(mine)).toEqual([])
+    expect(await mine.evaluate<number>('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(360)
+
+    expect(await nextCall(mine)).toMatch(/Then Stream accepted it\.$/)
+    await mine.getByRole('button', { name: 'Open it' }).click()
+    await mine.locator('#presence-state').getByText('Open. Here: you and Yuki Tanaka.').waitFor()
+    await mine.getByRole('button', { name: 'Close it' }).click()
+    await mine.locator('#presence-state').getByText('Closed.').waitFor()
+    await theirs.locator('#presence-state').getByText('Open. Here: you.').waitFor()
+  })
+
   it('is worked by keyboard alone', async () => {
     const page = await open()
     await signIn(page, 'Yuki')
@@ -162,6 +198,14 @@ describe.skipIf(lacksChromium())('revocation on the demo page in Chromium', { ti
     await page.keyboard.press('Space')
     await page.locator('#next-call-answer').getByText('Then Stream accepted it.').waitFor()
     expect(await focused()).toBe('next-call')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.locator('#presence-state').getByText('Open. Here: you.').waitFor()
+    expect(await focused()).toBe('presence-toggle')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('log').getByText('Yuki Tanaka says to all: Hello!').waitFor()
+    expect(await focused()).toBe('presence-greet')
   })
 
   it.each(['light', 'dark'] as const)('has nothing that axe finds serious (%s)', async colorScheme => {

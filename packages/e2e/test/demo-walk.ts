@@ -30,6 +30,8 @@ export function walkDemo(start: StartDemo, { host, line, cookies }: WalkedDemo):
       expect(await textOf(maya, 'host')).toBe(host)
       expect(await textOf(maya, 'line')).toBe(line)
       await signIn(maya, 'Maya')
+      // The server of this demo has no socket of its own, and the page speaks of none.
+      expect(await maya.locator('#presence').isVisible()).toBe(false)
       const kept = await maya.context().cookies()
       expect(kept.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual(
         cookies.map(name => ({ name, httpOnly: true, sameSite: 'Lax' })),

@@ -16,17 +16,20 @@ export interface Demo {
   readonly line: string
   readonly streamUrl: string
   readonly people: readonly Person[]
+  /** The path of a WebSocket of its own, if it has one. */
+  readonly socket?: string
 }
 
 /** Reads what demo this is. */
 export async function readDemo(): Promise<Demo> {
   const answer = await ownServer('GET', 'demo.json')
-  const users = field(answer, 'users')
+  const [users, socket] = [field(answer, 'users'), field(answer, 'socket')]
   return {
     host: textField(answer, 'host'),
     line: textField(answer, 'line'),
     streamUrl: textField(answer, 'streamUrl'),
     people: Array.isArray(users) ? users.map(person) : [],
+    ...(typeof socket === 'string' && { socket }),
   }
 }
 

@@ -7,6 +7,7 @@ import { initials } from './initials.js'
 import { openJournal } from './journal.js'
 import { openNextCall } from './next-call.js'
 import { onPress } from './on-press.js'
+import { openPresence } from './presence.js'
 import { openRefusalPanel } from './refusal-panel.js'
 import { openRevocationPanel } from './revocation-panel.js'
 import { openTokenPanel } from './token-panel.js'
@@ -15,7 +16,12 @@ import { openTokenVerdict } from './token-verdict.js'
 import type { Visit } from './visit.js'
 
 // One line a panel: each fills its own section of index.html, and knows nothing of the others.
-const panels: readonly ((visit: Visit) => void)[] = [openCallPanel, openNextCall, openRefusalPanel]
+const panels: readonly ((visit: Visit) => void)[] = [
+  openCallPanel,
+  openNextCall,
+  openPresence,
+  openRefusalPanel,
+]
 
 /** Shows the signed-in page and connects to Stream as this person. */
 export async function openVisit(demo: Demo, person: Person): Promise<void> {

@@ -1,4 +1,4 @@
 export { pageFolder } from './page-folder.js'
 export * from './routes.js'
 export { runDemo } from './run-demo.js'
-export { type CreateListener, type Demo, startDemo } from './start-demo.js'
+export { type CreateApp, type Demo, startDemo } from './start-demo.js'

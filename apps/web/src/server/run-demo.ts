@@ -1,9 +1,9 @@
 import { demoUsers } from './demo-users.js'
-import { type CreateListener, type Demo, startDemo } from './start-demo.js'
+import { type CreateApp, type Demo, startDemo } from './start-demo.js'
 
 /** Runs a demo as a program: on `PORT` or 3000, with two lines to try it by, until it is told to stop. */
-export async function runDemo(createListener: CreateListener): Promise<void> {
-  const demo = await startDemo(createListener, Number(process.env.PORT ?? 3000))
+export async function runDemo(createApp: CreateApp): Promise<void> {
+  const demo = await startDemo(createApp, Number(process.env.PORT ?? 3000))
   const stop = (): void => {
     // Not process.exit(): when both have closed, nothing is left to run, and the exit code is 0.
     demo.close().catch(fail)

@@ -1,10 +1,13 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { startStreamEmulator } from '@stream-token/emulator'
 import { type DemoSettings, streamKeys } from './demo-settings.js'
 
-/** Builds a demo's app; every framework can answer with a plain Node listener. */
-export type CreateListener = (settings: DemoSettings) => RequestListener | Promise<RequestListener>
+type App = RequestListener | Server
+
+/** Builds a demo's app: a plain Node listener, as every framework can answer, or a server that takes upgrades too. */
+export type CreateApp = (settings: DemoSettings) => App | Promise<App>
 
 /** A running demo: the app, and the emulator it talks to. */
 export interface Demo {
@@ -14,14 +17,16 @@ export interface Demo {
 }
 
 /** Starts the emulator and the app on loopback; a port that is taken gives way to a free one. */
-export async function startDemo(createListener: CreateListener, port = 0): Promise<Demo> {
+export async function startDemo(createApp: CreateApp, port = 0): Promise<Demo> {
   const keys = streamKeys()
   const emulator = await startStreamEmulator({ ...keys, port: 0 })
   try {
-    const server = createServer(await createListener({ ...keys, streamUrl: emulator.url }))
+    const app = await createApp({ ...keys, streamUrl: emulator.url })
+    const server = app instanceof Server ? app : createServer(app)
+    const connections = connectionsOf(server)
     const url = `http://localhost:${await listen(server, port)}`
     const close = async (): Promise<void> => {
-      await stop(server)
+      await stop(server, connections)
       await emulator.close()
     }
     return { url, streamUrl: emulator.url, close }
@@ -48,10 +53,20 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
-function stop(server: Server): Promise<void> {
+/** Every connection, upgraded ones too, which HTTP no longer counts among its own. */
+function connectionsOf(server: Server): ReadonlySet<Socket> {
+  const connections = new Set<Socket>()
+  server.on('connection', connection => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
+  return connections
+}
+
+function stop(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close(error => (error === undefined ? resolve() : reject(error)))
     // A browser keeps its connections open; without this a stop would wait for it.
-    server.closeAllConnections()
+    for (const connection of connections) connection.destroy()
   })
 }

@@ -20,6 +20,8 @@ export interface UpgradeOptions {
 /**
  * Verifies the user token of a WebSocket upgrade.
  *
+ * Give the socket a listener for `error` first: Node leaves a reset by the client to the app, and unheard it ends the process.
+ *
  * @throws {TokenProviderError} `token_missing`, `token_ambiguous`, and what `verifyToken` throws
  */
 export type AuthenticateUpgrade = (

@@ -1,19 +1,20 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createTokenProvider, memoryRevocationStore } from '@stream-token/core'
 import express from 'express'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { isTokenProviderError, streamTokenProvider } from '../src/index.js'
-
+import { isTokenProviderError, type StreamTokenMiddleware, streamTokenProvider } from '../src/index.js'
 import { options } from './fixture/options.js'
 
 const stream = streamTokenProvider(() => 'john', options)
 
 /** Serves an app whose sockets greet the user of the token; answers the server's address. */
-async function serve(acceptQueryToken: boolean) {
+async function serve(acceptQueryToken: boolean, stream: StreamTokenMiddleware) {
   const server = createServer(express().use(stream))
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
     stream.authenticateUpgrade(request, { acceptQueryToken }).then(
       ({ userId }) => sockets.handleUpgrade(request, socket, head, client => client.send(userId)),
       (error: unknown) => {
@@ -54,8 +55,25 @@ describe('authenticateUpgrade', () => {
   ])('with %s', async (_what, acceptQueryToken, query, header, told) => {
     const token = await stream.createToken('john')
     const search = query === '' ? '' : `?authorization=${query === 'token' ? token : query}`
-    const url = await serve(acceptQueryToken)
+    const url = await serve(acceptQueryToken, stream)
     const headers: Record<string, string> = header ? { authorization: `Bearer ${token}` } : {}
     expect(await connect(`${url}/chat${search}`, headers)).toBe(told)
+  })
+  it('with a token that was revoked, and then with the next', async () => {
+    const revoking = streamTokenProvider(() => 'john', { ...options, revocations: memoryRevocationStore() })
+    const url = await serve(false, revoking)
+    const connectWith = (token: string) => connect(url, { authorization: `Bearer ${token}` })
+    const token = await revoking.createToken('john')
+    await revoking.revokeUserToken('john')
+    expect(await connectWith(token)).toBe(401)
+    expect(await connectWith(await revoking.createToken('john'))).toBe('john')
+  })
+
+  it('with a token of which nobody knows whether it was revoked', async () => {
+    const revocations = { read: () => new Promise<never>(() => {}), write: async () => [] }
+    const unknown = streamTokenProvider(() => 'john', { ...options, revocations, storeTimeout: 0.02 })
+    const url = await serve(false, unknown)
+    const token = await createTokenProvider(options).createToken('john')
+    expect(await connect(url, { authorization: `Bearer ${token}` })).toBe(503)
   })
 })

@@ -14,5 +14,7 @@ export interface HostException {
   readonly status: number
   /** The whole body, where it is the host's. */
   readonly body?: string
+  /** Whether it is a race within the host: then the answer as everywhere is right as well. */
+  readonly isRace?: boolean
   readonly why: string
 }

@@ -106,6 +106,13 @@ describe('judge', () => {
       const idle = { ...exception, status: right.status, body: right.body }
       expect(judge(no, right, host, idle)).toEqual(['the exception is none'])
     })
+
+    it('takes either answer of a race, and no third', () => {
+      const race = { ...exception, isRace: true }
+      expect(judge(no, answer(400, 'mine', {}), host, race)).toEqual([])
+      expect(judge(no, refused(REFUSED_BODY), host, race)).toEqual([])
+      expect(judge(no, answer(400, 'yours', {}), host, race)).not.toEqual([])
+    })
   })
 
   it.each([

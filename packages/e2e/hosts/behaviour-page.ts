@@ -3,18 +3,25 @@ import type { Host, HostException, Mount, Parser } from '@stream-token/conforman
 const PARSERS: readonly Parser[] = ['none', 'parsed', 'raw']
 const MOUNTS: readonly Mount[] = ['root', 'prefix', 'nested']
 
+const READ_ONCE =
+  'A Web Request is read once, by whom it is handed to: there is no parser before the endpoint.'
+
 /** Why set-ups of a host do not exist. */
 const ABSENT: Readonly<Record<string, string>> = {
   'node:http': 'Node itself has neither parsers nor mounts.',
-  hono: 'A Web Request is read once, by whom it is handed to: there is no parser before the endpoint.',
+  hono: READ_ONCE,
+  bun: READ_ONCE,
+  deno: READ_ONCE,
+  workerd: READ_ONCE,
   'next app': 'A route handler gets an unread Web Request.',
   'next edge': "As in the App Router; the root of the app under test is the App Router's.",
   'next pages': 'API routes live below /api, and Next has one parser, of text and JSON alike.',
 }
 
-/** What the suites cannot ask of Next: an app there is built before the suite can hand it anything. */
-const NEXT_LIMITS = `The app of Next holds the settings of the routes' cases, named by a segment of the path. \`verifySuite\` hands over secrets,
-clocks and stores of its own, and \`soakSuite\` reads the heap of its own process: both are n/a there.`
+/** What the suites cannot ask of an app that runs in a process of its own: they can hand it nothing. */
+const APART = `The apps of Next, Bun, Deno and workerd run in processes of their own and hold the settings of the routes' cases, named by a segment
+of the path. \`verifySuite\` hands over secrets, clocks and stores of its own, and \`soakSuite\` reads the heap of its own process: both are
+n/a there.`
 
 const cellOf = (
   { cells }: Host,
@@ -50,7 +57,7 @@ export function behaviourPage(
       one.parsers?.join(', ') ?? 'any',
       one.mounts?.join(', ') ?? 'any',
       one.cases.map(id => `\`${id}\``).join(', '),
-      one.status === 0 ? 'none' : String(one.status),
+      `${one.status === 0 ? 'none' : one.status}${one.isRace ? ', or as everywhere' : ''}`,
       one.why,
     ]),
   )
@@ -69,7 +76,7 @@ Not there (n/a):
 
 ${absent.join('\n')}
 
-${NEXT_LIMITS}
+${APART}
 
 ## What frameworks answer themselves
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { chromiumPath, realPart, redisServerPath } from '../src/real-parts.js'
+import { bunPath, chromiumPath, denoPath, realPart, redisServerPath, workerdPath } from '../src/real-parts.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'real-parts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -12,6 +12,12 @@ writeFileSync(join(folder, 'data'), '', { mode: 0o644 })
 describe('realPart', () => {
   it('finds the first of the names that is a program', () => {
     expect(realPart(['first', 'data', 'second'], { PATH: `/nowhere:${folder}` })).toBe(join(folder, 'second'))
+  })
+
+  it('finds what was fetched before what the system has', () => {
+    const env = { PATH: folder }
+    expect(realPart(['second'], env, [join(folder, 'data'), '/bin/sh'])).toBe('/bin/sh')
+    expect(realPart(['second'], env, [join(folder, 'data')])).toBe(join(folder, 'second'))
   })
 
   it('says aloud what is missing', () => {
@@ -26,6 +32,7 @@ describe('realPart', () => {
   })
 
   it.runIf(process.env.CI === 'true')('finds in CI all that the tests need', () => {
-    expect([chromiumPath(), redisServerPath()]).not.toContain(undefined)
+    const parts = [chromiumPath, redisServerPath, bunPath, denoPath, workerdPath]
+    expect(parts.map(find => find())).not.toContain(undefined)
   })
 })

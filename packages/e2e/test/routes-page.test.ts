@@ -4,10 +4,11 @@ import { behaviourPage } from '../hosts/behaviour-page.js'
 import { EXCEPTIONS } from '../hosts/exceptions/index.js'
 import { HOSTS } from '../hosts/index.js'
 import { NEXT_HOSTS } from '../hosts/next.js'
+import { RUNTIME_HOSTS } from '../hosts/runtimes.js'
 
 // vitest --update writes it.
 it('docs/behaviour.md tells what the hosts are held to', async () => {
   const cases = [...ROUTE_CASES.values()].flat().length
-  const page = behaviourPage([...HOSTS, ...NEXT_HOSTS], EXCEPTIONS, cases)
+  const page = behaviourPage([...HOSTS, ...RUNTIME_HOSTS, ...NEXT_HOSTS], EXCEPTIONS, cases)
   await expect(page).toMatchFileSnapshot('../../../docs/behaviour.md')
 })

@@ -1,9 +1,13 @@
 import type { HostException } from '@stream-token/conformance'
 import { BODY_PARSER } from './body-parser.js'
+import { BUN } from './bun.js'
+import { DENO } from './deno.js'
 import { HONO } from './hono.js'
 import { KOA_PARSER } from './koa-parser.js'
 import { NEXT } from './next.js'
 import { NODE_HTTP } from './node-http.js'
+import { RUNTIMES } from './runtimes.js'
+import { WORKERD } from './workerd.js'
 
 /** Where a host answers before the endpoint is asked, or keeps from it what was sent; and what it answers. */
 export const EXCEPTIONS: readonly HostException[] = [
@@ -12,4 +16,8 @@ export const EXCEPTIONS: readonly HostException[] = [
   ...KOA_PARSER,
   ...HONO,
   ...NEXT,
+  ...RUNTIMES,
+  ...BUN,
+  ...DENO,
+  ...WORKERD,
 ]

@@ -1,10 +1,6 @@
 import { TokenProviderError } from './errors.js'
 import { isPromise } from './is-promise.js'
-
-/** How many calls of the app's functions are under way; shared by what shares a bound. */
-export interface Slots {
-  pending: number
-}
+import { hasSlot, type Slots, takeSlot } from './slots.js'
 
 /** Bounds of a call: seconds that it may take, and how many may be under way. */
 export interface CallBounds {
@@ -25,23 +21,14 @@ export type BoundedCall = <Answer>(
  */
 export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBounds): BoundedCall {
   /** Waits for an answer that is not there yet; its slot is freed when it comes, or at twice the time. */
-  function bounded<Answer>(answer: Promise<Answer>, shared: Slots, abort: () => void): Promise<Answer> {
-    let held = true
-    const free = (): void => {
-      if (held) shared.pending--
-      held = false
-    }
-    shared.pending++
+  function bounded<Answer>(answer: Promise<Answer>, free: () => void, abort: () => void): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      let late: ReturnType<typeof setTimeout> | undefined
       const timer = setTimeout(() => {
-        late = setTimeout(free, seconds * 1000)
         abort()
         reject(new TokenProviderError('verify_user_timeout'))
       }, seconds * 1000)
       const settled = (): void => {
         clearTimeout(timer)
-        clearTimeout(late)
         free()
       }
       answer.then(settled, settled)
@@ -51,12 +38,13 @@ export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBou
 
   return async (call, request) => {
     const shared = slots()
-    if (shared.pending >= most) throw new TokenProviderError('overloaded')
+    if (!hasSlot(shared, most)) throw new TokenProviderError('overloaded')
     const { context, abort, leave } = createContext(request)
     try {
       const answer = call(context)
       // Taken over once: a query builder is a thenable that runs its query at each call of `then`.
-      return isPromise(answer) ? await bounded(Promise.resolve(answer), shared, abort) : answer
+      if (!isPromise(answer)) return answer
+      return await bounded(Promise.resolve(answer), takeSlot(shared, 2 * seconds), abort)
     } finally {
       leave()
     }

@@ -7,7 +7,7 @@ import { NOW } from './fixed-provider.js'
 import { fakeTime } from './revocation/fake-time.js'
 
 const now = (): number => Date.now() / 1000
-const hold = createHold(now, () => ({ count: 0 }), 10)
+const hold = createHold(now, () => new Set(), 10)
 const momentsOf = (cutoffs: Cutoffs, clockSkew = 0.2) => createMoments(() => cutoffs, hold, clockSkew, now)
 
 beforeEach(() => fakeTime(NOW))

@@ -8,7 +8,7 @@ import { tokenRequest } from './token-request.js'
 const ask = (verifyUser: VerifyUser<string>) =>
   createAsk(
     verifyUser,
-    createBoundedCall(() => ({ pending: 0 }), { seconds: 5, most: 2 }),
+    createBoundedCall(() => new Set(), { seconds: 5, most: 2 }),
   )
 const throwing = (thrown: unknown) => () => {
   throw thrown

@@ -19,7 +19,7 @@ const engine = manifest.imports['#hs256'].default.replace('./dist/', './src/').r
 const WEB_GLOBALS = {
   ...{ crypto, TextEncoder, TextDecoder, atob, btoa, URL, URLSearchParams, Uint8Array, ArrayBuffer },
   ...{ Request, Response, Headers, ReadableStream, AbortController, AbortSignal },
-  ...{ setTimeout, clearTimeout, queueMicrotask, structuredClone },
+  ...{ setTimeout, clearTimeout, queueMicrotask, structuredClone, performance },
 }
 
 let bundle = ''

@@ -1,7 +1,6 @@
-import type { Slots } from '../bounded-call.js'
 import { configInvalid } from '../errors.js'
+import type { Slots } from '../slots.js'
 import { isJsonObject } from '../strict-json.js'
-import type { Held } from './hold.js'
 import { memoryRevocationStore } from './memory-store.js'
 import type { RevocationStore } from './store.js'
 
@@ -12,7 +11,7 @@ export interface SharedState {
   /** Calls of the app's functions that are under way. */
   readonly slots: Slots
   /** Mints that wait for a cutoff. */
-  readonly held: Held
+  readonly held: Slots
 }
 
 /** Global, since a bundler may load this package several times into one process: Next does, a copy a route. */
@@ -27,8 +26,8 @@ export function sharedStateOf(apiKey: string): SharedState {
   if (isSharedState(found)) return found
   const made: SharedState = {
     revocations: isEdge() ? readOnly(memoryRevocationStore()) : memoryRevocationStore(),
-    slots: { pending: 0 },
-    held: { count: 0 },
+    slots: new Set(),
+    held: new Set(),
   }
   known.set(apiKey, made)
   return made

@@ -41,7 +41,7 @@ export interface StreamTokenMiddleware extends NodeMiddleware, ProviderFace {
  * import express from 'express'
  *
  * const app = express()
- * const stream = streamTokenProvider(req => req.get('x-user') ?? null, {
+ * const stream = streamTokenProvider(verifyUser, {
  *   apiKey: 'key',
  *   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
  * })

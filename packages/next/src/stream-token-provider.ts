@@ -50,7 +50,7 @@ export interface StreamTokenRoute extends ProviderFace {
  * ```ts
  * import { streamTokenProvider } from '@stream-token/next'
  *
- * export const stream = streamTokenProvider(request => request.headers.get('x-user'), {
+ * export const stream = streamTokenProvider(verifyUser, {
  *   apiKey: 'key',
  *   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
  * })

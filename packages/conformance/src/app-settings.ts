@@ -27,6 +27,7 @@ export type AppSetting =
   | 'origins'
   | 'origin function'
   | 'impatient'
+  | 'slow bodies'
   | 'narrow'
   | 'small bodies'
   | 'short lives'
@@ -45,6 +46,7 @@ export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = 
     },
   }),
   impatient: setting({ bodyTimeout: 0.3, verifyUserTimeout: 0.1 }),
+  'slow bodies': setting({ bodyTimeout: 2.5 }),
   // A key of its own: calls under way are counted for all providers of a key, and another case's may hang still.
   narrow: setting({ apiKey: 'conformance-key-narrow', maxPending: 1, verifyUserTimeout: 5 }),
   'small bodies': setting({ bodyLimit: 16 }),

@@ -12,6 +12,9 @@ export {
   type Served,
 } from './host.js'
 export type { HostException } from './host-exception.js'
+export { ownProcess, type ProcessHost } from './load/own-process.js'
+export type { ProcessFacts } from './load/watch-process.js'
+export { type LoadSuiteOptions, loadSuite } from './load-suite.js'
 export { PASSED_ON } from './passed-on.js'
 export type { StoreWith } from './preset-cutoffs.js'
 export type { RawRequest } from './raw-request.js'

@@ -26,6 +26,8 @@ const USERS: ReadonlyMap<string, VerifyUserAnswer> = new Map<string, VerifyUserA
 export function createTestVerifyUser(): NeutralVerifyUser {
   let waiting = 0
   let aborted = 0
+  let here = 0
+  let most = 0
 
   const untilAborted = ({ signal }: VerifyUserContext): Promise<null> => {
     waiting++
@@ -35,6 +37,13 @@ export function createTestVerifyUser(): NeutralVerifyUser {
         resolve(null)
       })
     })
+  }
+
+  const inAWhile = async (): Promise<string> => {
+    most = Math.max(most, ++here)
+    await new Promise(resolve => setTimeout(resolve, 20))
+    here--
+    return 'john'
   }
 
   return (header, context) => {
@@ -49,8 +58,10 @@ export function createTestVerifyUser(): NeutralVerifyUser {
         return new Promise(() => {})
       case 'until aborted':
         return untilAborted(context)
+      case 'in 20 ms':
+        return inAWhile()
       case 'count':
-        return { id: 'john', claims: { waiting, aborted } }
+        return { id: 'john', claims: { waiting, aborted, most } }
       case 'rubbish':
         return unchecked(RUBBISH.get(what)?.())
       case 'rubbish later':

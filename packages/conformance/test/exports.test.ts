@@ -13,6 +13,8 @@ it('exports these names', () => {
       "allCells",
       "createTestVerifyUser",
       "guardedAnswer",
+      "loadSuite",
+      "ownProcess",
       "routeSuite",
       "soakSuite",
       "storeSuite",

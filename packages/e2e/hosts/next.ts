@@ -1,4 +1,4 @@
-import type { AppSpec, Cell, Host, Mount, Served } from '@stream-token/conformance'
+import type { AppSpec, Cell, Mount, ProcessHost, Served } from '@stream-token/conformance'
 import { type NextProcess, startNext } from './next-process.js'
 
 const MOUNTS: Readonly<Record<Mount, string>> = { root: '', prefix: '/mounted', nested: '/v1/auth' }
@@ -14,15 +14,34 @@ function nextHost(
   name: string,
   cells: readonly Cell[],
   baseOf: (spec: AppSpec, setting: string) => string,
-): Host {
-  async function serve(spec: AppSpec): Promise<Served> {
+): ProcessHost {
+  function running(): Promise<NextProcess> {
     const process = processes.get(name) ?? startNext({ HOST_UNDER_TEST: name })
     processes.set(name, process)
-    const { url } = await process
+    return process
+  }
+  async function serve(spec: AppSpec): Promise<Served> {
+    const { url } = await running()
     // The process goes on: the next set-up is asked of it too.
     return { url, base: baseOf(spec, spec.setting.replaceAll(' ', '-')), close: async () => {} }
   }
-  return { name, cells, passesOn: false, serve }
+  return {
+    name,
+    cells,
+    passesOn: false,
+    serve,
+    async facts() {
+      const { url } = await running()
+      // On a connection of its own, which would count as well if it were kept.
+      const response = await fetch(`${url}/facts`, { headers: { connection: 'close' } })
+      return response.json()
+    },
+    async stop() {
+      const process = processes.get(name)
+      processes.delete(name)
+      await (await process)?.stop()
+    },
+  }
 }
 
 const nextApp = nextHost(
@@ -57,9 +76,11 @@ const nextPages = nextHost(
 )
 
 /** Next's hosts, and their end. */
-export const NEXT_HOSTS: readonly Host[] = [nextApp, nextPages, nextEdge]
+export const NEXT_HOSTS: readonly ProcessHost[] = [nextApp, nextPages, nextEdge]
+
+/** Those that run on Node itself. */
+export const NEXT_NODE_HOSTS: readonly ProcessHost[] = [nextApp, nextPages]
 
 export async function stopNextHosts(): Promise<void> {
-  for (const process of processes.values()) await (await process).stop()
-  processes.clear()
+  for (const host of NEXT_HOSTS) await host.stop()
 }

@@ -1,0 +1,7 @@
+// The program that serves the apps of one host, named by its argument.
+import { type Host, serveParent } from '@stream-token/conformance/app'
+
+const [name = ''] = process.argv.slice(2)
+const file = name.replace(' ', '').replace(':', '-')
+const exported: Readonly<Record<string, Host>> = await import(`./${file}.js`)
+for (const host of Object.values(exported)) serveParent(host)

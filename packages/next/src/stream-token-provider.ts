@@ -63,8 +63,12 @@ export function streamTokenProvider<Req extends Request = Request>(
 ): StreamTokenRoute {
   const provider = resolveProvider(options)
   const endpoint: Endpoint<Request> = provider.endpoint(mapControlFlow(verifyUser))
-  const answer = (request: Request): Promise<Response> =>
-    endpoint.fetchBelow(request, pathBelow(new URL(request.url).pathname))
+  const answer = async (request: Request): Promise<Response> => {
+    const response = await endpoint.fetchBelow(request, pathBelow(new URL(request.url).pathname))
+    // Next keeps the connection of a body that is given up, and does not even see its client leave.
+    if (response.status === 408) response.headers.set('connection', 'close')
+    return response
+  }
   return {
     ...faceOf(provider),
     GET: answer,

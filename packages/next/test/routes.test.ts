@@ -41,6 +41,20 @@ describe('the route handlers', () => {
     expect(seen).toEqual([given, { device: 'phone' }, false])
   })
 
+  it('tell the server to hang up on a body that does not come, and on none that does', async () => {
+    const own = streamTokenProvider(() => 'john', { ...options, bodyTimeout: 0.05 })
+    const send = (body: BodyInit): Promise<Response> => {
+      const headers = { 'content-type': 'application/json' }
+      const init = { method: 'POST', body, headers, duplex: 'half' }
+      return own.POST(new Request('https://app.example/stream/token', init))
+    }
+    const answers = [await send(new ReadableStream()), await send('{}')]
+    expect(answers.map(({ status, headers }) => [status, headers.get('connection')])).toEqual([
+      [408, 'close'],
+      [200, null],
+    ])
+  })
+
   it.each([
     '/stream/token',
     '/api/stream/token',

@@ -148,7 +148,9 @@ export function loadSuite(
         await sleep(100)
       }
       expect(longest).toBeLessThan(longestWait * 1000)
-      expect(tally((await bodies).flat())).toEqual({ '408 body_timeout': Math.ceil(slowSockets / 2) })
+      const ofBodies = Math.ceil(slowSockets / 2)
+      expect(tally((await bodies).flat())).toEqual({ '408 body_timeout': ofBodies })
+      expect(slow.hungUp()).toBe(ofBodies)
       slow.close()
       expect(await leftAfterwards()).toEqual({ resources, faults: [] })
     })

@@ -8,18 +8,22 @@ import { openSockets } from './open-sockets.js'
 
 /** Connections that send a byte a second. */
 export interface SlowSockets {
-  /** The answers to those that send a body, each when the server has hung up. */
+  /** The answers to those that send a body, each when the server has hung up, or does not after some seconds. */
   readonly bodies: readonly Promise<readonly HttpAnswer[]>[]
+  /** On how many of them the server has hung up. */
+  hungUp(): number
   /** Hangs up. */
   close(): void
 }
 
-/** How many seconds a server may take to hang up on a slow body. */
-const PATIENCE = 10
+/** How many seconds a server may take to hang up on a slow body; it waits for the body itself, and then to be read. */
+const PATIENCE = 6
 
 /** Opens so many: every other one sends a body, the rest headers. */
 export async function openSlowSockets(served: Served, count: number): Promise<SlowSockets> {
   const headers = [
+    // As long as the server lets them: it must hang up by itself.
+    ['connection', 'keep-alive'],
     [TEST_USER, 'john'],
     ['content-type', 'application/json'],
   ] as const
@@ -32,9 +36,8 @@ export async function openSlowSockets(served: Served, count: number): Promise<Sl
       ? { socket, now: head, slowly: body }
       : { socket, now: head.subarray(0, firstLine), slowly: head.subarray(firstLine) },
   )
-  const bodies = senders
-    .filter(({ slowly }) => slowly === body)
-    .map(({ socket }) => answersOf(socket, 1, PATIENCE))
+  const ofBodies = senders.filter(({ slowly }) => slowly === body).map(({ socket }) => socket)
+  const bodies = ofBodies.map(socket => answersOf(socket, 1, PATIENCE))
   for (const { socket, now } of senders) socket.write(now)
   let sent = 0
   const timer = setInterval(() => {
@@ -45,6 +48,7 @@ export async function openSlowSockets(served: Served, count: number): Promise<Sl
   }, 1000)
   return {
     bodies,
+    hungUp: () => ofBodies.filter(({ readableEnded, errored }) => readableEnded || errored !== null).length,
     close() {
       clearInterval(timer)
       for (const { socket } of senders) socket.destroy()

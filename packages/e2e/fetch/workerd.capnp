@@ -1,12 +1,35 @@
-# One worker behind one socket. No compatibility flag is set: the worker has the Web's globals and nothing of Node.
+# One worker behind one socket, with key and secret as bindings: as Workers are from the date on that brings Node's modules
+# and `process.env`, and with that turned off.
 using Workerd = import "/workerd/workerd.capnp";
 
-const config :Workerd.Config = (
-  services = [(name = "app", worker = .app)],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "app")],
+const withNode :Workerd.Config = (
+  services = [(
+    name = "app",
+    worker = (modules = .modules, bindings = .bindings, compatibilityDate = .date),
+  )],
+  sockets = .sockets,
 );
 
-const app :Workerd.Worker = (
-  modules = [(name = "worker", esModule = embed "worker.js")],
-  compatibilityDate = "2026-11-17",
+const webAlone :Workerd.Config = (
+  services = [(
+    name = "app",
+    worker = (
+      modules = .modules,
+      bindings = .bindings,
+      compatibilityDate = .date,
+      compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
+    ),
+  )],
+  sockets = .sockets,
 );
+
+const sockets :List(Workerd.Socket) = [(name = "http", address = "127.0.0.1:0", http = (), service = "app")];
+
+const modules :List(Workerd.Worker.Module) = [(name = "worker", esModule = embed "worker.js")];
+
+const bindings :List(Workerd.Worker.Binding) = [
+  (name = "STREAM_API_KEY", text = "key"),
+  (name = "STREAM_API_SECRET", text = "a-secret-of-at-least-thirty-two-bytes"),
+];
+
+const date :Text = "2026-11-17";

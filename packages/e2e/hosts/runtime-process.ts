@@ -4,6 +4,8 @@ import { once } from 'node:events'
 /** A program that serves the app for Web Requests on loopback. */
 export interface RuntimeProcess {
   readonly url: string
+  /** All that it has written. */
+  output(): string
   stop(): Promise<void>
 }
 
@@ -28,6 +30,7 @@ export async function startRuntime(
   })
   return {
     url: `http://127.0.0.1:${port}`,
+    output: () => output,
     async stop() {
       child.kill('SIGKILL')
       await exited

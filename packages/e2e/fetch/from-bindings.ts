@@ -1,0 +1,36 @@
+import { createTokenProvider, type TokenProvider } from '@stream-token/core'
+
+interface Env {
+  readonly STREAM_API_KEY: string
+  readonly STREAM_API_SECRET: string
+}
+
+let made: TokenProvider | undefined
+
+/** One for the isolate: a request after the first finds its key imported. */
+function providerOf({ STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret }: Env): TokenProvider {
+  made ??= createTokenProvider({ apiKey, apiSecret, streamApi: false, maxPending: 2, verifyUserTimeout: 0.2 })
+  return made
+}
+
+/** Whether there is anything of Node; the name of the module is one that no bundler sees. */
+async function hasNode(name: string): Promise<boolean> {
+  const globals = ['process', 'Buffer', 'require'].filter(global => global in globalThis)
+  return globals.length > 0 || import(name).then(Boolean, () => false)
+}
+
+/** Hangs where a header says so, longer than a client stays. */
+const verifyUser = async (request: Request): Promise<string | null> => {
+  if (request.headers.has('x-hang')) await new Promise(resolve => setTimeout(resolve, 10_000))
+  return request.headers.get('x-test-user')
+}
+
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const provider = providerOf(env)
+    const { pathname } = new URL(request.url)
+    if (pathname === '/has-node') return Response.json(await hasNode('node:crypto'))
+    if (pathname === '/log-out') return Response.json(await provider.revokeUserToken('john'))
+    return provider.endpoint(verifyUser).fetch(request)
+  },
+}

@@ -1,0 +1,32 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { type RuntimeProcess, startRuntime } from './runtime-process.js'
+
+const entries = fileURLToPath(new URL('../fetch', import.meta.url))
+
+/** The configurations in `workerd.capnp`. */
+type Config = 'withNode' | 'webAlone'
+
+/** Bundles a worker for the conditions that Wrangler sets, and serves it. Once workerd listens it has read all. */
+export async function startWorker(program: string, entry: string, name: Config): Promise<RuntimeProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'workerd-'))
+  const config = join(folder, 'workerd.capnp')
+  try {
+    await copyFile(join(entries, 'workerd.capnp'), config)
+    await build({
+      entryPoints: [join(entries, entry)],
+      outfile: join(folder, 'worker.js'),
+      bundle: true,
+      format: 'esm',
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      conditions: ['workerd', 'worker', 'browser'],
+    })
+    return await startRuntime(program, ['serve', config, name, '--control-fd=1'])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}

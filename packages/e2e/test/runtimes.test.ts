@@ -1,0 +1,92 @@
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type RuntimeProcess, startRuntime } from '../hosts/runtime-process.js'
+import { startWorker } from '../hosts/start-worker.js'
+import { bunPath, denoPath, workerdPath } from '../src/real-parts.js'
+
+const [bun, deno, workerd] = [bunPath(), denoPath(), workerdPath()]
+const entry = fileURLToPath(new URL('../fetch/from-environment.ts', import.meta.url))
+const ENVIRONMENT = { STREAM_API_KEY: 'key', STREAM_API_SECRET: 'a-secret-of-at-least-thirty-two-bytes' }
+const PERMITTED = '--allow-env=STREAM_API_KEY,STREAM_API_SECRET'
+const serve = ['serve', '--no-prompt', '--no-remote', '--host', '127.0.0.1', '--port', '0']
+
+let running: RuntimeProcess | undefined
+afterEach(() => running?.stop())
+
+async function start(starting: Promise<RuntimeProcess>): Promise<RuntimeProcess> {
+  running = await starting
+  return running
+}
+
+const mint = (url: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${url}/stream/token`, {
+    method: 'POST',
+    ...init,
+    headers: { 'x-test-user': 'john', ...init.headers },
+  })
+
+describe.skipIf(bun === undefined)('bun', () => {
+  it('takes key and secret from the environment', async () => {
+    const { url } = await start(startRuntime(bun ?? '', ['run', entry], ENVIRONMENT))
+    expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
+  })
+})
+
+describe.skipIf(deno === undefined)('deno', () => {
+  it('needs no more than to read key and secret, and has nothing to warn of', async () => {
+    const process = await start(startRuntime(deno ?? '', [...serve, PERMITTED, entry], ENVIRONMENT))
+    expect(await (await mint(process.url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
+    expect(process.output()).toMatch(/^deno serve: Listening on \S+\n$/)
+  })
+
+  it('answers config_invalid where they may not be read', async () => {
+    const { url } = await start(startRuntime(deno ?? '', [...serve, entry], ENVIRONMENT))
+    expect(await (await mint(url)).json()).toMatchObject({ status: 500, reason: 'config_invalid' })
+  })
+})
+
+describe.skipIf(workerd === undefined)('workerd', () => {
+  const begin = async (): Promise<string> =>
+    (await start(startWorker(workerd ?? '', 'from-bindings.ts', 'webAlone'))).url
+
+  it('takes key and secret from process.env where it is', async () => {
+    const { url } = await start(startWorker(workerd ?? '', 'from-environment.ts', 'withNode'))
+    expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
+  })
+
+  it('answers config_invalid where it is not', async () => {
+    const { url } = await start(startWorker(workerd ?? '', 'from-environment.ts', 'webAlone'))
+    expect(await (await mint(url)).json()).toMatchObject({ status: 500, reason: 'config_invalid' })
+  })
+
+  it('mints where there is nothing of Node', async () => {
+    const url = await begin()
+    expect(await (await fetch(`${url}/has-node`)).json()).toBe(false)
+    expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
+  })
+
+  it('frees the slots of clients that are gone at twice verifyUserTimeout', async () => {
+    const url = await begin()
+    const headers = { 'x-hang': 'yes' }
+    const gone = [0, 1].map(() =>
+      mint(url, { headers, signal: AbortSignal.timeout(100) }).catch(() => 'gone'),
+    )
+    expect(await Promise.all(gone)).toEqual(['gone', 'gone'])
+    expect(await (await mint(url)).json()).toMatchObject({ reason: 'overloaded' })
+    await expect.poll(async () => (await mint(url)).status, { timeout: 1000 }).toBe(200)
+  })
+
+  it('lets each wait for itself while a revocation takes force', async () => {
+    const url = await begin()
+    const { before } = await (await fetch(`${url}/log-out`)).json()
+    const gone = mint(url, { signal: AbortSignal.timeout(20) }).catch(() => 'gone')
+    const answers = await Promise.all([mint(url), mint(url)])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    const issued = await Promise.all(answers.map(async answer => issuedAt((await answer.json()).token)))
+    expect(issued.every(iat => iat * 1000 >= Date.parse(before))).toBe(true)
+    expect(await gone).toBe('gone')
+  })
+})
+
+const issuedAt = (token: string): number =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).iat

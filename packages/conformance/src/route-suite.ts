@@ -16,7 +16,7 @@ import { TEST_USER } from './test-user.js'
 export interface RouteSuiteOptions {
   /** Cases that the host answers before the endpoint is asked; each is asserted, and must differ from ours. */
   readonly exceptions?: readonly HostException[]
-  /** Sends, in every set-up of the host but the first, some of the cases and not all of them. */
+  /** Sends some of the cases and not all of them; by default in every set-up of the host but the first. */
   readonly sample?: RouteSample
 }
 
@@ -26,6 +26,8 @@ export interface RouteSample {
   readonly cases: number
   /** What the choice follows from; the tests' names tell it. */
   readonly seed: number
+  /** Whether the first set-up gets some of the cases too. Default: all of them. */
+  readonly isForFirst?: boolean
 }
 
 /**
@@ -53,7 +55,8 @@ export function routeSuite(host: Host, { exceptions = [], sample }: RouteSuiteOp
 
   describe.each(host.cells)(`${host.name}: body $parser, mount $mount`, cell => {
     const isChosen = ({ isSlow = false }: RouteCase): boolean =>
-      (!isSlow || cell.mount === first?.mount) && (cell === first || random?.chance(chance) !== false)
+      (!isSlow || cell.mount === first?.mount) &&
+      ((cell === first && sample?.isForFirst !== true) || random?.chance(chance) !== false)
     const apps = new Map<string, Promise<Served>>()
     const app = (setting: RouteCase['setting'] = 'standard'): Promise<Served> => {
       const served = apps.get(setting) ?? serveSetting(host, cell, setting)

@@ -9,7 +9,7 @@ let made: TokenProvider | undefined
 
 /** One for the isolate: a request after the first finds its key imported. */
 function providerOf({ STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret }: Env): TokenProvider {
-  made ??= createTokenProvider({ apiKey, apiSecret, streamApi: false, maxPending: 2, verifyUserTimeout: 0.2 })
+  made ??= createTokenProvider({ apiKey, apiSecret, streamApi: false, maxPending: 2, verifyUserTimeout: 0.5 })
   return made
 }
 

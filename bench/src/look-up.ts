@@ -5,6 +5,7 @@ import { compare, type Pace } from './compare.js'
 import { below } from './goal.js'
 import type { Report } from './report.js'
 import { figure, table } from './table.js'
+import { takeTurn } from './take-turn.js'
 
 /** How many users have a cutoff. */
 const USERS = 1_000_000
@@ -28,7 +29,7 @@ export async function lookUp(pace: Pace): Promise<Report> {
     { name: 'a user with a cutoff', run: reads(store, at => idOf((at * 7919) % USERS)) },
     { name: 'a user without one', run: reads(store, at => idOf(USERS + at)) },
   ]
-  const { names, cost } = await compare(contenders, pace)
+  const { names, cost } = await compare(contenders, takeTurn, pace)
   return {
     title: `Look up one of ${USERS.toLocaleString('en')} cutoffs in memory (${Math.round(bytes)} bytes each, the id included)`,
     table: table(

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { Pace } from './compare.js'
+import { express, koa, next, node } from './endpoint/framework.js'
+import { guard } from './endpoint/guard.js'
+import { route } from './endpoint/route.js'
 import { lookUp } from './look-up.js'
 import { mint } from './mint.js'
 import { refuse } from './refuse.js'
@@ -13,6 +16,14 @@ const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = {
   validate,
   refuse,
   'look-up': lookUp,
+  'route-express': route(express, { timesUsual: { 20: 5 } }),
+  'route-koa': route(koa, { timesUsual: { 20: 10 }, overBare: { 20: 20 } }),
+  'route-node': route(node),
+  'route-next': route(next),
+  'guard-express': guard(express),
+  'guard-koa': guard(koa, { overBare: { 20: 12 } }),
+  'guard-node': guard(node),
+  'guard-next': guard(next),
 }
 
 const { values, positionals } = parseArgs({

@@ -3,12 +3,14 @@ import { createSigner } from 'fast-jwt'
 import { SignJWT } from 'jose'
 import jwt from 'jsonwebtoken'
 import { StreamChat } from 'stream-chat'
-import { apiKey, apiSecret, cryptoKey, exp, iat, provider, secretKeyObject, userId } from './app.js'
+import { apiKey, apiSecret, exp, iat, userId } from './app.js'
 import { compare, type Pace } from './compare.js'
 import type { Contender } from './contender.js'
 import { signBare } from './floor.js'
 import { atLeast } from './goal.js'
+import { cryptoKey, provider, secretKeyObject } from './keys.js'
 import { comparisonTable, type Report } from './report.js'
+import { takeTurn } from './take-turn.js'
 
 const BASELINE = 'stream-chat createToken'
 const OURS = '@stream-token/core createToken'
@@ -18,7 +20,7 @@ const FAST_JWT = 'fast-jwt'
 export async function mint(pace: Pace): Promise<Report> {
   const contenders = mintContenders()
   await checkTokens(contenders)
-  const comparison = await compare(contenders, pace)
+  const comparison = await compare(contenders, takeTurn, pace)
   return {
     title: 'Mint a user token',
     table: comparisonTable(comparison, BASELINE),

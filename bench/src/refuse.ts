@@ -6,6 +6,7 @@ import { signBare } from './floor.js'
 import { below } from './goal.js'
 import type { Report } from './report.js'
 import { figure, table } from './table.js'
+import { takeTurn } from './take-turn.js'
 
 /** The default of `maxTokenBytes`: the longest token that is looked at. */
 const LONGEST = 8192
@@ -21,7 +22,7 @@ export async function refuse(pace: Pace): Promise<Report> {
     ([name, token]): Contender => ({ name, run: () => rotating.verifyToken(token).then(accepted, refused) }),
   )
   for (const { run } of contenders) await run()
-  const { names, cost } = await compare(contenders, pace)
+  const { names, cost } = await compare(contenders, takeTurn, pace)
   const worst = Math.max(...names.map(cost))
   return {
     title: `Refuse a huge or hostile token (${SECRETS} secrets in rotation)`,

@@ -1,12 +1,14 @@
 import { createVerifier } from 'fast-jwt'
 import { jwtVerify } from 'jose'
 import jwt from 'jsonwebtoken'
-import { apiSecret, cryptoKey, exp, iat, provider, secretKeyObject, userId } from './app.js'
+import { apiSecret, exp, iat, userId } from './app.js'
 import { compare, type Pace } from './compare.js'
 import type { Contender } from './contender.js'
 import { signBare, verifyBare } from './floor.js'
 import { atLeast } from './goal.js'
+import { cryptoKey, provider, secretKeyObject } from './keys.js'
 import { comparisonTable, type Report } from './report.js'
+import { takeTurn } from './take-turn.js'
 
 const BASELINE = 'jsonwebtoken, string secret'
 const OURS = '@stream-token/core verifyToken'
@@ -23,7 +25,7 @@ export async function validate(pace: Pace): Promise<Report> {
   for (const validator of validators) await checkValidator(validator)
   const token = signBare({ user_id: userId, exp, iat })
   const contenders = validators.map(({ name, validate }): Contender => ({ name, run: () => validate(token) }))
-  const comparison = await compare(contenders, pace)
+  const comparison = await compare(contenders, takeTurn, pace)
   return {
     title: 'Validate a user token',
     table: comparisonTable(comparison, BASELINE),

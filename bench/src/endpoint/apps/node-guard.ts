@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http'
+import { createGuard, createTokenProvider } from '@stream-token/core'
+import { writeReply } from '@stream-token/core/node'
+import { apiKey, apiSecret, userId } from '../../app.js'
+import { bearerUser } from '../bearer-user.js'
+import type { Ways } from '../ways.js'
+
+/** A guarded path on Node's own server. */
+export const nodeGuard: Ways = {
+  ours() {
+    const guard = createGuard(createTokenProvider({ apiKey, apiSecret }), 'user')
+    return (req, res) => {
+      guard(req)
+        .then(found => {
+          if ('reply' in found) writeReply(res, found.reply)
+          else answer(res, found.auth.kind === 'user' ? found.auth.userId : undefined)
+        })
+        .catch(() => res.destroy())
+    }
+  },
+  jsonwebtoken: () => (req, res) => {
+    const user = bearerUser(req.headers.authorization)
+    if (user === undefined) res.writeHead(401).end()
+    else answer(res, user)
+  },
+  bare: () => (_req, res) => answer(res, userId),
+}
+
+function answer(res: ServerResponse, id: string | undefined): void {
+  res.setHeader('content-type', 'application/json')
+  res.end(JSON.stringify({ id }))
+}

@@ -1,0 +1,48 @@
+import { type Comparison, compare, type Pace } from '../compare.js'
+import type { Exchange } from './exchange.js'
+import { createLoad, type Load } from './load.js'
+import { type Program, startProgram } from './program.js'
+import { warmUp } from './warm-up.js'
+
+/** An app that takes part: a program, and the request that is repeated. */
+export interface App {
+  readonly name: string
+  readonly script: URL
+  readonly args: readonly string[]
+  readonly exchange: Exchange
+  /** Rejects unless the app does what it is measured for. */
+  readonly check: (url: string) => Promise<void>
+}
+
+interface Running {
+  readonly name: string
+  readonly program: Program
+  readonly load: Load
+}
+
+/** How much CPU time a server spends on a request, beside others that take turns with it. All stay up all the time. */
+export async function compareApps(apps: readonly App[], pace: Pace): Promise<Comparison> {
+  const running: Running[] = []
+  try {
+    for (const { name, script, args, exchange, check } of apps) {
+      const program = await startProgram(script, args)
+      running.push({ name, program, load: createLoad(program.url, exchange) })
+      await check(program.url)
+    }
+    for (const app of running) await warmUp(() => takeBurst(app, pace.turn))
+    return await compare(running, takeBurst, pace)
+  } finally {
+    for (const { program, load } of running) {
+      await load.close()
+      await program.stop()
+    }
+  }
+}
+
+/** The connections are opened, and the server's caches filled again, before its time is taken. */
+async function takeBurst({ program, load }: Running, milliseconds: number): Promise<number> {
+  await load.send(0)
+  const before = await program.cpu()
+  const requests = await load.send(milliseconds)
+  return ((await program.cpu()) - before) / requests
+}

@@ -8,9 +8,9 @@ export interface CallBounds {
   readonly most: number
 }
 
-/** Calls one of the app's functions with an AbortSignal, within bounds. */
+/** Calls one of the app's functions within bounds, and hands it a way to its AbortSignal. */
 export type BoundedCall = <Answer>(
-  call: (context: { readonly signal: AbortSignal }) => Answer | Promise<Answer>,
+  call: (signal: () => AbortSignal) => Answer | Promise<Answer>,
   request: { readonly signal?: AbortSignal },
 ) => Promise<Answer>
 
@@ -39,9 +39,9 @@ export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBou
   return async (call, request) => {
     const shared = slots()
     if (!hasSlot(shared, most)) throw new TokenProviderError('overloaded')
-    const { context, abort, leave } = createContext(request)
+    const { signal, abort, leave } = createSignal(request)
     try {
-      const answer = call(context)
+      const answer = call(signal)
       // Taken over once: a query builder is a thenable that runs its query at each call of `then`.
       if (!isPromise(answer)) return answer
       return await bounded(Promise.resolve(answer), takeSlot(shared, 2 * seconds), abort)
@@ -52,8 +52,8 @@ export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBou
 }
 
 /** The signal is made only for a function that looks at it: most do not, and it costs more than a signature. */
-function createContext(request: { readonly signal?: AbortSignal }): {
-  context: { readonly signal: AbortSignal }
+function createSignal(request: { readonly signal?: AbortSignal }): {
+  signal: () => AbortSignal
   abort: () => void
   leave: () => void
 } {
@@ -64,16 +64,14 @@ function createContext(request: { readonly signal?: AbortSignal }): {
     aborted = true
     controller?.abort()
   }
-  const context = {
-    get signal() {
-      if (controller === undefined) {
-        controller = new AbortController()
-        gone = request.signal
-        if (aborted || gone?.aborted === true) controller.abort()
-        gone?.addEventListener('abort', abort)
-      }
-      return controller.signal
-    },
+  const signal = (): AbortSignal => {
+    if (controller === undefined) {
+      controller = new AbortController()
+      gone = request.signal
+      if (aborted || gone?.aborted === true) controller.abort()
+      gone?.addEventListener('abort', abort)
+    }
+    return controller.signal
   }
-  return { context, abort, leave: () => gone?.removeEventListener('abort', abort) }
+  return { signal, abort, leave: () => gone?.removeEventListener('abort', abort) }
 }

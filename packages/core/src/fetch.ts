@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint.js'
 import type { TokenReply, TokenRequest } from './http.js'
+import { addLazySignal } from './lazy-signal.js'
 import { readWebBody } from './web-body.js'
 
 /** Statuses that a Web Response may not have a body with. */
@@ -34,7 +35,7 @@ function fromWebRequest<Raw>(
   { host, searchParams }: URL,
   path: string,
 ): TokenRequest<Raw> {
-  return {
+  const described: TokenRequest<Raw> = {
     method: request.method,
     path,
     headers(name) {
@@ -44,12 +45,11 @@ function fromWebRequest<Raw>(
     },
     query: name => searchParams.getAll(name),
     body: limits => readWebBody(request, limits),
-    // Looked at only when needed: some runtimes make it on demand, and Deno prints a warning.
-    get signal() {
-      return request.signal
-    },
     raw: request,
   }
+  // Looked at only when needed: some runtimes make it on demand, and Deno prints a warning.
+  addLazySignal(described, () => request.signal)
+  return described
 }
 
 /** Turns a reply into a Web Response. */

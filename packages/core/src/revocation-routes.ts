@@ -37,7 +37,7 @@ export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): 
   async function check(request: TokenRequest<Raw>, command: RevocationCommand): Promise<void> {
     let answer: unknown
     try {
-      answer = await boundedCall(({ signal }) => authorize(request.raw, { command, signal }), request)
+      answer = await boundedCall(signal => authorize(request.raw, { command, signal: signal() }), request)
     } catch (thrown) {
       const refusal = isTokenProviderError(thrown) ? thrown : refusalOf(thrown)
       throw refusal.reason === 'forbidden' ? new TokenProviderError('revocation_forbidden') : refusal

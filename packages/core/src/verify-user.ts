@@ -3,6 +3,7 @@ import type { ErrorReason } from './error-reasons.js'
 import { TokenProviderError } from './errors.js'
 import type { TokenRequest } from './http.js'
 import { type Identity, parseIdentity } from './identity.js'
+import { addLazySignal } from './lazy-signal.js'
 import type { JsonObject } from './strict-json.js'
 import { refusalOf } from './thrown-refusal.js'
 
@@ -43,7 +44,7 @@ export function createAsk<Raw>(verifyUser: VerifyUser<Raw>, boundedCall: Bounded
   return async (request, body) => {
     try {
       return parseIdentity(
-        await boundedCall(context => verifyUser(request.raw, withBody(context, body)), request),
+        await boundedCall(signal => verifyUser(request.raw, contextOf(body, signal)), request),
       )
     } catch (thrown) {
       throw thrown instanceof TokenProviderError && OWN_REASONS.has(thrown.reason)
@@ -60,11 +61,8 @@ const OWN_REASONS: ReadonlySet<ErrorReason> = new Set([
   'identity_invalid',
 ])
 
-function withBody(context: { readonly signal: AbortSignal }, body: JsonObject): VerifyUserContext {
-  return {
-    body,
-    get signal() {
-      return context.signal
-    },
-  }
+function contextOf(body: JsonObject, signal: () => AbortSignal): VerifyUserContext {
+  const context = { body }
+  addLazySignal(context, signal)
+  return context
 }

@@ -3,6 +3,7 @@ import { createBoundedCall } from '../src/bounded-call.js'
 import { causeOf, TokenProviderError } from '../src/errors.js'
 import { createAsk, type VerifyUser } from '../src/verify-user.js'
 import { reasonOf, refusal } from './caught.js'
+import { hasFastProperties } from './has-fast-properties.js'
 import { tokenRequest } from './token-request.js'
 
 const ask = (verifyUser: VerifyUser<string>) =>
@@ -23,6 +24,15 @@ describe('createAsk', () => {
       return null
     })(tokenRequest(), body)
     expect(seen).toEqual(['raw', body, false])
+  })
+
+  it('hands over a context in the fast form: one in the slow form outlives its request', async () => {
+    let isFast = false
+    await ask((_raw, context) => {
+      isFast = hasFastProperties(context)
+      return null
+    })(tokenRequest(), {})
+    expect(isFast).toBe(true)
   })
 
   it.each<[string, VerifyUser<string>]>([

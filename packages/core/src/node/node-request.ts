@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TokenRequest } from '../http.js'
+import { addLazySignal } from '../lazy-signal.js'
 import { nodeSignal } from './node-signal.js'
 import { readNodeBody } from './read-body.js'
 
@@ -25,25 +26,31 @@ export function fromNodeRequest<Raw>(
   { path, raw, parsed, address }: NodeRequestFacts<Raw>,
 ): TokenRequest<Raw> {
   let signal: AbortSignal | undefined
-  return {
+  const described: TokenRequest<Raw> = {
     method: request.method ?? '',
     path,
     headers: name => headerValues(request, name),
     query: name => new URLSearchParams(request.url?.split('?').slice(1).join('?')).getAll(name),
     body: limits => readNodeBody(request, parsed, limits),
     ...(address !== undefined && { address }),
-    get signal() {
-      signal ??= nodeSignal(response)
-      return signal
-    },
     raw,
   }
+  addLazySignal(described, () => {
+    signal ??= nodeSignal(response)
+    return signal
+  })
+  return described
 }
 
 /** A repeated header is told in full; Node itself keeps the first of most and drops the rest. */
 function headerValues({ rawHeaders, headers }: IncomingMessage, name: string): readonly string[] {
   const value = headers[name]
   if (value === undefined) return []
-  const repeated = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name)
-  return repeated.length > 1 ? repeated : [value].flat()
+  const repeated: string[] = []
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const own = rawHeaders[at]
+    if (own?.length === name.length && own.toLowerCase() === name) repeated.push(rawHeaders[at + 1] ?? '')
+  }
+  if (repeated.length > 1) return repeated
+  return typeof value === 'string' ? [value] : value
 }

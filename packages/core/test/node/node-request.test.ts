@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
 import type { TokenRequest } from '../../src/http.js'
 import { fromNodeRequest } from '../../src/node/node-request.js'
+import { hasFastProperties } from '../has-fast-properties.js'
 import { post, received, serve } from './loopback.js'
 
 async function described(text: string, parsed?: unknown) {
@@ -44,6 +45,19 @@ describe('fromNodeRequest', () => {
     expect(token.headers('accept')).toEqual(['text/plain, text/html'])
     expect(token.headers('host')).toEqual(['api.example'])
     expect(token.headers('cookie')).toEqual([])
+  })
+
+  it('tells a header that the app has put there itself', async () => {
+    const { request, response } = await received(post('{}'))
+    request.headers['x-user'] = 'john'
+    request.headers['set-cookie'] = ['a', 'b']
+    const { headers } = fromNodeRequest(request, response, { path: '/', raw: 1, parsed: undefined })
+    expect([headers('x-user'), headers('set-cookie')]).toEqual([['john'], ['a', 'b']])
+  })
+
+  it('describes a request by an object in the fast form: one in the slow form outlives its request', async () => {
+    const { token } = await described(post('{}'))
+    expect(hasFastProperties(token)).toBe(true)
   })
 
   it('reads the body when it is asked to', async () => {

@@ -55,6 +55,7 @@ export const planted: readonly Planted[] = [
   line('the Node engine imports other builtins', 'core/src/hs256/node.ts', `import 'node:fs'`),
   line('core imports its Node subpath', 'core/src/sign.ts', `import type { read } from './node/index.js'`),
   line('core/node imports values of core', 'core/src/node/index.ts', `import '../hs256/web.js'`),
+  line('core/node imports more values of core', 'core/src/node/index.ts', `import '../verify.js'`),
   line('core/node imports a third party', 'core/src/node/index.ts', `import 'jose'`),
   line('a file leaves its package', 'core/src/verify.ts', `import '../../express/src/index.js'`),
   line('a source imports a test', 'core/src/verify.ts', `import '../test/verify.test.js'`),

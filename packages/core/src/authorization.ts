@@ -26,9 +26,16 @@ export function hasQueryToken(source: unknown): boolean {
 }
 
 function rawValues(rawHeaders: unknown): readonly string[] {
-  if (!Array.isArray(rawHeaders)) return []
-  const texts = rawHeaders.map(String)
-  return texts.filter((_, at) => at % 2 === 1 && texts[at - 1]?.toLowerCase() === 'authorization')
+  const values: string[] = []
+  if (!Array.isArray(rawHeaders)) return values
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (isAuthorization(String(rawHeaders[at]))) values.push(String(rawHeaders[at + 1]))
+  }
+  return values
+}
+
+function isAuthorization(name: string): boolean {
+  return name.length === 'authorization'.length && name.toLowerCase() === 'authorization'
 }
 
 function headerValues(headers: object): readonly string[] {
@@ -36,9 +43,9 @@ function headerValues(headers: object): readonly string[] {
     const value: unknown = headers.get('authorization')
     return typeof value === 'string' ? [value] : []
   }
-  return Object.entries(headers)
-    .filter(([name]) => name.toLowerCase() === 'authorization')
-    .flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? value : [value]))
+  return Object.keys(headers)
+    .filter(isAuthorization)
+    .flatMap((name): unknown => Reflect.get(headers, name))
     .filter(value => typeof value === 'string')
 }
 

@@ -35,9 +35,9 @@ export function createTokenRoute<Raw>(
 
   /** Options were checked long ago: a token that cannot be made, being too long, is for what `verifyUser` put in it. */
   async function mintFor({ identity, moment }: Approval, expiresIn: number | null): Promise<Minted> {
-    const { id, expiresIn: _wish, ...scope } = identity
+    const { id, role, callCids, channelCids, claims } = identity
     try {
-      return await mint(id, { ...scope, expiresIn }, moment)
+      return await mint(id, { role, callCids, channelCids, claims, expiresIn }, moment)
     } catch (error) {
       if (!isTokenProviderError(error) || error.reason !== 'config_invalid') throw error
       throw new TokenProviderError('identity_invalid', { message: `verifyUser: ${error.message}` })

@@ -1,5 +1,8 @@
 /** The path of a request's target, without the query; a target in absolute form loses its host. */
 export function pathnameOf({ url = '/' }: { readonly url?: string | undefined }): string {
-  if (url.startsWith('/')) return url.split(/[?#]/, 1).join()
+  if (url.startsWith('/')) {
+    const end = url.search(/[?#]/)
+    return end === -1 ? url : url.slice(0, end)
+  }
   return URL.canParse(url) ? new URL(url).pathname : url
 }

@@ -20,11 +20,25 @@ export async function readNodeBody(
   if (!request.readableDidRead && !request.readableEnded) {
     // A closed stream tells nobody again that it is closed.
     if (request.destroyed) throw new TokenProviderError('body_invalid')
-    return { kind: 'bytes', bytes: await readAll(request, limits) }
+    const bytes = readArrived(request, limits) ?? (await readAll(request, limits))
+    return { kind: 'bytes', bytes }
   }
   if (parsed === undefined || parsed === null) return { kind: 'none' }
   if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed }
   return typeof parsed === 'string' ? { kind: 'text', text: parsed } : { kind: 'parsed', value: parsed }
+}
+
+/** Takes a body that is all there: most come with their request in one packet, and need neither listeners nor a timer. */
+function readArrived(request: IncomingMessage, { bytes: most }: BodyLimits): Uint8Array | undefined {
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers
+  const arrived = request.readableLength
+  if (arrived === 0 || arrived > most || coding !== undefined || String(arrived) !== length) return undefined
+  // Somebody else's hand is on the stream: it would answer text, or the first part alone.
+  if (request.readableEncoding !== null || request.readableFlowing === true) return undefined
+  const body: unknown = request.read()
+  // On to its end, which is still to come.
+  request.resume()
+  return body instanceof Uint8Array ? body : undefined
 }
 
 function readAll(request: IncomingMessage, { bytes: most, seconds }: BodyLimits): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { TokenProviderError } from '../../src/errors.js'
@@ -78,6 +79,44 @@ describe('readNodeBody', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await readNodeBody(request, undefined, LIMITS)
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('sets no timer for a body that is all there, and reads it to its end', async () => {
+    const { request } = await received(post('{}'))
+    const ended = once(request, 'end')
+    const setTimeout = vi.spyOn(globalThis, 'setTimeout')
+    await readNodeBody(request, undefined, LIMITS)
+    expect(setTimeout).not.toHaveBeenCalled()
+    setTimeout.mockRestore()
+    await ended
+  })
+
+  it('reads both of two requests that come in one packet', async () => {
+    const read: unknown[] = []
+    const { port } = await serve(async (request, response) => {
+      read.push(await readNodeBody(request, undefined, LIMITS))
+      response.end()
+      if (read.length === 2) socket.end()
+    })
+    const socket = connect(port, '127.0.0.1')
+    socket.write(post('{"a":1}') + post('{"b":2}'))
+    await once(socket.resume(), 'close')
+    expect(read).toEqual([bytesOf('{"a":1}'), bytesOf('{"b":2}')])
+  })
+
+  it('waits for the rest of a body of which one part is there', async () => {
+    const { request, socket } = await received(post('{"a":1}').slice(0, -2))
+    const read = readNodeBody(request, undefined, LIMITS)
+    socket.write('1}')
+    expect(await read).toEqual(bytesOf('{"a":1}'))
+  })
+
+  it('reads every part of a body that somebody has set flowing', async () => {
+    const { request, socket } = await received(post('{"a":1}').slice(0, -2))
+    socket.write('1}')
+    await vi.waitFor(() => expect(request.readableLength).toBe(7))
+    request.resume()
+    expect(await readNodeBody(request, undefined, LIMITS)).toEqual(bytesOf('{"a":1}'))
   })
 
   it('lets a client that still sends read the refusal', async () => {

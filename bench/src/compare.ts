@@ -36,7 +36,11 @@ export async function compare<Contender extends { readonly name: string }>(
       costsOf(costs, contender.name).push(await takeTurn(contender, turn))
     }
   }
-  const inEachRound = (name: string, other: string, figure: (own: number, other: number) => number): number => {
+  const inEachRound = (
+    name: string,
+    other: string,
+    figure: (own: number, other: number) => number,
+  ): number => {
     const others = costsOf(costs, other)
     return median(costsOf(costs, name).map((cost, round) => figure(cost, others[round] ?? Number.NaN)))
   }

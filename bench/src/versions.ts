@@ -2,7 +2,17 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-const PACKAGES = ['stream-chat', '@stream-io/node-sdk', 'jsonwebtoken', 'fast-jwt', 'jose']
+const PACKAGES = [
+  'stream-chat',
+  '@stream-io/node-sdk',
+  'jsonwebtoken',
+  'fast-jwt',
+  'jose',
+  'express',
+  'koa',
+  'next',
+  'undici',
+]
 
 /** Names what was measured: Node, OpenSSL and every package, with its version. */
 export function versions(): string {

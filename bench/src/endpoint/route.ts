@@ -1,6 +1,6 @@
 import { userId } from '../app.js'
-import { provider } from '../keys.js'
 import type { Pace } from '../compare.js'
+import { provider } from '../keys.js'
 import type { Report } from '../report.js'
 import { answerOf } from './answer-of.js'
 import { type Exchange, tokenExchange } from './exchange.js'

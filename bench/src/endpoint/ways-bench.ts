@@ -6,6 +6,7 @@ import { compareApps } from './compare-apps.js'
 import type { Exchange } from './exchange.js'
 import type { Framework } from './framework.js'
 import { CONNECTIONS } from './load.js'
+import { pinned } from './pin.js'
 
 /** A burst is so many turns long: its first answers and its last ones, when few connections are busy, must not count. */
 const TURNS = 8
@@ -42,8 +43,9 @@ export function createWaysBench(spec: WaysBench, framework: Framework, goals: Wa
       return { name: way, ...framework.command(bench, way), exchange, check }
     })
     const { names, cost, ratio, difference } = await compareApps(apps, { rounds, turn: burst })
+    const where = pinned().length > 0 ? 'servers on one processor' : 'servers on any processor'
     return {
-      title: `${title} on ${framework.name} (${CONNECTIONS} connections, bursts of ${burst} ms)`,
+      title: `${title} on ${framework.name} (${CONNECTIONS} connections, bursts of ${burst} ms, ${where})`,
       table: table(
         ['CPU µs a request', 'all', 'over the bare no-op', `times ${usual}`],
         names.map(name => [

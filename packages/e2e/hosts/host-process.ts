@@ -1,5 +1,5 @@
 // The program that serves the apps of one host, named by its argument.
-import { type Host, serveParent } from '@stream-token/conformance/app'
+import { type Host, serveParent } from '@stream-token/conformance/process'
 
 const [name = ''] = process.argv.slice(2)
 const file = name.replace(' ', '').replace(':', '-')

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { bunPath, chromiumPath, denoPath, realPart, redisServerPath, workerdPath } from '../src/real-parts.js'
+import { chromiumPath, realPart, redisServerPath } from '../src/real-parts.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'real-parts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -32,7 +32,6 @@ describe('realPart', () => {
   })
 
   it.runIf(process.env.CI === 'true')('finds in CI all that the tests need', () => {
-    const parts = [chromiumPath, redisServerPath, bunPath, denoPath, workerdPath]
-    expect(parts.map(find => find())).not.toContain(undefined)
+    expect([chromiumPath(), redisServerPath()]).not.toContain(undefined)
   })
 })

@@ -4,7 +4,7 @@ import { behaviourPage } from '../hosts/behaviour-page.js'
 import { EXCEPTIONS } from '../hosts/exceptions/index.js'
 import { HOSTS } from '../hosts/index.js'
 import { NEXT_HOSTS } from '../hosts/next.js'
-import { RUNTIME_HOSTS } from '../hosts/runtimes.js'
+import { RUNTIME_HOSTS } from '../hosts/runtimes/index.js'
 
 // vitest --update writes it.
 it('docs/behaviour.md tells what the hosts are held to', async () => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type RuntimeProcess, startRuntime } from '../hosts/runtime-process.js'
-import { startWorker } from '../hosts/start-worker.js'
+import { type RuntimeProcess, startRuntime } from '../hosts/runtimes/runtime-process.js'
+import { startWorker } from '../hosts/runtimes/start-worker.js'
 import { bunPath, denoPath, workerdPath } from '../src/real-parts.js'
 
 const [bun, deno, workerd] = [bunPath(), denoPath(), workerdPath()]

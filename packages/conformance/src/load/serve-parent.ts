@@ -13,7 +13,7 @@ const SETTINGS = new Map<string, TokenProviderOptions>(Object.entries(APP_SETTIN
  *
  * @example
  * ```ts
- * import { type Host, serveParent } from '@stream-token/conformance/app'
+ * import { type Host, serveParent } from '@stream-token/conformance/process'
  *
  * declare const host: Host
  * serveParent(host)

@@ -1,4 +1,4 @@
-import { watchProcess } from '@stream-token/conformance/app'
+import { watchProcess } from '@stream-token/conformance/process'
 
 const facts = watchProcess()
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { type RuntimeProcess, startRuntime } from './runtime-process.js'
 
-const entries = fileURLToPath(new URL('../fetch', import.meta.url))
+const entries = fileURLToPath(new URL('../../fetch', import.meta.url))
 
 /** The configurations in `workerd.capnp`. */
 type Config = 'withNode' | 'webAlone'

@@ -1,4 +1,4 @@
-import { workerdPath } from '../src/real-parts.js'
+import { workerdPath } from '../../src/real-parts.js'
 import { runtimeHost } from './runtime-host.js'
 import { startWorker } from './start-worker.js'
 

@@ -1,5 +1,5 @@
 import { allCells, type Host } from '@stream-token/conformance'
-import { baseIn } from '../fetch/base-in.js'
+import { baseIn } from '../../fetch/base-in.js'
 import type { RuntimeProcess } from './runtime-process.js'
 
 /** A host in a program of its own. */

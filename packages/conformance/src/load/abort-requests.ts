@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Served } from '../host.js'
 import { createRandom, type Random } from '../random.js'
 import { countsOf } from './counts-of.js'
@@ -20,17 +21,19 @@ const inVerifyUser: Moment = (socket, served) => {
 }
 
 const MOMENTS: readonly Moment[] = [
-  function inTheHead(socket, served) {
+  function inTheHead(socket, served, random) {
     socket.write(requestOf(served, { user: 'john' }).subarray(0, 40))
+    return sleep(random.below(40))
   },
-  function inTheBody(socket, served) {
+  function inTheBody(socket, served, random) {
     const request = requestOf(served, { user: 'john' })
     socket.write(request.subarray(0, request.length - 1))
+    return sleep(random.below(40))
   },
   inVerifyUser,
   function whenTheAnswerIsDue(socket, served, random) {
     socket.write(requestOf(served, { user: 'in 20 ms' }))
-    return new Promise(resolve => setTimeout(resolve, random.below(40)))
+    return sleep(random.below(40))
   },
   function inTheAnswers(socket, served) {
     const request = requestOf(served, { user: 'in 20 ms', connection: 'keep-alive' })

@@ -46,9 +46,10 @@ export function ownProcess(host: Host, program: URL): ProcessHost {
   async function ask<Answer>(question: Question): Promise<Answer> {
     started ??= start()
     const child = await started
-    const answer = nextMessage<Answer>(child)
-    child.send(question)
-    return answer
+    return new Promise((resolve, reject) => {
+      nextMessage<Answer>(child).then(resolve, reject)
+      child.send(question, error => error && reject(error))
+    })
   }
 
   return {
@@ -63,7 +64,7 @@ export function ownProcess(host: Host, program: URL): ProcessHost {
     async stop() {
       const child = await started
       started = undefined
-      if (child?.exitCode !== null) return
+      if (child?.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
       child.kill()
       await exited

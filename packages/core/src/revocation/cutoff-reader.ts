@@ -16,8 +16,8 @@ export type ReadCutoffs = (userId: string) => Cutoffs | Promise<Cutoffs>
 
 interface Flight {
   readonly answer: Promise<Cutoffs>
-  /** The read that starts when this one is over, for all who asked meanwhile. */
-  next?: Promise<Cutoffs>
+  /** When it is given up, on the clock that is never set. */
+  readonly until: number
 }
 
 /**
@@ -68,18 +68,30 @@ export function createCutoffReader(
         .finally(() => {
           if (flights.get(userId) === flight) flights.delete(userId)
         }),
+      until: performance.now() + storeTimeout * 1000,
     }
     flights.set(userId, flight)
     return flight.answer
   }
 
+  /** Waits for another's read, with a timer of one's own: Workers end a request whose client is gone with all it started. */
+  const wait = ({ answer, until }: Flight): Promise<Cutoffs> =>
+    within(answer, Math.max(0.001, (until - performance.now()) / 1000))
+
+  const join = (flight: Flight): Promise<Cutoffs> =>
+    wait(flight).catch((thrown: unknown) => {
+      throw thrown instanceof TokenProviderError ? thrown : fail(thrown)
+    })
+
   const readStore = (userId: string): Cutoffs | Promise<Cutoffs> => {
     const flight = flights.get(userId)
-    if (flight === undefined) return start(userId)
+    if (flight === undefined || flight.until < performance.now()) return start(userId)
     // A read that started once this one was over started after all of these asked.
-    const next = (): Cutoffs | Promise<Cutoffs> => flights.get(userId)?.answer ?? start(userId)
-    flight.next ??= flight.answer.then(next, next)
-    return flight.next
+    const next = (): Cutoffs | Promise<Cutoffs> => {
+      const other = flights.get(userId)
+      return other === undefined || other === flight ? start(userId) : join(other)
+    }
+    return wait(flight).then(next, next)
   }
 
   return userId => {

@@ -60,6 +60,26 @@ describe('createCutoffReader', () => {
     expect(await second).toEqual({ user: 3 })
   })
 
+  it('gives up at storeTimeout a read whose request was ended with its timers, also to who asks later', async () => {
+    const { store, read, events } = setUp()
+    const readAndEnd = (): void => {
+      vi.stubGlobal('setTimeout', () => 0)
+      void read('john')
+      vi.unstubAllGlobals()
+    }
+    readAndEnd()
+    const asked = [read('john'), read('john')]
+    await vi.advanceTimersByTimeAsync(250)
+    store.reads[1]?.resolve({ user: 3 })
+    expect(await Promise.all(asked)).toEqual([{ user: 3 }, { user: 3 }])
+    readAndEnd()
+    await vi.advanceTimersByTimeAsync(251)
+    const later = read('john')
+    store.reads[3]?.resolve({ user: 4 })
+    expect(await later).toEqual({ user: 4 })
+    expect([store.reads.length, events]).toEqual([4, []])
+  })
+
   it('gives a read up at storeTimeout, drops its late answer, and does not wait for it with the next', async () => {
     const { store, read } = setUp()
     const first = reasonOf(Promise.resolve(read('john')))

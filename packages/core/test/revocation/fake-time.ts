@@ -3,7 +3,7 @@ import { vi } from 'vitest'
 
 /** Puts timers, and with them the time that providers without a clock of their own tell, in the test's hands. */
 export function fakeTime(seconds: number): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: seconds * 1000 })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: seconds * 1000 })
 }
 
 /** Lets everything that waits for no timer come to rest. */

@@ -1,15 +1,34 @@
-import { createTokenProvider, type TokenProvider } from '@stream-token/core'
+import {
+  createTokenProvider,
+  memoryRevocationStore,
+  type RevocationStore,
+  type TokenProvider,
+} from '@stream-token/core'
 
 interface Env {
   readonly STREAM_API_KEY: string
   readonly STREAM_API_SECRET: string
 }
 
+const memory = memoryRevocationStore()
+let slowReads = 0
+
+/** Never answers the first question about a user of the name slow. */
+const revocations: RevocationStore = {
+  ...memory,
+  async read(userId) {
+    if (userId === 'slow' && slowReads++ === 0) await new Promise(() => {})
+    return memory.read(userId)
+  },
+}
+
+const options = { revocations, streamApi: false, maxPending: 2, verifyUserTimeout: 0.5 } as const
+
 let made: TokenProvider | undefined
 
 /** One for the isolate: a request after the first finds its key imported. */
 function providerOf({ STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret }: Env): TokenProvider {
-  made ??= createTokenProvider({ apiKey, apiSecret, streamApi: false, maxPending: 2, verifyUserTimeout: 0.5 })
+  made ??= createTokenProvider({ apiKey, apiSecret, ...options })
   return made
 }
 
@@ -30,6 +49,7 @@ export default {
     const provider = providerOf(env)
     const { pathname } = new URL(request.url)
     if (pathname === '/has-node') return Response.json(await hasNode('node:crypto'))
+    if (pathname === '/slow-reads') return Response.json(slowReads)
     if (pathname === '/log-out') return Response.json(await provider.revokeUserToken('john'))
     return provider.endpoint(verifyUser).fetch(request)
   },

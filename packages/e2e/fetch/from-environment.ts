@@ -1,6 +1,14 @@
 import { createTokenProvider } from '@stream-token/core'
 
-const endpoint = createTokenProvider().endpoint(request => request.headers.get('x-test-user'))
+const provider = createTokenProvider({ streamApi: false })
+const endpoint = provider.endpoint(request => request.headers.get('x-test-user'))
 
 // Bun serves what a module exports so, and `deno serve` does.
-export default { hostname: '127.0.0.1', port: 0, fetch: endpoint.fetch }
+export default {
+  hostname: '127.0.0.1',
+  port: 0,
+  async fetch(request: Request): Promise<Response> {
+    if (new URL(request.url).pathname !== '/log-out') return endpoint.fetch(request)
+    return provider.revokeUserToken('john').then(Response.json, ({ reason }) => Response.json({ reason }))
+  },
+}

@@ -41,6 +41,7 @@ describe.skipIf(bun === undefined)('bun', () => {
   it('takes key and secret from the environment', async () => {
     const { url } = await start(startRuntime(bun ?? '', ['run', entry], ENVIRONMENT))
     expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
+    expect(await (await fetch(`${url}/log-out`)).json()).toHaveProperty('before')
   })
 })
 
@@ -64,6 +65,11 @@ describe.skipIf(workerd === undefined)('workerd', () => {
   it('takes key and secret from process.env where it is', async () => {
     const { url } = await start(startWorker(workerd ?? '', 'from-environment.ts', 'withNode'))
     expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
+  })
+
+  it('refuses to revoke into the memory of one isolate', async () => {
+    const { url } = await start(startWorker(workerd ?? '', 'from-environment.ts', 'withNode'))
+    expect(await (await fetch(`${url}/log-out`)).json()).toEqual({ reason: 'config_invalid' })
   })
 
   it('answers config_invalid where it is not', async () => {

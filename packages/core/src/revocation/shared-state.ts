@@ -25,7 +25,7 @@ export function sharedStateOf(apiKey: string): SharedState {
   const found = known.get(apiKey)
   if (isSharedState(found)) return found
   const made: SharedState = {
-    revocations: isEdge() ? readOnly(memoryRevocationStore()) : memoryRevocationStore(),
+    revocations: isOneOfMany() ? readOnly(memoryRevocationStore()) : memoryRevocationStore(),
     slots: new Set(),
     held: new Set(),
   }
@@ -37,9 +37,10 @@ function isSharedState(value: unknown): value is SharedState {
   return isJsonObject(value) && 'revocations' in value && 'slots' in value && 'held' in value
 }
 
-/** Edge runtimes keep many short-lived instances of an app that cannot see each other's memory. */
-function isEdge(): boolean {
-  return typeof Reflect.get(globalThis, 'EdgeRuntime') === 'string'
+/** Edge runtimes and Workers keep many short-lived instances of an app that cannot see each other's memory. */
+function isOneOfMany(): boolean {
+  const { EdgeRuntime: edge, navigator }: { EdgeRuntime?: unknown; navigator?: unknown } = globalThis
+  return typeof edge === 'string' || (isJsonObject(navigator) && navigator.userAgent === 'Cloudflare-Workers')
 }
 
 /** A revocation that one instance of many would know of is none: refused rather than believed. */
@@ -48,7 +49,7 @@ function readOnly(store: RevocationStore): RevocationStore {
     ...store,
     async write() {
       throw configInvalid([
-        'revocations must name a store that instances share: on the Edge runtime memory holds for one only',
+        'revocations must name a store that instances share: on Edge runtimes and Workers memory holds for one only',
       ])
     },
   }

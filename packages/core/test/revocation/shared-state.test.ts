@@ -84,9 +84,12 @@ describe('a store made by memoryRevocationStore', () => {
   })
 })
 
-describe('on Edge, where instances cannot see one another', () => {
+describe.each([
+  ['Edge', 'EdgeRuntime', 'edge-runtime'],
+  ['Workers', 'navigator', { userAgent: 'Cloudflare-Workers' }],
+])('on %s, where instances cannot see one another', (_where, name, value) => {
   it('what would be revoked in memory is refused, naming the remedy, and is not in force', async () => {
-    vi.stubGlobal('EdgeRuntime', 'edge-runtime')
+    vi.stubGlobal(name, value)
     const provider = await copy()
     const token = await provider.createToken('john')
     const calls = [
@@ -108,7 +111,7 @@ describe('on Edge, where instances cannot see one another', () => {
   })
 
   it('a store that is named is taken', async () => {
-    vi.stubGlobal('EdgeRuntime', 'edge-runtime')
+    vi.stubGlobal(name, value)
     const provider = await copy({ revocations: memoryRevocationStore() })
     const token = await provider.createToken('john')
     await provider.revokeUserToken('john')

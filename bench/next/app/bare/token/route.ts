@@ -1,4 +1,4 @@
-import { answerHeaders, tokenAnswer } from '@bench/endpoint/answer.js'
+import { answerHeaders, tokenAnswer } from '#bench/endpoint/answer.js'
 
 export function POST(): Response {
   return new Response(tokenAnswer, { headers: answerHeaders })

@@ -1,4 +1,4 @@
-import { userId } from '@bench/app.js'
+import { userId } from '#bench/app.js'
 
 /** As the guarded ones are: Next would answer a file otherwise. */
 export const dynamic = 'force-dynamic'

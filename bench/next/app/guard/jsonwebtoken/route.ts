@@ -1,4 +1,4 @@
-import { bearerUser } from '@bench/endpoint/bearer-user.js'
+import { bearerUser } from '#bench/endpoint/bearer-user.js'
 
 export function GET(request: Request): Response {
   const id = bearerUser(request.headers.get('authorization') ?? '')

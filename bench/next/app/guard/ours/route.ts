@@ -1,5 +1,5 @@
-import { apiKey, apiSecret } from '@bench/app.js'
 import { streamTokenProvider } from '@stream-token/next'
+import { apiKey, apiSecret } from '#bench/app.js'
 
 const stream = streamTokenProvider(() => null, { apiKey, apiSecret })
 

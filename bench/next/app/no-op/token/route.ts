@@ -1,4 +1,4 @@
-import { answerHeaders, tokenAnswer } from '@bench/endpoint/answer.js'
+import { answerHeaders, tokenAnswer } from '#bench/endpoint/answer.js'
 
 export async function POST(request: Request): Promise<Response> {
   await request.json()

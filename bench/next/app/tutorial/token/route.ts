@@ -1,6 +1,6 @@
-import { apiKey, apiSecret } from '@bench/app.js'
-import { userOf } from '@bench/endpoint/session.js'
 import { StreamChat } from 'stream-chat'
+import { apiKey, apiSecret } from '#bench/app.js'
+import { userOf } from '#bench/endpoint/session.js'
 
 export async function POST(request: Request): Promise<Response> {
   await request.json()

@@ -67,12 +67,14 @@ function compile(project, sources, compiler) {
   const manifest = require.resolve(`${compiler}/package.json`)
   const { version, bin } = require(manifest)
   const tsc = join(dirname(manifest), bin.tsc)
-  const { stdout, status, error } = spawnSync(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], {
+  const { stdout, stderr, status, error } = spawnSync(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], {
     cwd: project,
     encoding: 'utf8',
   })
   if (error) throw error
-  if (status > 2) throw new Error(`tsc ${version} ended with ${status}:\n${stdout}`)
+  // Killed, or broken: with complaints it ends with 1 or 2, and tells them.
+  if (status === null || status > 2 || (status > 0 && stdout.trim() === ''))
+    throw new Error(`tsc ${version} ended with ${status}:\n${stdout}${stderr}`)
   return complaints(stdout, sources).map(fault => `TypeScript ${version}: ${fault}`)
 }
 

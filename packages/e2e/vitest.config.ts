@@ -9,6 +9,6 @@ export default defineConfig({
     // Samples mostly wait, for browsers and clocks, and do it two files at a time; whole counts need the machine.
     fileParallelism: !isFull,
     maxWorkers: isFull ? 1 : 2,
-    maxConcurrency: 8,
+    maxConcurrency: 4,
   },
 })

@@ -2,6 +2,8 @@ import { differences } from './differences.js'
 import type { Host } from './host.js'
 import type { HostException } from './host-exception.js'
 import type { HttpAnswer } from './http-answer.js'
+import { leaks } from './leaks.js'
+import { readPayload } from './read-payload.js'
 import type { RouteCase } from './route-case.js'
 import { same } from './same.js'
 
@@ -22,6 +24,14 @@ export function judge(
   return [
     ...same('status', answer.status, status),
     ...same('body', answer.body, body),
+    ...leaks(answer),
+    ...strangers(answer),
     ...(found.length === 0 ? ['the exception is none'] : []),
   ]
+}
+
+/** A token that is for another user than the one who is signed in, in every case that gets one. */
+function strangers(answer: HttpAnswer): readonly string[] {
+  const { user_id: userId } = readPayload(answer)
+  return userId === undefined || userId === 'john' ? [] : ['a token of another user']
 }

@@ -128,7 +128,7 @@ export function loadSuite(
       expect(growth - alone.growth).toBeLessThan(MOST_MEMORY)
     })
 
-    it.sequential(`${slowSockets} connections that send a byte a second keep nobody waiting, and are ended`, async ({
+    it.sequential(`${slowSockets} connections that send a byte a second keep nobody waiting, and their bodies are ended`, async ({
       onTestFinished,
     }) => {
       const served = await serveSetting(host, cell, 'slow bodies')

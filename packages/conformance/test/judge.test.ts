@@ -101,6 +101,16 @@ describe('judge', () => {
       expect(judge(no, wrong, host, exception)).not.toEqual([])
     })
 
+    it.each([
+      ['a stack', answer(400, 'Error: mine\n    at handle (/srv/node_modules/x.js)', {})],
+      ['the secret', answer(400, API_SECRET, {})],
+      ['a token of another user', answer(400, granted(sign({ ...JOHN, user_id: 'jane' })), {})],
+    ])('finds %s in it, where the exception does not say the body', (_what, wrong) => {
+      const { body: _body, ...anyBody } = exception
+      expect(judge(no, answer(400, 'harmless', {}), host, anyBody)).toEqual([])
+      expect(judge(no, wrong, host, anyBody)).not.toEqual([])
+    })
+
     it('finds an exception that excepts nothing', () => {
       const right = refused(REFUSED_BODY)
       const idle = { ...exception, status: right.status, body: right.body }

@@ -1,10 +1,11 @@
 import type { AppSpec, Cell, Mount, ProcessHost, Served } from '@stream-token/conformance'
-import { type NextProcess, startNext } from './next-process.js'
+import { startNext } from './next-process.js'
+import type { ServerProcess } from './server-process.js'
 
 const MOUNTS: Readonly<Record<Mount, string>> = { root: '', prefix: '/mounted', nested: '/v1/auth' }
 
 /** The processes under way, one a host. */
-const processes = new Map<string, Promise<NextProcess>>()
+const processes = new Map<string, Promise<ServerProcess>>()
 
 /**
  * Makes the host of one of Next's runtimes. All run one build, in a process each. The app cannot be handed a setting, so
@@ -15,7 +16,7 @@ function nextHost(
   cells: readonly Cell[],
   baseOf: (spec: AppSpec, setting: string) => string,
 ): ProcessHost {
-  function running(): Promise<NextProcess> {
+  function running(): Promise<ServerProcess> {
     const process = processes.get(name) ?? startNext({ HOST_UNDER_TEST: name })
     processes.set(name, process)
     return process

@@ -61,11 +61,9 @@ export function useDemo(start: StartDemo): DemoUnderTest {
   }
 }
 
-/** What axe finds serious or critical on a page. */
-export async function seriousFindings(page: Page): Promise<readonly string[]> {
+/** What axe finds on a page. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }

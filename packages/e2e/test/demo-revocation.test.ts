@@ -2,7 +2,7 @@ import { startDemo } from '@stream-token/web'
 import { createApp } from 'express-chat'
 import { afterEach, describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
-import { seriousFindings, useDemo } from './demo-page.js'
+import { axeFindings, useDemo } from './demo-page.js'
 import { choose, liftAll, nextCall, order, revocationPanel, textOf } from './demo-revocation-panel.js'
 
 describe.skipIf(lacksChromium())('revocation on the demo page in Chromium', { timeout: 60_000 }, () => {
@@ -167,7 +167,7 @@ describe.skipIf(lacksChromium())('revocation on the demo page in Chromium', { ti
       '401 token_revoked. The token was revoked.'
     await mine.locator('#presence-state').getByText(refused).waitFor()
     await mine.getByRole('log').getByText(`This app’s socket. ${refused}`).waitFor()
-    expect(await seriousFindings(mine)).toEqual([])
+    expect(await axeFindings(mine)).toEqual([])
     expect(await mine.evaluate<number>('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(360)
 
     expect(await nextCall(mine)).toMatch(/Then Stream accepted it\.$/)
@@ -213,9 +213,9 @@ describe.skipIf(lacksChromium())('revocation on the demo page in Chromium', { ti
     await signIn(page, 'Yuki')
     await order(page, 'Block', 'Yuki Tanaka is blocked until unblocked')
     await nextCall(page)
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await choose(page, 'The whole app')
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 
   it('never scrolls sideways at 360 pixels', async () => {

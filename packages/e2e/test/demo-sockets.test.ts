@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { createTokenProvider } from '@stream-token/core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { type DemoProgram, startProgram } from '../src/demo-program.js'
 import { liftAll } from './demo-revocation-panel.js'
@@ -174,9 +174,11 @@ describe("the WebSocket of the Express demo's own", () => {
 
   it('leaves nothing open to whom it has refused, even if they hold on', async () => {
     const client = ask('').resume()
-    await once(client, 'end', { signal: AbortSignal.timeout(2000) })
+    await once(client, 'end', { signal: AbortSignal.timeout(5000) })
     // Whoever is written to and is gone says so at the second write.
-    await expect.poll(() => (client.destroyed ? 'gone' : client.write('more'))).toBe('gone')
+    await expect
+      .poll(() => (client.destroyed ? 'gone' : client.write('more')), { timeout: 5000 })
+      .toBe('gone')
   })
 
   it('survives clients that reset their connection, and frames that break the protocol', async () => {
@@ -198,6 +200,7 @@ describe("the WebSocket of the Express demo's own", () => {
 
   it('does not keep the demo from stopping', async () => {
     const program = await startProgram('express-chat', { PORT: '0', STREAM_API_SECRET: apiSecret })
+    onTestFinished(() => void program.child.kill('SIGKILL'))
     const token = await provider.createToken('yuki')
     const { closed } = await openSocket(`${program.url}/presence?authorization=${token}`)
     const exited = once(program.child, 'exit')

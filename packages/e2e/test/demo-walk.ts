@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
-import { type StartDemo, seriousFindings, useDemo } from './demo-page.js'
+import { axeFindings, type StartDemo, useDemo } from './demo-page.js'
 import { liftAll, nextCall, order, textOf } from './demo-revocation-panel.js'
 
 /** What the demo says of itself, and what its session keeps in the browser. */
@@ -71,14 +71,14 @@ export function walkDemo(start: StartDemo, { host, line, cookies }: WalkedDemo):
 
     it('refuses all five broken tokens, fits 360 pixels, and axe finds nothing serious', async () => {
       const page = await open({ viewport: { width: 360, height: 740 } })
-      expect(await seriousFindings(page)).toEqual([])
+      expect(await axeFindings(page)).toEqual([])
       await signIn(page, 'Tomás')
       await page.getByRole('button', { name: 'Try all five' }).click()
       await page.locator('.verdicts').nth(4).waitFor()
       const verdicts = await page.locator('.verdicts').allTextContents()
       const codes = verdicts.map(verdict => /code (\d+?)(?=\D)/.exec(verdict)?.[1])
       expect(codes).toEqual(['5', '43', '42', '40', '5'])
-      expect(await seriousFindings(page)).toEqual([])
+      expect(await axeFindings(page)).toEqual([])
       expect(await page.evaluate<number>('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(360)
     })
   })

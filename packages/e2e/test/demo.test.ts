@@ -3,7 +3,7 @@ import { createApp } from 'express-chat'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
-import { seriousFindings, useDemo } from './demo-page.js'
+import { axeFindings, useDemo } from './demo-page.js'
 
 const mustFail = [
   { title: 'Another user’s token', stream: 5, guard: 'Not asked' },
@@ -137,11 +137,11 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
 
   it.each(['light', 'dark'] as const)('has nothing that axe finds serious (%s)', async colorScheme => {
     const page = await open({ colorScheme })
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await signIn(page, 'Tomás')
     await press(page, 'Call the guarded route', '{"userId":"tomas"}')
     await tryAll(page)
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
   })
 
   it('never scrolls sideways at 360 pixels', async () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -15,20 +15,12 @@ import { redisServerPath } from '../src/real-parts.js'
 
 const program = redisServerPath()
 
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-/** Starts a Redis of the test's own, which keeps nothing; resolves once it takes connections. */
-async function startRedis(path: string, port: number, folder: string): Promise<ChildProcess> {
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder]
+/** Starts a Redis of the test's own, on no port and keeping nothing; resolves once it takes connections. */
+async function startRedis(path: string, folder: string): Promise<ChildProcess> {
+  const settings = ['--port', '0', '--unixsocket', join(folder, 'redis'), '--save', '', '--dir', folder]
   const redis = spawn(path, settings, { stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const line of createInterface(redis.stdout)) if (line.includes('Ready to accept')) break
+  for await (const line of createInterface(redis.stdout)) if (/ready to accept/i.test(line)) break
+  expect(redis.exitCode).toBe(null)
   redis.stdout.resume()
   return redis
 }
@@ -41,12 +33,10 @@ async function stop(redis: ChildProcess): Promise<void> {
 
 describe.runIf(program !== undefined)('rateLimit in Redis', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rate-limit-redis-'))
-  let port: number
   let redis: ChildProcess
 
   beforeAll(async () => {
-    port = await freePort()
-    redis = await startRedis(String(program), port, folder)
+    redis = await startRedis(String(program), folder)
   })
   afterAll(async () => {
     await stop(redis)
@@ -56,9 +46,8 @@ describe.runIf(program !== undefined)('rateLimit in Redis', () => {
   /** One instance of an app; answers how it is asked for a token. */
   async function startApp(points: number, keyPrefix: string) {
     const client = createClient({
-      url: `redis://127.0.0.1:${port}`,
       disableOfflineQueue: true,
-      socket: { reconnectStrategy: false },
+      socket: { path: join(folder, 'redis'), reconnectStrategy: false },
     })
     client.on('error', () => {})
     await client.connect()

@@ -14,12 +14,6 @@ describe('realPart', () => {
     expect(realPart(['first', 'data', 'second'], { PATH: `/nowhere:${folder}` })).toBe(join(folder, 'second'))
   })
 
-  it('finds what was fetched before what the system has', () => {
-    const env = { PATH: folder }
-    expect(realPart(['second'], env, [join(folder, 'data'), '/bin/sh'])).toBe('/bin/sh')
-    expect(realPart(['second'], env, [join(folder, 'data')])).toBe(join(folder, 'second'))
-  })
-
   it('says aloud what is missing', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect(realPart(['first'], { PATH: folder })).toBeUndefined()

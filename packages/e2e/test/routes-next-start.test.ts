@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type NextProcess, startNext } from '../hosts/next-process.js'
+import { startNext } from '../hosts/next-process.js'
+import type { ServerProcess } from '../hosts/server-process.js'
 
 const ENVIRONMENT = { STREAM_API_KEY: 'key', STREAM_API_SECRET: 'a-secret-of-at-least-thirty-two-bytes' }
 
-let running: NextProcess | undefined
+let running: ServerProcess | undefined
 
 async function start(env: Readonly<Record<string, string>>): Promise<string> {
   running = await startNext(env)

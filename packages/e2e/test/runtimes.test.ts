@@ -2,20 +2,22 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type RuntimeProcess, startRuntime } from '../hosts/runtimes/runtime-process.js'
+import { startRuntime } from '../hosts/runtimes/start-runtime.js'
 import { startWorker } from '../hosts/runtimes/start-worker.js'
-import { bunPath, denoPath, workerdPath } from '../src/real-parts.js'
+import type { ServerProcess } from '../hosts/server-process.js'
+import { runtimePath } from '../src/runtime-path.js'
 
-const [bun, deno, workerd] = [bunPath(), denoPath(), workerdPath()]
+const [bun, deno, workerd] = [runtimePath('bun'), runtimePath('deno'), runtimePath('workerd')]
 const entry = fileURLToPath(new URL('../fetch/from-environment.ts', import.meta.url))
 const ENVIRONMENT = { STREAM_API_KEY: 'key', STREAM_API_SECRET: 'a-secret-of-at-least-thirty-two-bytes' }
+const QUIET = { NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' }
 const PERMITTED = '--allow-env=STREAM_API_KEY,STREAM_API_SECRET'
 const serve = ['serve', '--no-prompt', '--no-remote', '--host', '127.0.0.1', '--port', '0']
 
-let running: RuntimeProcess | undefined
+let running: ServerProcess | undefined
 afterEach(() => running?.stop())
 
-async function start(starting: Promise<RuntimeProcess>): Promise<RuntimeProcess> {
+async function start(starting: Promise<ServerProcess>): Promise<ServerProcess> {
   running = await starting
   return running
 }
@@ -47,13 +49,15 @@ describe.skipIf(bun === undefined)('bun', () => {
 
 describe.skipIf(deno === undefined)('deno', () => {
   it('needs no more than to read key and secret, and has nothing to warn of', async () => {
-    const process = await start(startRuntime(deno ?? '', [...serve, PERMITTED, entry], ENVIRONMENT))
+    const process = await start(
+      startRuntime(deno ?? '', [...serve, PERMITTED, entry], { ...ENVIRONMENT, ...QUIET }),
+    )
     expect(await (await mint(process.url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
     expect(process.output()).toMatch(/^deno serve: Listening on \S+\n$/)
   })
 
   it('answers config_invalid where they may not be read', async () => {
-    const { url } = await start(startRuntime(deno ?? '', [...serve, entry], ENVIRONMENT))
+    const { url } = await start(startRuntime(deno ?? '', [...serve, entry], { ...ENVIRONMENT, ...QUIET }))
     expect(await (await mint(url)).json()).toMatchObject({ status: 500, reason: 'config_invalid' })
   })
 })

@@ -23,7 +23,7 @@ async function serve(chain: Chain): Promise<string> {
 /** Asks, and waits for two seconds at most: a request that hangs is told as such. */
 async function ask(url: string, method: string, body?: string) {
   const headers = { 'content-type': 'application/json' }
-  const signal = AbortSignal.timeout(2000)
+  const signal = AbortSignal.timeout(10_000)
   const response = await fetch(url, { method, signal, ...(body !== undefined && { body, headers }) })
   return [response.status, await response.text()]
 }

@@ -43,9 +43,9 @@ describe('on the dev server of Vite', () => {
 
   afterAll(() => vite.close())
 
-  /** Asks, and waits for two seconds at most: a request that hangs is told as such. */
+  /** Asks, and waits for ten seconds at most: a request that hangs is told as such. */
   const ask = (method: string, path: string, init: RequestInit = {}) =>
-    fetch(`${url}${path}`, { method, signal: AbortSignal.timeout(2000), ...init })
+    fetch(`${url}${path}`, { method, signal: AbortSignal.timeout(10_000), ...init })
 
   it.each([
     ['no body', {}, {}],

@@ -3,7 +3,7 @@ const OTHER_FILES = 256
 
 /** How many of so many connections this process may open, and a server that it has started; says so when they are fewer. */
 export function allowedSockets(count: number): number {
-  const allowed = Math.min(count, openFiles() - OTHER_FILES)
+  const allowed = Math.max(1, Math.min(count, openFiles() - OTHER_FILES))
   if (allowed < count) {
     console.warn(
       `\n*** ${count} requests go over ${allowed} connections: the system allows no more (ulimit -n) ***\n`,

@@ -30,7 +30,16 @@ export function serveParent(host: Host): void {
     return { url, base }
   }
 
-  process.on('message', async (question: Question) => process.send?.(await answer(question)))
+  process.on('message', (question: Question) => {
+    answer(question).then(
+      told => process.send?.(told),
+      error => {
+        // Who asked would wait for ever; it tells what was printed here.
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  })
   process.on('disconnect', () => process.exit())
   process.send?.('ready')
 }

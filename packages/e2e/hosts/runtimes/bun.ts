@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { bunPath } from '../../src/real-parts.js'
+import { runtimePath } from '../../src/runtime-path.js'
 import { runtimeHost } from './runtime-host.js'
-import { startRuntime } from './runtime-process.js'
+import { startRuntime } from './start-runtime.js'
 
 const entry = fileURLToPath(new URL('../../fetch/bun.ts', import.meta.url))
 
-export const bun = runtimeHost('bun', bunPath, program => startRuntime(program, ['run', entry]))
+export const bun = runtimeHost(
+  'bun',
+  () => runtimePath('bun'),
+  program => startRuntime(program, ['run', entry]),
+)

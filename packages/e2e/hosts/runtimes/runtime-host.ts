@@ -1,6 +1,6 @@
 import { allCells, type Host } from '@stream-token/conformance'
 import { baseIn } from '../../fetch/base-in.js'
-import type { RuntimeProcess } from './runtime-process.js'
+import type { ServerProcess } from '../server-process.js'
 
 /** A host in a program of its own. */
 export interface RuntimeHost extends Host {
@@ -16,9 +16,9 @@ export interface RuntimeHost extends Host {
 export function runtimeHost(
   name: string,
   program: () => string | undefined,
-  start: (program: string) => Promise<RuntimeProcess>,
+  start: (program: string) => Promise<ServerProcess>,
 ): RuntimeHost {
-  let running: Promise<RuntimeProcess> | undefined
+  let running: Promise<ServerProcess> | undefined
   return {
     name,
     cells: allCells(['none']),

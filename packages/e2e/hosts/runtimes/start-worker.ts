@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { type RuntimeProcess, startRuntime } from './runtime-process.js'
+import type { ServerProcess } from '../server-process.js'
+import { startRuntime } from './start-runtime.js'
 
 const entries = fileURLToPath(new URL('../../fetch', import.meta.url))
 
@@ -11,7 +12,7 @@ const entries = fileURLToPath(new URL('../../fetch', import.meta.url))
 type Config = 'withNode' | 'webAlone'
 
 /** Bundles a worker for the conditions that Wrangler sets, and serves it. Once workerd listens it has read all. */
-export async function startWorker(program: string, entry: string, name: Config): Promise<RuntimeProcess> {
+export async function startWorker(program: string, entry: string, name: Config): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'workerd-'))
   const config = join(folder, 'workerd.capnp')
   try {

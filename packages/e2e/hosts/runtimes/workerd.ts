@@ -1,7 +1,9 @@
-import { workerdPath } from '../../src/real-parts.js'
+import { runtimePath } from '../../src/runtime-path.js'
 import { runtimeHost } from './runtime-host.js'
 import { startWorker } from './start-worker.js'
 
-export const workerd = runtimeHost('workerd', workerdPath, program =>
-  startWorker(program, 'worker.ts', 'webAlone'),
+export const workerd = runtimeHost(
+  'workerd',
+  () => runtimePath('workerd'),
+  program => startWorker(program, 'worker.ts', 'webAlone'),
 )

@@ -67,10 +67,14 @@ function compile(project, sources, compiler) {
   const manifest = require.resolve(`${compiler}/package.json`)
   const { version, bin } = require(manifest)
   const tsc = join(dirname(manifest), bin.tsc)
-  const { stdout, stderr, status, error } = spawnSync(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], {
-    cwd: project,
-    encoding: 'utf8',
-  })
+  const { stdout, stderr, status, error } = spawnSync(
+    process.execPath,
+    [tsc, '-p', '.', '--pretty', 'false'],
+    {
+      cwd: project,
+      encoding: 'utf8',
+    },
+  )
   if (error) throw error
   // Killed, or broken: with complaints it ends with 1 or 2, and tells them.
   if (status === null || status > 2 || (status > 0 && stdout.trim() === ''))

@@ -21,32 +21,44 @@ export interface Sockets {
 /** What voids tokens; without `userId`, everybody's. What could not be stored holds in this process all the same. */
 const voids: ReadonlySet<string> = new Set(['revoked', 'blocked', 'not_stored'])
 
+/** How long, in milliseconds, a socket goes unlooked at: usually, and once its token should have expired. */
+const [LONGEST, SHORTEST] = [60_000, 1000]
+
 /** Makes the WebSocket at `/presence`. */
 export function createSockets(authenticate: Authenticate, { enter, leave }: Presence): Sockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: 1024 })
   const open = new Map<WebSocket, { readonly userId: string; readonly request: IncomingMessage }>()
 
-  /** Closes a socket whose token has ceased to count. */
-  const check = async (client: WebSocket, request: IncomingMessage): Promise<void> => {
+  /** Closes a socket whose token has ceased to count; answers whether it still does. */
+  const check = async (client: WebSocket, request: IncomingMessage): Promise<boolean> => {
     try {
       await authenticate(request)
+      return true
     } catch (error) {
       // Not only when the client has answered the closing: until then it could go on.
       leave(client)
       // The HTTP status, among the codes that are an app's own: 4401.
       if (isTokenProviderError(error)) client.close(4000 + error.status, error.reason)
       else client.close(1011)
+      return false
     }
   }
 
   const welcome = (client: WebSocket, request: IncomingMessage, userId: string, expiresAt?: number): void => {
-    // A timer may be early by a millisecond, and would find the token still valid.
-    const left = expiresAt === undefined ? undefined : expiresAt * 1000 - Date.now() + 5
-    const expiry = left === undefined ? undefined : setTimeout(check, left, client, request)
+    let timer: NodeJS.Timeout | undefined
+    // At its expiry, a little late rather than early, and every minute: other instances revoke too.
+    const watch = (): void => {
+      const left = expiresAt === undefined ? LONGEST : expiresAt * 1000 - Date.now() + 5
+      timer = setTimeout(look, left > 0 ? Math.min(left, LONGEST) : SHORTEST)
+    }
+    const look = async (): Promise<void> => {
+      if ((await check(client, request)) && open.has(client)) watch()
+    }
+    watch()
     // A frame that breaks the protocol ends its own socket, never the app.
     client.on('error', () => client.terminate())
     client.on('close', () => {
-      clearTimeout(expiry)
+      clearTimeout(timer)
       open.delete(client)
     })
     open.set(client, { userId, request })

@@ -3,7 +3,7 @@ interface Slot {
   readonly until: number
 }
 
-/** The slots that are taken, the oldest first; shared by what shares a bound. */
+/** The slots that are taken, for times that may differ; shared by what shares a bound. */
 export type Slots = Set<Slot>
 
 /**
@@ -13,10 +13,7 @@ export type Slots = Set<Slot>
 export function hasSlot(slots: Slots, most: number): boolean {
   if (slots.size < most) return true
   const now = performance.now()
-  for (const slot of slots) {
-    if (slot.until > now) break
-    slots.delete(slot)
-  }
+  for (const slot of slots) if (slot.until <= now) slots.delete(slot)
   return slots.size < most
 }
 

@@ -26,6 +26,14 @@ describe('slots', () => {
     expect(slots.size).toBe(0)
   })
 
+  it('lapse behind one that is taken for longer', () => {
+    const slots: Slots = new Set()
+    takeSlot(slots, 60)
+    takeSlot(slots, 1)
+    vi.advanceTimersByTime(1000)
+    expect([hasSlot(slots, 2), slots.size]).toEqual([true, 1])
+  })
+
   it('are freed once: the slot of another stays taken', () => {
     const slots: Slots = new Set()
     const free = takeSlot(slots, 1)

@@ -22,13 +22,17 @@ const revocations: RevocationStore = {
   },
 }
 
-const options = { revocations, streamApi: false, maxPending: 2, verifyUserTimeout: 0.5 } as const
+const options = { revocations, maxPending: 2, verifyUserTimeout: 0.5 } as const
 
 let made: TokenProvider | undefined
 
-/** One for the isolate: a request after the first finds its key imported. */
-function providerOf({ STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret }: Env): TokenProvider {
-  made ??= createTokenProvider({ apiKey, apiSecret, ...options })
+/** One for the isolate: a request after the first finds its key imported. The first one tells where Stream is, if anywhere. */
+function providerOf(
+  { STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret }: Env,
+  baseUrl: string | null,
+): TokenProvider {
+  const streamApi = baseUrl === null ? false : { baseUrl, retries: 0 }
+  made ??= createTokenProvider({ apiKey, apiSecret, streamApi, ...options })
   return made
 }
 
@@ -46,8 +50,8 @@ const verifyUser = async (request: Request): Promise<string | null> => {
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
-    const provider = providerOf(env)
-    const { pathname } = new URL(request.url)
+    const { pathname, searchParams } = new URL(request.url)
+    const provider = providerOf(env, searchParams.get('stream'))
     if (pathname === '/has-node') return Response.json(await hasNode('node:crypto'))
     if (pathname === '/slow-reads') return Response.json(slowReads)
     if (pathname === '/log-out') return Response.json(await provider.revokeUserToken('john'))

@@ -6,7 +6,7 @@ const withNode :Workerd.Config = (
   services = [(
     name = "app",
     worker = (modules = .modules, bindings = .bindings, compatibilityDate = .date),
-  )],
+  ), .internet],
   sockets = .sockets,
 );
 
@@ -19,11 +19,14 @@ const webAlone :Workerd.Config = (
       compatibilityDate = .date,
       compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
     ),
-  )],
+  ), .internet],
   sockets = .sockets,
 );
 
 const sockets :List(Workerd.Socket) = [(name = "http", address = "127.0.0.1:0", http = (), service = "app")];
+
+# Loopback too: Stream is played by a server of the test's own.
+const internet :Workerd.Service = (name = "internet", network = (allow = ["public", "private"]));
 
 const modules :List(Workerd.Worker.Module) = [(name = "worker", esModule = embed "worker.js")];
 

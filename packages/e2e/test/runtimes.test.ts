@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, it } from 'vitest'
+import { startStreamEmulator } from '@stream-token/emulator'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { startRuntime } from '../hosts/runtimes/start-runtime.js'
 import { startWorker } from '../hosts/runtimes/start-worker.js'
 import type { ServerProcess } from '../hosts/server-process.js'
@@ -85,6 +86,19 @@ describe.skipIf(workerd === undefined)('workerd', () => {
     const url = await begin()
     expect(await (await fetch(`${url}/has-node`)).json()).toBe(false)
     expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
+  })
+
+  it('tells Stream of a revocation', async () => {
+    const emulator = await startStreamEmulator({
+      apiKey: 'key',
+      apiSecret: ENVIRONMENT.STREAM_API_SECRET,
+      port: 0,
+    })
+    onTestFinished(() => emulator.close())
+    const response = await fetch(`${await begin()}/log-out?stream=${emulator.url}`)
+    expect(await response.json()).toMatchObject({
+      users: [{ userId: 'john', stored: true, propagated: true }],
+    })
   })
 
   it('frees the slots of clients that are gone at twice verifyUserTimeout', async () => {

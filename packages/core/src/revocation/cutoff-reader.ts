@@ -70,13 +70,27 @@ export function createCutoffReader(
         }),
       until: performance.now() + storeTimeout * 1000,
     }
+    forgetEnded()
+    flights.delete(userId)
     flights.set(userId, flight)
     return flight.answer
   }
 
-  /** Waits for another's read, with a timer of one's own: Workers end a request whose client is gone with all it started. */
+  /** Reads that nobody is left to end; the oldest stand first, and all have the same time. */
+  const forgetEnded = (): void => {
+    const now = performance.now()
+    for (const [userId, { until }] of flights) {
+      if (until > now) break
+      flights.delete(userId)
+    }
+  }
+
+  /**
+   * Waits for another's read, with a timer of one's own: Workers end a request whose client is gone with all it started. A
+   * little longer than the read itself, whose own timer tells that it is over.
+   */
   const wait = ({ answer, until }: Flight): Promise<Cutoffs> =>
-    within(answer, Math.max(0.001, (until - performance.now()) / 1000))
+    within(answer, Math.max(0, until - performance.now() + 2) / 1000)
 
   const join = (flight: Flight): Promise<Cutoffs> =>
     wait(flight).catch((thrown: unknown) => {

@@ -63,7 +63,8 @@ export function createStreamApi(
           'content-type': 'application/json',
         },
         body: JSON.stringify(body),
-        redirect: 'error',
+        // Answered as a refusal, and not followed with the token; 'error' is what Workers do not know.
+        redirect: 'manual',
         signal,
       })
       const { code, message } = await faultOf(response)

@@ -69,7 +69,11 @@ describe('createCutoffReader', () => {
     }
     readAndEnd()
     const asked = [read('john'), read('john')]
-    await vi.advanceTimersByTimeAsync(250)
+    // A little later than the read itself would have told, so that there are never two in flight.
+    await vi.advanceTimersByTimeAsync(251)
+    expect(store.reads).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(store.reads).toHaveLength(2)
     store.reads[1]?.resolve({ user: 3 })
     expect(await Promise.all(asked)).toEqual([{ user: 3 }, { user: 3 }])
     readAndEnd()

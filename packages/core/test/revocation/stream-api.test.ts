@@ -91,7 +91,6 @@ describe('where Stream', () => {
     ['is overloaded', { status: 503 }, 'Stream answered 503'],
     ['limits the rate', { status: 429 }, 'Stream answered 429'],
     ['breaks the connection', 'reset', 'Stream was not reached'],
-    ['is elsewhere', { status: 307, headers: { location: '/' } }, 'Stream was not reached'],
   ])('%s, the call is made four times, and then told as not passed on', async (_name, answer, reason) => {
     const { stream, provider } = await setUp(() => answer)
     expect(await outcome(provider)).toEqual({ userId: 'john', stored: true, propagated: false, reason })
@@ -131,13 +130,19 @@ describe('where Stream', () => {
     ],
     ['refuses', { status: 400, code: 4 }, { propagated: false, reason: 'Stream refused with 400 (code 4)' }],
     [
+      'is elsewhere',
+      { status: 307, headers: { location: '/' } },
+      { propagated: false, reason: 'Stream refused with 307' },
+    ],
+    [
       'refuses us',
       { status: 401, code: 43 },
       { propagated: false, reason: 'Stream refused with 401 (code 43)' },
     ],
   ])('%s, the first answer counts', async (_name, answer, told) => {
-    const { provider } = await setUp(() => answer)
+    const { stream, provider } = await setUp(() => answer)
     expect(await outcome(provider)).toMatchObject({ userId: 'john', stored: true, ...(told as object) })
+    expect(stream.calls).toHaveLength(1)
   })
 
   it('refuses the date of the app, the reason names the 60 seconds', async () => {

@@ -8,7 +8,7 @@ export const NODES = [22, 24, 26]
 export function withNode(root, env, node) {
   const bin = join(root, '.ci', 'runtimes', 'node_modules', `node${node}`, 'bin')
   if (!existsSync(join(bin, 'node'))) {
-    throw new Error(`There is no Node ${node} in .ci/runtimes: npm ci --prefix .ci/runtimes (64-bit Linux)`)
+    throw new Error(`There is no Node ${node} in .ci/runtimes: cd .ci/runtimes && npm ci (64-bit Linux)`)
   }
   return { ...env, PATH: [bin, env.PATH].join(delimiter) }
 }

@@ -24,7 +24,7 @@ describe('withNode', () => {
 
   it('says how to fetch one that is not there', () => {
     expect(() => withNode(root, { PATH: '/bin' }, 26)).toThrow(
-      'There is no Node 26 in .ci/runtimes: npm ci --prefix .ci/runtimes',
+      'There is no Node 26 in .ci/runtimes: cd .ci/runtimes && npm ci',
     )
   })
 })

@@ -17,7 +17,7 @@ const PROGRAMS = {
  */
 export function runtimePath(name: keyof typeof PROGRAMS, folder: string = FETCHED): string | undefined {
   if (!existsSync(folder)) {
-    console.warn(`\n*** ${name} is not there (npm ci --prefix .ci/runtimes): its tests are skipped ***\n`)
+    console.warn(`\n*** ${name} is not there (cd .ci/runtimes && npm ci): its tests are skipped ***\n`)
     return undefined
   }
   const path = join(folder, PROGRAMS[name])

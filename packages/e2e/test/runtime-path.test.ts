@@ -22,7 +22,7 @@ describe('runtimePath', () => {
   it('says aloud that none were fetched, whatever PATH has', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect(runtimePath('bun', join(folder, 'none'))).toBeUndefined()
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining('npm ci --prefix .ci/runtimes'))
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('cd .ci/runtimes && npm ci'))
     warn.mockRestore()
   })
 })

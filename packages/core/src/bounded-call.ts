@@ -1,6 +1,6 @@
 import { TokenProviderError } from './errors.js'
 import { isPromise } from './is-promise.js'
-import { hasSlot, type Slots, takeSlot } from './slots.js'
+import { type Slots, sweepSlots, takeSlot } from './slots.js'
 
 /** Bounds of a call: seconds that it may take, and how many may be under way. */
 export interface CallBounds {
@@ -38,7 +38,9 @@ export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBou
 
   return async (call, request) => {
     const shared = slots()
-    if (!hasSlot(shared, most)) throw new TokenProviderError('overloaded')
+    const swept = sweepSlots(shared, most)
+    if (swept !== undefined) await swept
+    if (shared.size >= most) throw new TokenProviderError('overloaded')
     const { signal, abort, leave } = createSignal(request)
     try {
       const answer = call(signal)

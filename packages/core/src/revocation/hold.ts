@@ -1,6 +1,6 @@
 import { TokenProviderError } from '../errors.js'
 import type { NumericDate } from '../numeric-date.js'
-import { hasSlot, type Slots, takeSlot } from '../slots.js'
+import { type Slots, sweepSlots, takeSlot } from '../slots.js'
 
 /** Waits until this provider's clock reads an instant. */
 export type Hold = (instant: NumericDate, signal?: AbortSignal) => Promise<void>
@@ -16,12 +16,14 @@ const MAX_HOLD = 2
  * wait, or when the client left
  */
 export function createHold(now: () => NumericDate, held: () => Slots, maxHeld: number): Hold {
-  return (instant, signal) => {
+  return async (instant, signal) => {
     const remaining = instant - now()
-    if (remaining <= 0) return Promise.resolve()
+    if (remaining <= 0) return
     const shared = held()
-    if (remaining > MAX_HOLD || !hasSlot(shared, maxHeld) || signal?.aborted === true) {
-      return Promise.reject(new TokenProviderError('revocation_in_force'))
+    const swept = sweepSlots(shared, maxHeld)
+    if (swept !== undefined) await swept
+    if (remaining > MAX_HOLD || shared.size >= maxHeld || signal?.aborted === true) {
+      throw new TokenProviderError('revocation_in_force')
     }
     const free = takeSlot(shared, 2 * MAX_HOLD)
     return new Promise((resolve, reject) => {

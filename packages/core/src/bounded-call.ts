@@ -1,6 +1,6 @@
 import { TokenProviderError } from './errors.js'
 import { isPromise } from './is-promise.js'
-import { type Slots, sweepSlots, takeSlot } from './slots.js'
+import { areTaken, type Slots, sweepSlots, takeSlot } from './slots.js'
 
 /** Bounds of a call: seconds that it may take, and how many may be under way. */
 export interface CallBounds {
@@ -40,7 +40,7 @@ export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBou
     const shared = slots()
     const swept = sweepSlots(shared, most)
     if (swept !== undefined) await swept
-    if (shared.size >= most) throw new TokenProviderError('overloaded')
+    if (areTaken(shared, most)) throw new TokenProviderError('overloaded')
     const { signal, abort, leave } = createSignal(request)
     try {
       const answer = call(signal)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createBoundedCall } from '../src/bounded-call.js'
-import type { Slots } from '../src/slots.js'
+import { createSlots } from '../src/slots.js'
 import { createAsk, type VerifyUser } from '../src/verify-user.js'
 import { caught, reasonOf } from './caught.js'
 import { tokenRequest } from './token-request.js'
@@ -8,7 +8,7 @@ import { tokenRequest } from './token-request.js'
 const BOUNDS = { seconds: 5, most: 2 }
 
 function ask(verifyUser: VerifyUser<string>, bounds = BOUNDS) {
-  const slots: Slots = new Set()
+  const slots = createSlots()
   return createAsk(
     verifyUser,
     createBoundedCall(() => slots, bounds),
@@ -136,12 +136,12 @@ describe('slots', () => {
   })
 
   it('are shared by calls that share them', async () => {
-    const slots: Slots = new Set()
+    const slots = createSlots()
     const [first, second] = [0, 1].map(() => createBoundedCall(() => slots, { seconds: 5, most: 1 }))
     const waiting = first?.(() => new Promise<string>(resolve => setTimeout(resolve, 1000, 'answer')), {})
     expect(await reasonOf(async () => second?.(() => 'answer', {}))).toBe('overloaded')
     await vi.advanceTimersByTimeAsync(1000)
-    expect([await waiting, slots.size]).toEqual(['answer', 0])
+    expect([await waiting, slots.taken.size]).toEqual(['answer', 0])
   })
 })
 

@@ -2,12 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMoments, type Moment } from '../src/moment.js'
 import { createHold } from '../src/revocation/hold.js'
 import type { Cutoffs } from '../src/revocation/store.js'
+import { createSlots } from '../src/slots.js'
 import { reasonOf } from './caught.js'
 import { NOW } from './fixed-provider.js'
 import { fakeTime } from './revocation/fake-time.js'
 
 const now = (): number => Date.now() / 1000
-const hold = createHold(now, () => new Set(), 10)
+const hold = createHold(now, createSlots, 10)
 const momentsOf = (cutoffs: Cutoffs, clockSkew = 0.2) => createMoments(() => cutoffs, hold, clockSkew, now)
 
 beforeEach(() => fakeTime(NOW))

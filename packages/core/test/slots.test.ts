@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Slots, sweepSlots, takeSlot } from '../src/slots.js'
+import { createSlots, sweepSlots, takeSlot } from '../src/slots.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('slots', () => {
   it('are taken until they are freed', () => {
-    const slots: Slots = new Set()
+    const slots = createSlots()
     const free = takeSlot(slots, 1)
-    expect(slots.size).toBe(1)
+    expect(slots.taken.size).toBe(1)
     free()
-    expect(slots.size).toBe(0)
+    expect(slots.taken.size).toBe(0)
   })
 
   it('lapse where nobody frees them, once room is needed', async () => {
-    const slots: Slots = new Set()
+    const slots = createSlots()
     takeSlot(slots, 10)
     vi.advanceTimersByTime(1000)
     const free = takeSlot(slots, 10)
@@ -25,25 +25,25 @@ describe('slots', () => {
     const swept = sweepSlots(slots, 2)
     vi.advanceTimersByTime(1)
     await swept
-    expect(slots.size).toBe(1)
+    expect(slots.taken.size).toBe(1)
     free()
-    expect(slots.size).toBe(0)
+    expect(slots.taken.size).toBe(0)
   })
 
   it('lapse behind one that is taken for longer', async () => {
-    const slots: Slots = new Set()
+    const slots = createSlots()
     takeSlot(slots, 60)
     takeSlot(slots, 1)
     vi.advanceTimersByTime(1000)
     const swept = sweepSlots(slots, 2)
     vi.advanceTimersByTime(1)
     await swept
-    expect(slots.size).toBe(1)
+    expect(slots.taken.size).toBe(1)
   })
 
   it('do not lapse before what is due to free them: a process that stood still is behind with its timers', async () => {
     vi.useRealTimers()
-    const slots: Slots = new Set()
+    const slots = createSlots()
     const order: string[] = []
     const free = takeSlot(slots, 0.01)
     setTimeout(() => {
@@ -56,12 +56,45 @@ describe('slots', () => {
     expect(order).toEqual(['freed', 'swept'])
   })
 
+  it('are waited for by one request at a time, and by another when that one was ended', async () => {
+    const slots = createSlots()
+    takeSlot(slots, 10)
+    takeSlot(slots, 10)
+    vi.advanceTimersByTime(10_000)
+    const begins = (): boolean => sweepSlots(slots, 2) !== undefined
+    expect([begins(), begins(), begins(), vi.getTimerCount()]).toEqual([true, false, false, 1])
+    // The clock goes on, and the timer never comes: it went with the request that waited.
+    const clock = vi.spyOn(performance, 'now')
+    clock.mockReturnValue(10_999)
+    expect(begins()).toBe(false)
+    clock.mockReturnValue(11_000)
+    expect([begins(), begins()]).toEqual([true, false])
+  })
+
+  it('are looked through again when the next one lapses', async () => {
+    const slots = createSlots()
+    takeSlot(slots, 1)
+    takeSlot(slots, 3)
+    vi.advanceTimersByTime(1000)
+    const first = sweepSlots(slots, 2)
+    vi.advanceTimersByTime(1)
+    await first
+    expect(slots.taken.size).toBe(1)
+    vi.advanceTimersByTime(1998)
+    expect(sweepSlots(slots, 1)).toBeUndefined()
+    vi.advanceTimersByTime(1)
+    const second = sweepSlots(slots, 1)
+    vi.advanceTimersByTime(1)
+    await second
+    expect(slots.taken.size).toBe(0)
+  })
+
   it('are freed once: the slot of another stays taken', () => {
-    const slots: Slots = new Set()
+    const slots = createSlots()
     const free = takeSlot(slots, 1)
     free()
     takeSlot(slots, 1)
     free()
-    expect(slots.size).toBe(1)
+    expect(slots.taken.size).toBe(1)
   })
 })

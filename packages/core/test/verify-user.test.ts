@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createBoundedCall } from '../src/bounded-call.js'
 import { causeOf, TokenProviderError } from '../src/errors.js'
+import { createSlots } from '../src/slots.js'
 import { createAsk, type VerifyUser } from '../src/verify-user.js'
 import { reasonOf, refusal } from './caught.js'
 import { hasFastProperties } from './has-fast-properties.js'
 import { tokenRequest } from './token-request.js'
 
 const ask = (verifyUser: VerifyUser<string>) =>
-  createAsk(
-    verifyUser,
-    createBoundedCall(() => new Set(), { seconds: 5, most: 2 }),
-  )
+  createAsk(verifyUser, createBoundedCall(createSlots, { seconds: 5, most: 2 }))
 const throwing = (thrown: unknown) => () => {
   throw thrown
 }

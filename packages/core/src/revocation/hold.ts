@@ -1,6 +1,6 @@
 import { TokenProviderError } from '../errors.js'
 import type { NumericDate } from '../numeric-date.js'
-import { type Slots, sweepSlots, takeSlot } from '../slots.js'
+import { areTaken, type Slots, sweepSlots, takeSlot } from '../slots.js'
 
 /** Waits until this provider's clock reads an instant. */
 export type Hold = (instant: NumericDate, signal?: AbortSignal) => Promise<void>
@@ -22,7 +22,7 @@ export function createHold(now: () => NumericDate, held: () => Slots, maxHeld: n
     const shared = held()
     const swept = sweepSlots(shared, maxHeld)
     if (swept !== undefined) await swept
-    if (remaining > MAX_HOLD || shared.size >= maxHeld || signal?.aborted === true) {
+    if (remaining > MAX_HOLD || areTaken(shared, maxHeld) || signal?.aborted === true) {
       throw new TokenProviderError('revocation_in_force')
     }
     const free = takeSlot(shared, 2 * MAX_HOLD)

@@ -1,5 +1,5 @@
 import { configInvalid } from '../errors.js'
-import type { Slots } from '../slots.js'
+import { createSlots, type Slots } from '../slots.js'
 import { isJsonObject } from '../strict-json.js'
 import { memoryRevocationStore } from './memory-store.js'
 import type { RevocationStore } from './store.js'
@@ -26,8 +26,8 @@ export function sharedStateOf(apiKey: string): SharedState {
   if (isSharedState(found)) return found
   const made: SharedState = {
     revocations: isOneOfMany() ? readOnly(memoryRevocationStore()) : memoryRevocationStore(),
-    slots: new Set(),
-    held: new Set(),
+    slots: createSlots(),
+    held: createSlots(),
   }
   known.set(apiKey, made)
   return made

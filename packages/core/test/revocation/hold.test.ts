@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHold } from '../../src/revocation/hold.js'
-import type { Slots } from '../../src/slots.js'
+import { createSlots } from '../../src/slots.js'
 import { NOW } from '../fixed-provider.js'
 
 const now = (): number => Date.now() / 1000
 
 /** Keeps what became of each wait, and after how many milliseconds. */
-function setUp({ clock = now, maxHeld = 10_000, held = new Set() as Slots } = {}) {
+function setUp({ clock = now, maxHeld = 10_000, held = createSlots() } = {}) {
   const hold = createHold(clock, () => held, maxHeld)
   const ends: string[] = []
   const start = performance.now()
@@ -37,14 +37,14 @@ describe('createHold', () => {
     const { wait, ends, held } = setUp()
     wait(instant)
     await vi.advanceTimersByTimeAsync(3000)
-    expect([ends, held.size, vi.getTimerCount()]).toEqual([[`held ${milliseconds}`], 0, 0])
+    expect([ends, held.taken.size, vi.getTimerCount()]).toEqual([[`held ${milliseconds}`], 0, 0])
   })
 
   it('refuses at once what would take over 2 s', async () => {
     const { wait, ends, held } = setUp()
     wait(NOW + 2.001)
     await vi.advanceTimersByTimeAsync(0)
-    expect([ends, held.size, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 0, 0])
+    expect([ends, held.taken.size, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 0, 0])
   })
 
   it('ends all who wait for one instant at that instant, whenever they came', async () => {
@@ -53,28 +53,28 @@ describe('createHold', () => {
     await vi.advanceTimersByTimeAsync(300)
     for (let at = 0; at < 1000; at++) wait(NOW + 1)
     wait(NOW + 1.5)
-    expect(held.size).toBe(2001)
+    expect(held.taken.size).toBe(2001)
     await vi.advanceTimersByTimeAsync(700)
     expect(ends).toEqual(Array(2000).fill('held 1000'))
     await vi.advanceTimersByTimeAsync(500)
-    expect([ends.at(-1), held.size, vi.getTimerCount()]).toEqual(['held 1500', 0, 0])
+    expect([ends.at(-1), held.taken.size, vi.getTimerCount()]).toEqual(['held 1500', 0, 0])
   })
 
   it('lets at most maxHeld wait, counted over all that share the count', async () => {
-    const held: Slots = new Set()
+    const held = createSlots()
     const [one, other] = [setUp({ maxHeld: 3, held }), setUp({ maxHeld: 3, held })]
     for (const { wait } of [one, other, one, other, one]) wait(NOW + 1)
     one.wait(NOW - 1)
     await vi.advanceTimersByTimeAsync(0)
-    expect(held.size).toBe(3)
+    expect(held.taken.size).toBe(3)
     expect([one.ends.toSorted(), other.ends]).toEqual([
       ['held 0', 'revocation_in_force 0'],
       ['revocation_in_force 0'],
     ])
     await vi.advanceTimersByTimeAsync(1000)
-    expect(held.size).toBe(0)
+    expect(held.taken.size).toBe(0)
     one.wait(now() + 1)
-    expect(held.size).toBe(1)
+    expect(held.taken.size).toBe(1)
   })
 
   it('lets go of who leaves, and of nobody else', async () => {
@@ -84,10 +84,10 @@ describe('createHold', () => {
     wait(NOW + 1, other.signal)
     one.abort()
     await vi.advanceTimersByTimeAsync(0)
-    expect([ends, held.size, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 1, 1])
+    expect([ends, held.taken.size, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 1, 1])
     other.abort()
     await vi.advanceTimersByTimeAsync(0)
-    expect([ends.length, held.size, vi.getTimerCount()]).toEqual([2, 0, 0])
+    expect([ends.length, held.taken.size, vi.getTimerCount()]).toEqual([2, 0, 0])
     wait(NOW + 1)
     await vi.advanceTimersByTimeAsync(1000)
     expect(ends.at(-1)).toBe('held 1000')
@@ -97,7 +97,7 @@ describe('createHold', () => {
     const { wait, ends, held } = setUp()
     wait(NOW + 1, AbortSignal.abort())
     await vi.advanceTimersByTimeAsync(0)
-    expect([ends, held.size, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 0, 0])
+    expect([ends, held.taken.size, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 0, 0])
   })
 
   it('leaves nothing on a signal that outlives the wait', async () => {
@@ -109,7 +109,7 @@ describe('createHold', () => {
     await vi.advanceTimersByTimeAsync(1000)
     expect([added.mock.calls.length, removed.mock.calls.length]).toEqual([1, 1])
     expect(removed.mock.calls[0]).toEqual(added.mock.calls[0])
-    expect(held.size).toBe(0)
+    expect(held.taken.size).toBe(0)
   })
 
   it('believes the clock where a timer fires early', async () => {
@@ -129,7 +129,7 @@ describe('createHold', () => {
       const { wait, ends, held } = setUp({ clock: () => NOW })
       wait(NOW + ahead)
       await vi.advanceTimersByTimeAsync(2001)
-      expect([ends.length, held.size, vi.getTimerCount()]).toEqual([1, 0, 0])
+      expect([ends.length, held.taken.size, vi.getTimerCount()]).toEqual([1, 0, 0])
       expect(ends[0]).toMatch(/^revocation_in_force (1\d\d\d|2000|2001)$/)
     },
   )

@@ -13,6 +13,7 @@ export {
 } from './host.js'
 export type { HostException } from './host-exception.js'
 export { ownProcess, type ProcessHost } from './load/own-process.js'
+export { SMALL_HEAP } from './load/small-heap.js'
 export type { ProcessFacts } from './load/watch-process.js'
 export { type LoadSuiteOptions, loadSuite } from './load-suite.js'
 export { PASSED_ON } from './passed-on.js'

@@ -8,6 +8,7 @@ it('exports these names', () => {
       "GUARDED_PATHS",
       "PASSED_ON",
       "ROUTE_CASES",
+      "SMALL_HEAP",
       "STORE_CASES",
       "VERIFY_CASES",
       "allCells",

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { SMALL_HEAP } from '@stream-token/conformance'
 import { type ServerProcess, startServer } from './server-process.js'
 
 const bin = createRequire(import.meta.url).resolve('next/dist/bin/next')
 const app = fileURLToPath(new URL('../next', import.meta.url))
-const args = [bin, 'start', app, '--hostname', '127.0.0.1', '--port', '0']
+const args = [...SMALL_HEAP, bin, 'start', app, '--hostname', '127.0.0.1', '--port', '0']
 
 /** Starts what `next build` has built, on a free port. Of this process's environment it gets the path alone. */
 export function startNext(env: Readonly<Record<string, string>>): Promise<ServerProcess> {

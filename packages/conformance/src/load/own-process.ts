@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Cell, Host, Served } from '../host.js'
+import { SMALL_HEAP } from './small-heap.js'
 import type { ProcessFacts } from './watch-process.js'
 
 /** A host whose apps run in a process of their own, which tells of itself. */
@@ -17,8 +18,8 @@ export type Question = 'facts' | { readonly cell: Cell; readonly setting: string
 const MOST_PRINTED = 10_000
 
 /**
- * Moves a host into a process of its own, which begins with the first app and serves all of them. The options and the
- * `verifyUser` of an app are made there, by the name of its setting.
+ * Moves a host into a process of its own, with a {@link SMALL_HEAP}, which begins with the first app and serves all of
+ * them. The options and the `verifyUser` of an app are made there, by the name of its setting.
  *
  * @param host - The host, of which the name and the set-ups are used here.
  * @param program - The program to start, in JavaScript. It gets the host's name as its argument, and calls
@@ -28,7 +29,7 @@ export function ownProcess(host: Host, program: URL): ProcessHost {
   let started: Promise<ChildProcess> | undefined
 
   async function start(): Promise<ChildProcess> {
-    const child = fork(program, [host.name], { execArgv: [], silent: true })
+    const child = fork(program, [host.name], { execArgv: [...SMALL_HEAP], silent: true })
     // Frameworks report every client that leaves; what they said is told when the process ends by itself.
     let printed = ''
     const read = (chunk: Buffer): void => {

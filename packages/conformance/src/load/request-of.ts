@@ -7,22 +7,17 @@ import { TEST_USER } from '../test-user.js'
 export interface Asked {
   /** What {@link TEST_USER} holds. */
   readonly user: string
-  /** Default `{base}/token`. */
-  readonly target?: string
   /** Default `close`. */
   readonly connection?: 'close' | 'keep-alive'
 }
 
 /** The bytes of a request with a small body. */
-export function requestOf(
-  served: Served,
-  { user, target = '{base}/token', connection = 'close' }: Asked,
-): Uint8Array {
+export function requestOf(served: Served, { user, connection = 'close' }: Asked): Uint8Array {
   const headers = [
     ['connection', connection],
     [TEST_USER, user],
     ['content-type', 'application/json'],
   ] as const
-  const { head, body } = toWire({ target, headers, body: '{}' }, template => fillTemplate(template, served))
+  const { head, body } = toWire({ headers, body: '{}' }, template => fillTemplate(template, served))
   return Buffer.concat([head, body])
 }

@@ -16,7 +16,7 @@ import { createCommands } from './revocation/commands.js'
 import { createRevocations } from './revocation/create-revocations.js'
 import { createHold } from './revocation/hold.js'
 import { APP } from './revocation/propagation.js'
-import { sharedStateOf } from './revocation/shared-state.js'
+import { type SharedState, sharedStateOf } from './revocation/shared-state.js'
 import { secretFaults } from './secret.js'
 import { parseOptions } from './settings.js'
 import { createSigner } from './sign.js'
@@ -47,7 +47,11 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const emit = createEmit(settings.onEvent, now)
   const credentials = createCredentials(settings)
   const apiKey = (): string => credentials().apiKey
-  const shared = () => sharedStateOf(apiKey())
+  let found: SharedState | undefined
+  const shared = (): SharedState => {
+    found ??= sharedStateOf(apiKey())
+    return found
+  }
   const keyring = createKeyring(() => credentials().apiSecrets)
   const signer = createSigner(keyring, settings.maxTokenBytes)
   const defaultStore = () => shared().revocations

@@ -42,8 +42,9 @@ export interface TokenReply {
 /** @see https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2.5 */
 const NO_STORE = { 'cache-control': 'no-store' } as const
 
-export function jsonReply(status: number, body: unknown): TokenReply {
-  return { status, headers: { ...NO_STORE, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+/** @param body JSON, as text */
+export function jsonReply(status: number, body: string): TokenReply {
+  return { status, headers: { ...NO_STORE, 'content-type': 'application/json' }, body }
 }
 
 export function textReply(status: number, body: string): TokenReply {

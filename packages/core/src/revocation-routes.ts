@@ -58,7 +58,7 @@ export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): 
           userIds === undefined
             ? await revoker.app(parseRevocationDate(before, now(), clockSkew))
             : await revoker.users(userIds, changeOf(command, now(), clockSkew))
-        return jsonReply(200, result)
+        return jsonReply(200, JSON.stringify(result))
       },
     },
     {
@@ -70,12 +70,13 @@ export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): 
         await check(request, { action: 'read', userId })
         const { user, app, blockedUntil } = await read(userId)
         const block = typeof blockedUntil === 'number' && blockedUntil <= now() ? undefined : blockedUntil
-        return jsonReply(200, {
+        const state = {
           userId,
           before: dateOf(user),
           blockedUntil: dateOf(block),
           appBefore: dateOf(app),
-        })
+        }
+        return jsonReply(200, JSON.stringify(state))
       },
     },
   ]

@@ -57,9 +57,24 @@ export function createTokenRoute<Raw>(
       const expiresIn = lifetimeOf(approval.identity)
       const { token, expiresAt } = await mintFor(approval, expiresIn)
       if (wantsText(request.headers('accept'))) return textReply(200, token)
-      return jsonReply(200, { token, userId, apiKey: key, expiresAt, expiresIn })
+      return jsonReply(200, writeAnswer({ token, userId, apiKey: key, expiresAt, expiresIn }))
     },
   }
+}
+
+/** What a client is given beside the status. */
+interface TokenAnswer extends Minted {
+  readonly userId: string
+  readonly apiKey: string
+  readonly expiresIn: number | null
+}
+
+/**
+ * Member by member: JSON.stringify looks through a token for what to escape, which takes it half as long as the signature,
+ * and there is nothing in base64url and dots, nor in the letters of a user id.
+ */
+function writeAnswer({ token, userId, apiKey, expiresAt, expiresIn }: TokenAnswer): string {
+  return `{"token":"${token}","userId":"${userId}","apiKey":${JSON.stringify(apiKey)},"expiresAt":${expiresAt},"expiresIn":${expiresIn}}`
 }
 
 /** Whether `Accept` names `text/plain`, and neither JSON nor a wildcard; what has quality 0 is not accepted. */

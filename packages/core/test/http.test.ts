@@ -30,7 +30,7 @@ describe('replies', () => {
   it.each([
     [
       'jsonReply',
-      jsonReply(200, { a: 'é' }),
+      jsonReply(200, '{"a":"é"}'),
       {
         status: 200,
         headers: { 'cache-control': 'no-store', 'content-type': 'application/json' },

@@ -29,6 +29,11 @@ describe('addLazySignal', () => {
     expect(copy.signal).toBe(signal)
   })
 
+  it('adds nothing else that an app could find beside it', () => {
+    const { signal } = new AbortController()
+    expect(lazy(() => signal)).toEqual({ body: {}, signal })
+  })
+
   it('leaves an object in the fast form, which a getter in its literal does not', () => {
     const { signal } = new AbortController()
     const literal = {

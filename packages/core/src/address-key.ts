@@ -1,11 +1,11 @@
 /**
  * Names a client's address for counting: an IPv4 address as it is, also when mapped into IPv6, and of an IPv6 address
- * the first 64 bits, which is what one subscriber has.
+ * the first 64 bits, which is what one subscriber has. A port, which some proxies add, is not counted.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.4
  */
 export function addressKey(address: string): string {
-  const [plain = ''] = address.trim().toLowerCase().split('%', 1)
+  const [plain = ''] = withoutPort(address.trim().toLowerCase()).split('%', 1)
   if (!plain.includes(':')) return plain
   const groups = groupsOf(plain)
   if (groups === undefined) return plain
@@ -17,6 +17,11 @@ export function addressKey(address: string): string {
     .slice(0, 4)
     .map(group => group.toString(16))
     .join(':')}::/64`
+}
+
+/** An IPv6 address with a port stands in brackets. */
+function withoutPort(address: string): string {
+  return /^\[(.*)\](:\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1')
 }
 
 /** The eight groups of an IPv6 address, or undefined where it is none. */

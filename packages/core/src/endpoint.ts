@@ -12,6 +12,12 @@ import { refuse } from './refuse.js'
  */
 export type EndSession<Raw> = { end(raw: Raw): unknown }['end']
 
+/** What an adapter hands over of a request to log out. */
+export interface LogOutRequest<Raw> extends Pick<TokenRequest<Raw>, 'raw' | 'signal'> {
+  /** Looks for the body that a parser has left, for `verifyUser`; the stream is the app's. */
+  readonly parsed?: () => unknown
+}
+
 /** The routes of one app, below mount and `basePath`. */
 export interface Endpoint<Raw> {
   /** The path of one of the routes, below `basePath`; undefined: not ours, pass it on. */
@@ -21,12 +27,9 @@ export interface Endpoint<Raw> {
   /** The same for hosts with no one to pass a request on to: what is not ours gets 404, and OPTIONS the methods. */
   answer(request: TokenRequest<Raw>): Promise<TokenReply>
   /** Ends a session and revokes the user's tokens; undefined: done, go on to the app's own handler. */
-  logOut(
-    request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>,
-    endSession: EndSession<Raw>,
-  ): Promise<TokenReply | undefined>
+  logOut(request: LogOutRequest<Raw>, endSession: EndSession<Raw>): Promise<TokenReply | undefined>
   /** Answers a Web request, for hosts that speak `fetch`; other paths get 404. */
-  fetch(request: Request & Raw): Promise<Response>
+  fetch(this: void, request: Request & Raw): Promise<Response>
   /** The same, where the host knows the path below the mount. */
   fetchBelow(request: Request & Raw, path: string): Promise<Response>
 }

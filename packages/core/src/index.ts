@@ -2,7 +2,7 @@ export type { AuthenticateUpgrade, UpgradeOptions, UpgradeRequest } from './auth
 export type { HeadersSource } from './authorization.js'
 export type { TokenScope } from './claims.js'
 export { createTokenProvider } from './create-token-provider.js'
-export type { Endpoint, EndSession } from './endpoint.js'
+export type { Endpoint, EndSession, LogOutRequest } from './endpoint.js'
 export type { ErrorReason } from './error-reasons.js'
 export { isTokenProviderError, TokenProviderError } from './errors.js'
 export type { TokenProviderEvent } from './events.js'

@@ -1,9 +1,9 @@
-import type { Endpoint } from './endpoint.js'
+import type { Endpoint, LogOutRequest } from './endpoint.js'
 import { isTokenProviderError } from './errors.js'
 import type { Emit } from './events.js'
-import type { TokenRequest } from './http.js'
 import type { NumericDate } from './numeric-date.js'
 import { refuse } from './refuse.js'
+import { parsedObject } from './request-body.js'
 import { cutoffOfNow } from './revocation/revocation-date.js'
 import type { Revoker } from './revocation/revoker.js'
 import type { Ask } from './verify-user.js'
@@ -21,9 +21,9 @@ export function createLogOut<Raw>(
   clockSkew: number,
   emit: Emit,
 ): Endpoint<Raw>['logOut'] {
-  async function whose(request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>): Promise<string | undefined> {
+  async function whose(request: LogOutRequest<Raw>): Promise<string | undefined> {
     try {
-      return (await ask(request, {}))?.id
+      return (await ask(request, parsedObject(request.parsed)))?.id
     } catch (error) {
       if (isTokenProviderError(error) && NOBODY.has(error.reason)) return undefined
       throw error

@@ -28,6 +28,16 @@ export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyL
   return value
 }
 
+/** The JSON object that a parser has left; `{}` where it left anything else, or throws at the look. */
+export function parsedObject(parsed: (() => unknown) | undefined): JsonObject {
+  try {
+    const value = parsed?.()
+    return isJsonObject(value) && !(value instanceof Uint8Array) && !holdsProto(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
 function isEmpty(body: RequestBody): boolean {
   if (body.kind === 'bytes') return body.bytes.length === 0
   if (body.kind === 'text') return body.text === ''

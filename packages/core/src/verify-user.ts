@@ -9,7 +9,10 @@ import { refusalOf } from './thrown-refusal.js'
 
 /** What `verifyUser` is given beside the framework's own request. */
 export interface VerifyUserContext {
-  /** The request's JSON body, `{}` where there is none. Whatever it names, it is no identity. */
+  /**
+   * The request's JSON body, `{}` where there is none. Whatever it names, it is no identity. At a log-out it is what a parser
+   * before has left, and `{}` in the App Router: the request is the app's own to read.
+   */
   readonly body: JsonObject
   /** Aborted when the client is gone or `verifyUserTimeout` is over. */
   readonly signal: AbortSignal

@@ -47,6 +47,29 @@ describe('logOut', () => {
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
   })
 
+  it.each<[string, (() => unknown) | undefined, unknown]>([
+    ['what a parser has left', () => ({ session: 'a' }), { session: 'a' }],
+    ['{} where nothing was parsed', undefined, {}],
+    ['{} for bytes', () => Buffer.from('{}'), {}],
+    ['{} for text', () => '{}', {}],
+    ['{} for what would pollute a prototype', () => JSON.parse('{"__proto__":{}}'), {}],
+    [
+      '{} for a look that throws',
+      () => {
+        throw new Error('Invalid JSON')
+      },
+      {},
+    ],
+  ])('asks with the body: %s', async (_what, parsed, body) => {
+    const bodies: unknown[] = []
+    const { endpoint, raw, end } = await setUp((_raw, context) => {
+      bodies.push(context.body)
+      return null
+    })
+    expect(await endpoint.logOut({ raw, ...(parsed && { parsed }) }, end)).toBeUndefined()
+    expect(bodies).toEqual([body])
+  })
+
   it('tells the listener why it was refused', async () => {
     const events: unknown[] = []
     const provider = fixedProvider({

@@ -25,7 +25,7 @@ async function serve({ options, verifyUser }: AppSpec) {
         else res.end(JSON.stringify(guardedAnswer(found.auth)))
         return
       }
-      const request = fromNodeRequest(req, res, { path: path ?? '', raw: req, parsed: undefined })
+      const request = fromNodeRequest(req, res, { path: path ?? '', raw: req })
       const reply = path === undefined ? undefined : await endpoint.handle(request)
       if (reply === undefined) res.writeHead(PASSED_ON.status).end(PASSED_ON.body)
       else writeReply(res, reply)

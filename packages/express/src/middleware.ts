@@ -11,7 +11,7 @@ export function createMiddleware(endpoint: Endpoint<IncomingMessage>): NodeMiddl
     // Express heeds `trust proxy`; Connect knows the socket alone.
     const address = req.ip ?? req.socket.remoteAddress
     endpoint
-      .handle(fromNodeRequest(req, res, { path, raw: req, parsed: req.body, address }))
+      .handle(fromNodeRequest(req, res, { path, raw: req, parsed: () => req.body, address }))
       .then(reply => (reply === undefined ? next() : writeReply(res, reply)))
       .catch(next)
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Endpoint, EndSession } from '@stream-token/core'
-import { nodeSignal, writeReply } from '@stream-token/core/node'
+import { type NodeRequest, nodeSignal, writeReply } from '@stream-token/core/node'
 import type { NodeMiddleware } from './node-middleware.js'
 
 /** Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. */
@@ -8,9 +8,10 @@ export function createRevokeOnLogout(
   endpoint: Endpoint<IncomingMessage>,
   endSession: EndSession<IncomingMessage>,
 ): NodeMiddleware {
-  return (req, res, next) => {
+  return (req: NodeRequest, res, next) => {
     const request = {
       raw: req,
+      parsed: () => req.body,
       get signal() {
         return nodeSignal(res)
       },

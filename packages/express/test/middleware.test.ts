@@ -119,6 +119,29 @@ describe('a chain without the fields of Express', () => {
     expect(await post(`${url}/stream/token`)).toEqual({ status: 500, body: 'headers are closed' })
   })
 
+  it('does not throw where a platform parses at the first look, and what was sent is no JSON', async () => {
+    const thrown: unknown[] = []
+    const url = await listen(async (req, res) => {
+      for await (const _chunk of req);
+      Object.defineProperty(req, 'body', {
+        get() {
+          throw new Error('Invalid JSON')
+        },
+      })
+      try {
+        asConnect(stream)(req, res, () => {})
+      } catch (error) {
+        thrown.push(error)
+        res.end()
+      }
+    })
+    expect(await post(`${url}/stream/token`, 'no object')).toMatchObject({
+      status: 400,
+      body: { reason: 'body_invalid' },
+    })
+    expect(thrown).toEqual([])
+  })
+
   it('does not take the middleware for an app', () => {
     expect(['handle', 'set', 'fetch'].filter(name => name in stream)).toEqual([])
     expect(() => createServer(express().use(stream))).not.toThrow()

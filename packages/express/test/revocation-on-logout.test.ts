@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { streamTokenProvider, type VerifyUser } from '../src/index.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
+import { post } from './fixture/post.js'
 
 interface Own extends Partial<TokenProviderOptions<Request>> {
   readonly verifyUser?: VerifyUser<Request>
@@ -71,6 +72,23 @@ describe('revokeOnLogout', () => {
     const { post, log } = await start()
     expect(await post('/log-out', 'phone')).toMatchObject({ status: 200, body: 'bye' })
     expect(log).toEqual(['verifyUser', 'endSession', 'revoke', 'handler'])
+  })
+
+  it('finds the user by the body too, where a parser stands before it', async () => {
+    const bodies: unknown[] = []
+    const stream = streamTokenProvider((_req, { body }) => {
+      bodies.push(body)
+      return null
+    }, options)
+    const logOut = stream.revokeOnLogout(() => {})
+    const app = express()
+      .post('/parsed', express.json(), logOut, (_req, res) => res.json('bye'))
+      .post('/left-to-the-app', logOut, express.json(), (req, res) => res.json(req.body))
+    const url = await listen(app)
+    const body = { session: 'of john' }
+    expect(await post(`${url}/parsed`, body)).toEqual({ status: 200, body: '"bye"' })
+    expect(await post(`${url}/left-to-the-app`, body)).toEqual({ status: 200, body })
+    expect(bodies).toEqual([body, {}])
   })
 
   it('waits for a session that takes its time to end', async () => {

@@ -1,6 +1,7 @@
 import type { Endpoint, TokenRequest } from '@stream-token/core'
 import { fromNodeRequest, pathnameOf } from '@stream-token/core/node'
 import type { Context, Middleware } from 'koa'
+import { parsedBody } from './parsed-body.js'
 import { writeContext } from './write-context.js'
 
 /** Answers the endpoint's routes; what is not ours goes on to `next`. */
@@ -14,7 +15,5 @@ export function createMiddleware(endpoint: Endpoint<Context>): Middleware {
 }
 
 function describe(ctx: Context, path: string): TokenRequest<Context> {
-  // Koa itself knows no body; a parser puts it there.
-  const parsed: unknown = Reflect.get(ctx.request, 'body')
-  return fromNodeRequest(ctx.req, ctx.res, { path, raw: ctx, parsed, address: ctx.ip })
+  return fromNodeRequest(ctx.req, ctx.res, { path, raw: ctx, parsed: () => parsedBody(ctx), address: ctx.ip })
 }

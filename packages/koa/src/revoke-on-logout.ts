@@ -1,6 +1,7 @@
 import type { Endpoint, EndSession } from '@stream-token/core'
 import { nodeSignal } from '@stream-token/core/node'
 import type { Context, Middleware } from 'koa'
+import { parsedBody } from './parsed-body.js'
 import { writeContext } from './write-context.js'
 
 /** Ends the session and revokes the user's tokens, then lets the app's own log-out middleware run. */
@@ -11,6 +12,7 @@ export function createRevokeOnLogout(
   return async (ctx, next) => {
     const request = {
       raw: ctx,
+      parsed: () => parsedBody(ctx),
       get signal() {
         return nodeSignal(ctx.res)
       },

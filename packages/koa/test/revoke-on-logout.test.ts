@@ -1,3 +1,4 @@
+import { bodyParser } from '@koa/bodyparser'
 import { createTokenProvider, memoryRevocationStore, type RevocationStore } from '@stream-token/core'
 import { describe, expect, it } from 'vitest'
 import { type StreamTokenMiddleware, streamTokenProvider } from '../src/index.js'
@@ -20,13 +21,11 @@ function noting(order: string[], fails = false): RevocationStore {
 }
 
 describe.each(koas)('$name: revokeOnLogout', ({ create }) => {
-  const logOut = (stream: StreamTokenMiddleware, order: string[]) =>
-    create()
-      .use(stream.revokeOnLogout(async () => void order.push('end session')))
-      .use(ctx => {
-        order.push('handler')
-        ctx.body = 'bye'
-      })
+  const logOut = (stream: StreamTokenMiddleware, order: string[], app = create()) =>
+    app.use(stream.revokeOnLogout(async () => void order.push('end session'))).use(ctx => {
+      order.push('handler')
+      ctx.body = 'bye'
+    })
 
   it('ends the session, revokes, and only then lets the app answer', async () => {
     const order: string[] = []
@@ -36,6 +35,19 @@ describe.each(koas)('$name: revokeOnLogout', ({ create }) => {
     expect(await post(url)).toEqual({ status: 200, body: 'bye' })
     expect(order).toEqual(['end session', 'revoke', 'handler'])
     await expect(stream.verifyToken(token)).rejects.toMatchObject({ reason: 'token_revoked' })
+  })
+
+  it('finds the user by the body too, where a parser stands before it', async () => {
+    const order: string[] = []
+    const stream = streamTokenProvider((_ctx, { body }) => (body.session === 'of john' ? 'john' : null), {
+      ...options,
+      revocations: noting(order),
+    })
+    const app = create()
+    app.use(bodyParser())
+    const url = await listen(logOut(stream, order, app).callback())
+    expect(await post(url, { session: 'of john' })).toEqual({ status: 200, body: 'bye' })
+    expect(order).toEqual(['end session', 'revoke', 'handler'])
   })
 
   it('has nothing to revoke where nobody is signed in, and lets the app answer', async () => {

@@ -15,9 +15,9 @@ import { createRevokeOnLogout } from './revoke-on-logout.js'
 
 /** The route handlers for `[...stream]/route.ts`, and what belongs to them. */
 export interface StreamTokenRoute extends ProviderFace {
-  GET(request: Request): Promise<Response>
-  POST(request: Request): Promise<Response>
-  OPTIONS(request: Request): Promise<Response>
+  GET(this: void, request: Request): Promise<Response>
+  POST(this: void, request: Request): Promise<Response>
+  OPTIONS(this: void, request: Request): Promise<Response>
   /** Wraps a route handler so that only requests with a valid user token reach it; `streamAuth` tells whose. */
   requireUser<Req extends Request, Context extends object = RouteContext>(
     handler: GuardedHandler<Req, Context>,

@@ -16,7 +16,7 @@ export const nodeRoute: Ways = {
     )
     return listener(async (req, res) => {
       const path = endpoint.locate(pathnameOf(req)) ?? ''
-      const reply = await endpoint.handle(fromNodeRequest(req, res, { path, raw: req, parsed: undefined }))
+      const reply = await endpoint.handle(fromNodeRequest(req, res, { path, raw: req }))
       if (reply === undefined) res.writeHead(404).end()
       else writeReply(res, reply)
     })

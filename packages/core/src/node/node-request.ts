@@ -13,8 +13,8 @@ export interface NodeRequestFacts<Raw> {
   readonly path: string
   /** The framework's request, for `verifyUser`. */
   readonly raw: Raw
-  /** The body as the framework's parser left it, if any. */
-  readonly parsed: unknown
+  /** Looks for the body as the framework's parser left it; asked only where the stream was read. */
+  readonly parsed?: () => unknown
   /** The client's address, as the framework trusts it. */
   readonly address?: string | undefined
 }

@@ -10,11 +10,12 @@ const LINGER = 1
  *
  * The stream is asked first: Express 4 sets an empty object as the body of what its parser did not read.
  *
- * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `body_invalid` where the client broke off
+ * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `body_invalid` where the client broke off, or a parser did
+ * @throws {TypeError} where somebody has read the stream and left nothing
  */
 export async function readNodeBody(
   request: IncomingMessage,
-  parsed: unknown,
+  parsed: (() => unknown) | undefined,
   limits: BodyLimits,
 ): Promise<RequestBody> {
   if (!request.readableDidRead && !request.readableEnded) {
@@ -23,9 +24,25 @@ export async function readNodeBody(
     const bytes = readArrived(request, limits) ?? (await readAll(request, limits))
     return { kind: 'bytes', bytes }
   }
-  if (parsed === undefined || parsed === null) return { kind: 'none' }
-  if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed }
-  return typeof parsed === 'string' ? { kind: 'text', text: parsed } : { kind: 'parsed', value: parsed }
+  const body = bodyLeft(parsed)
+  if (body === undefined && hasBody(request))
+    throw new TypeError('The request body was read before it came here.')
+  if (body === undefined || body === null) return { kind: 'none' }
+  if (body instanceof Uint8Array) return { kind: 'bytes', bytes: body }
+  return typeof body === 'string' ? { kind: 'text', text: body } : { kind: 'parsed', value: body }
+}
+
+/** Some platforms parse at the first look, and throw where it is no JSON. */
+function bodyLeft(parsed: (() => unknown) | undefined): unknown {
+  try {
+    return parsed?.()
+  } catch {
+    throw new TokenProviderError('body_invalid')
+  }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined
 }
 
 /** Takes a body that is all there: most come with their request in one packet, and need neither listeners nor a timer. */

@@ -32,7 +32,7 @@ describe('readNodeBody', () => {
 
   it('reads the stream where Express 4 has put an empty object for what its parser skipped', async () => {
     const { request } = await received(post('{"a":1}'))
-    expect(await readNodeBody(request, {}, LIMITS)).toEqual(bytesOf('{"a":1}'))
+    expect(await readNodeBody(request, () => ({}), LIMITS)).toEqual(bytesOf('{"a":1}'))
   })
 
   it.each([
@@ -45,11 +45,37 @@ describe('readNodeBody', () => {
     ['text', '{}', { kind: 'text', text: '{}' }],
     ['an empty text', '', { kind: 'text', text: '' }],
     ['null', null, { kind: 'none' }],
-    ['nothing', undefined, { kind: 'none' }],
   ])('takes %s from a parser that has read the stream', async (_name, parsed, expected) => {
     const { request } = await received(post('{"sent":1}'))
     await text(request)
-    expect(await readNodeBody(request, parsed, LIMITS)).toEqual(expected)
+    expect(await readNodeBody(request, () => parsed, LIMITS)).toEqual(expected)
+  })
+
+  it('takes nothing for no body where none was sent', async () => {
+    const { request } = await received(post(''))
+    await text(request)
+    expect(await readNodeBody(request, undefined, LIMITS)).toEqual({ kind: 'none' })
+  })
+
+  it.each([
+    ['of a known length', post('{"sent":1}')],
+    ['in chunks', `${chunked('{"sent":1}')}0\r\n\r\n`],
+  ])('does not take a body %s for none that somebody has read and dropped', async (_what, sent) => {
+    const { request } = await received(sent)
+    await text(request)
+    expect(await caught(readNodeBody(request, undefined, LIMITS))).toBeInstanceOf(TypeError)
+  })
+
+  it('looks at the body of a parser only where the stream was read, and refuses one that throws at the look', async () => {
+    const parsed = vi.fn(() => {
+      throw new Error('Invalid JSON')
+    })
+    const { request: unread } = await received(post('{"a":1}'))
+    expect(await readNodeBody(unread, parsed, LIMITS)).toEqual(bytesOf('{"a":1}'))
+    expect(parsed).not.toHaveBeenCalled()
+    const { request } = await received(post('{"a"'))
+    await text(request)
+    expect(await reasonOf(readNodeBody(request, parsed, LIMITS))).toBe('body_invalid')
   })
 
   it('reads as many bytes as the limit, and not one more', async () => {

@@ -13,6 +13,7 @@ export function createRevokeOnLogout<Req extends ApiRequest, Res extends ServerR
   return async (req, res) => {
     const request = {
       raw: req,
+      parsed: () => req.body,
       get signal() {
         return nodeSignal(res)
       },

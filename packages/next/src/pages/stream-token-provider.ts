@@ -64,7 +64,7 @@ export function streamTokenProvider<Req extends ApiRequest = ApiRequest>(
   const provider = resolveProvider(options)
   const endpoint: Endpoint<ApiRequest> = provider.endpoint(mapControlFlow(verifyUser))
   const handler: ApiHandler = async (req, res) => {
-    const facts = { raw: req, parsed: req.body, address: req.socket.remoteAddress }
+    const facts = { raw: req, parsed: () => req.body, address: req.socket.remoteAddress }
     const request = fromNodeRequest(req, res, { path: pathBelow(pathnameOf(req)), ...facts })
     writeReply(res, await endpoint.answer(request))
   }

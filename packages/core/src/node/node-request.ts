@@ -44,7 +44,8 @@ export function fromNodeRequest<Raw>(
 
 /** A repeated header is told in full; Node itself keeps the first of most and drops the rest. */
 function headerValues({ rawHeaders, headers }: IncomingMessage, name: string): readonly string[] {
-  const value = headers[name]
+  // HTTP/2 has the host under a name of its own.
+  const value = headers[name] ?? (name === 'host' ? headers[':authority'] : undefined)
   if (value === undefined) return []
   const repeated: string[] = []
   for (let at = 0; at < rawHeaders.length; at += 2) {

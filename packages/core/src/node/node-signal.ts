@@ -8,17 +8,18 @@ const inQueue = new WeakMap<Socket, Set<() => void>>()
 export function nodeSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
   const closed = (): void => {
-    if (!response.writableFinished) controller.abort()
+    if (!response.writableEnded) controller.abort()
   }
-  if (response.destroyed || response.req.socket.destroyed) closed()
-  else if (response.socket === null) watchConnection(response, closed)
+  // A function's event that is made to look like a request has no connection: nobody can be seen to leave it.
+  const connection: Socket | undefined = response.req?.socket
+  if (response.destroyed || connection?.destroyed === true || isReset(response)) closed()
+  else if (response.socket === null && connection !== undefined) watchConnection(response, connection, closed)
   response.once('close', closed)
   return controller.signal
 }
 
 /** Where requests follow each other without waiting, Node closes only the response whose turn it is. */
-function watchConnection(response: ServerResponse, closed: () => void): void {
-  const { socket } = response.req
+function watchConnection(response: ServerResponse, socket: Socket, closed: () => void): void {
   const waiting = inQueue.get(socket) ?? new Set()
   if (!inQueue.has(socket)) {
     inQueue.set(socket, waiting)
@@ -29,4 +30,10 @@ function watchConnection(response: ServerResponse, closed: () => void): void {
   }
   waiting.add(closed)
   response.once('socket', () => waiting.delete(closed))
+}
+
+/** In HTTP/2 a stream within the connection is what a client leaves. */
+function isReset(response: ServerResponse): boolean {
+  const stream: unknown = Reflect.get(response, 'stream')
+  return typeof stream === 'object' && stream !== null && Reflect.get(stream, 'destroyed') === true
 }

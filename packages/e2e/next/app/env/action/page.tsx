@@ -1,6 +1,9 @@
 import type { ReactElement } from 'react'
 import { stream } from '../../../lib/stream'
 
+/** Next keeps a page that it has made, and may show one of another build, whose action has another name. */
+export const dynamic = 'force-dynamic'
+
 async function revoke(): Promise<void> {
   'use server'
   await stream.revokeUserToken('john')

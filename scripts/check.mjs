@@ -1,4 +1,4 @@
-import { count, forget, reporters, testFolders } from './counts.mjs'
+import { count, forget, testFolders } from './counts.mjs'
 import { NODES, withNode } from './nodes.mjs'
 import { run } from './run.mjs'
 
@@ -17,7 +17,7 @@ const build = { name: 'build', argv: turbo('build', 'errors-only'), required: tr
 /** What the tests print and leave is the Node's that runs them, so nothing kept from another may stand in for it. */
 const testsOn = node => ({
   name: `tests on Node ${node}`,
-  argv: turbo('test', 'full', '--only', '--force', '--continue', '--', ...reporters),
+  argv: turbo('test', 'full', '--only', '--force', '--continue'),
   counted: 'test',
   node,
 })
@@ -32,7 +32,7 @@ const plans = {
     { name: 'types', argv: turbo('typecheck', 'errors-only', '--continue') },
     { name: 'packages', argv: turbo('lint:package', 'errors-only', '--continue') },
     { name: 'examples', argv: ['node', 'scripts/compile-examples.mjs'] },
-    { name: 'tests', argv: turbo('test', 'full', '--continue', '--', ...reporters), counted: 'test' },
+    { name: 'tests', argv: turbo('test', 'full', '--continue'), counted: 'test' },
   ],
   'test:full': [
     install,
@@ -40,7 +40,7 @@ const plans = {
     { name: 'older compilers', argv: ['node', 'scripts/compile-examples.mjs', '--compilers'] },
     {
       name: 'whole counts',
-      argv: turbo('test:full', 'full', '--continue', '--', ...reporters),
+      argv: turbo('test:full', 'full', '--continue'),
       counted: 'test:full',
     },
   ],

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where each package's vitest leaves its JSON report; named in turbo.json too, so that a cache hit brings it back. */
+/**
+ * Where each package's vitest leaves its JSON report; named in turbo.json too, so that a cache hit brings it back. Their
+ * scripts say so: what is handed over behind `--` is in the hash of everything before the tests, which is then built again.
+ */
 export const REPORT = 'node_modules/.vitest/results.json'
-
-/** What to hand to vitest, so that it prints as usual and leaves the report as well. */
-export const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]
 
 const readJson = path => JSON.parse(readFileSync(path, 'utf8'))
 

@@ -2,14 +2,16 @@ import { count, forget, testFolders } from './counts.mjs'
 import { NODES, withNode } from './nodes.mjs'
 import { run } from './run.mjs'
 
-const turbo = (task, logs, ...args) => [
-  'turbo',
-  'run',
-  task,
-  '--concurrency=2',
-  `--output-logs=${logs}`,
-  ...args,
-]
+const turboIn =
+  lanes =>
+  (task, logs, ...args) => ['turbo', 'run', task, `--concurrency=${lanes}`, `--output-logs=${logs}`, ...args]
+
+/** Two tasks at a time: the machine need not have more processors. */
+const turbo = turboIn(2)
+
+/** By what they depend on, the longest tests come last; in a lane of their own they begin with the others. */
+const LONGEST = '@stream-token/e2e'
+const testLane = filter => turboIn(1)('test', 'full', '--continue', `--filter=${filter}`)
 
 const install = { name: 'install', argv: ['pnpm', 'install', '--frozen-lockfile'], required: true }
 const build = { name: 'build', argv: turbo('build', 'errors-only'), required: true }
@@ -32,7 +34,7 @@ const plans = {
     { name: 'types', argv: turbo('typecheck', 'errors-only', '--continue') },
     { name: 'packages', argv: turbo('lint:package', 'errors-only', '--continue') },
     { name: 'examples', argv: ['node', 'scripts/compile-examples.mjs'] },
-    { name: 'tests', argv: turbo('test', 'full', '--continue'), counted: 'test' },
+    { name: 'tests', argv: testLane(LONGEST), beside: testLane(`!${LONGEST}`), counted: 'test' },
   ],
   'test:full': [
     install,
@@ -59,12 +61,15 @@ export async function check(root, env, command) {
   const lines = []
   const totals = { passed: 0, failed: 0, skipped: 0 }
   let failed = false
-  for (const { name, argv, required, counted, node } of plans[command]) {
-    console.log(`\n==> ${name}: ${argv.join(' ')}`)
+  for (const { name, argv, beside, required, counted, node } of plans[command]) {
+    const programs = beside ? [argv, beside] : [argv]
+    for (const each of programs) console.log(`\n==> ${name}: ${each.join(' ')}`)
     const since = performance.now()
     const folders = counted ? testFolders(root, counted) : []
     forget(root, folders)
-    const code = await run(argv[0], argv.slice(1), { cwd: root, env: node ? withNode(root, env, node) : env })
+    const options = { cwd: root, env: node ? withNode(root, env, node) : env }
+    const codes = await Promise.all(programs.map(([program, ...args]) => run(program, args, options)))
+    const code = Math.max(...codes)
     lines.push(`${seconds(since)} s  ${name}${code === 0 ? '' : '  FAILED'}`)
     if (counted) add(totals, count(root, folders))
     failed ||= code !== 0 || totals.failed > 0

@@ -25,8 +25,8 @@ describe('@stream-token/core/node', () => {
   it('exports these values', () => {
     expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
       [
+        "fromNodeLogOut",
         "fromNodeRequest",
-        "nodeSignal",
         "pathnameOf",
         "writeReply",
       ]

@@ -1,5 +1,5 @@
 import type { Endpoint, EndSession } from '@stream-token/core'
-import { nodeSignal } from '@stream-token/core/node'
+import { fromNodeLogOut } from '@stream-token/core/node'
 import type { Context, Middleware } from 'koa'
 import { parsedBody } from './parsed-body.js'
 import { writeContext } from './write-context.js'
@@ -10,14 +10,10 @@ export function createRevokeOnLogout(
   endSession: EndSession<Context>,
 ): Middleware {
   return async (ctx, next) => {
-    const request = {
-      raw: ctx,
-      parsed: () => parsedBody(ctx),
-      get signal() {
-        return nodeSignal(ctx.res)
-      },
-    }
-    const reply = await endpoint.logOut(request, endSession)
+    const reply = await endpoint.logOut(
+      fromNodeLogOut(ctx.res, ctx, () => parsedBody(ctx)),
+      endSession,
+    )
     if (reply === undefined) await next()
     else writeContext(ctx, reply)
   }

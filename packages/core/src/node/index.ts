@@ -1,4 +1,4 @@
+export { fromNodeLogOut } from './log-out-request.js'
 export { fromNodeRequest, type NodeRequest } from './node-request.js'
-export { nodeSignal } from './node-signal.js'
 export { pathnameOf } from './pathname-of.js'
 export { writeReply } from './write-reply.js'

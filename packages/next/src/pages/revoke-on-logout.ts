@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Endpoint, EndSession } from '@stream-token/core'
-import { nodeSignal, writeReply } from '@stream-token/core/node'
+import { fromNodeLogOut, writeReply } from '@stream-token/core/node'
 import type { ApiHandler, ApiRequest } from './api-handler.js'
 
 /** Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. */
@@ -11,14 +11,10 @@ export function createRevokeOnLogout<Req extends ApiRequest, Res extends ServerR
 ): ApiHandler<Req, Res> {
   const end: EndSession<ApiRequest> = endSession
   return async (req, res) => {
-    const request = {
-      raw: req,
-      parsed: () => req.body,
-      get signal() {
-        return nodeSignal(res)
-      },
-    }
-    const reply = await endpoint.logOut(request, end)
+    const reply = await endpoint.logOut(
+      fromNodeLogOut(res, req, () => req.body),
+      end,
+    )
     if (reply === undefined) await handler(req, res)
     else writeReply(res, reply)
   }

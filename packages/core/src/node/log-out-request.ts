@@ -1,0 +1,19 @@
+import type { ServerResponse } from 'node:http'
+import type { LogOutRequest } from '../endpoint.js'
+import { addLazySignal } from '../lazy-signal.js'
+import { nodeSignal } from './node-signal.js'
+
+/**
+ * Describes a request to log out.
+ *
+ * @param parsed looks for the body that a parser has left
+ */
+export function fromNodeLogOut<Raw>(
+  response: ServerResponse,
+  raw: Raw,
+  parsed: () => unknown,
+): LogOutRequest<Raw> {
+  const described = { raw, parsed }
+  addLazySignal(described, () => nodeSignal(response))
+  return described
+}

@@ -41,10 +41,11 @@ export interface TokenReply {
 
 /** @see https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2.5 */
 const NO_STORE = { 'cache-control': 'no-store' } as const
+const JSON_HEADERS = { ...NO_STORE, 'content-type': 'application/json' } as const
 
 /** @param body JSON, as text */
 export function jsonReply(status: number, body: string): TokenReply {
-  return { status, headers: { ...NO_STORE, 'content-type': 'application/json' }, body }
+  return { status, headers: JSON_HEADERS, body }
 }
 
 export function textReply(status: number, body: string): TokenReply {

@@ -15,8 +15,6 @@ const project = (engine: 'node' | 'web') => ({
     setupFiles: ['test/engine-under-test.ts'],
     // No file leaves anything behind, and a worker anew for each costs more than all the tests.
     isolate: false,
-    unstubEnvs: true,
-    unstubGlobals: true,
   },
 })
 

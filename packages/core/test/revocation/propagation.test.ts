@@ -41,7 +41,10 @@ describe('propagation', () => {
   it('tells Stream of 250 users in 3 calls', async () => {
     const { stream, provider } = await setUp()
     const result = await settled(provider.revokeUsersToken(idsOf(250), '2020-01-02T03:04:05.678Z'))
-    expect(stream.calls.map(({ body }) => body.users?.length)).toEqual([100, 100, 50])
+    // Under way at once, so whichever comes first.
+    expect(stream.calls.map(({ body }) => Number(body.users?.length)).sort((a, b) => a - b)).toEqual([
+      50, 100, 100,
+    ])
     expect(Object.assign({}, ...stream.calls.map(datesOf))).toEqual(
       Object.fromEntries(idsOf(250).map(id => [id, '2020-01-02T03:04:05.678Z'])),
     )

@@ -3,6 +3,7 @@ import type { TokenRequest } from './http.js'
 import type { Identity } from './identity.js'
 import type { Moment, Moments } from './moment.js'
 import type { NumericDate } from './numeric-date.js'
+import type { RateLimit } from './rate-limit.js'
 import type { JsonObject } from './strict-json.js'
 import type { Ask } from './verify-user.js'
 
@@ -20,12 +21,18 @@ export type Approve<Raw> = (
 
 /**
  * Makes the approval of a request. A yes counts only against cutoffs older than the question: after a newer one the
- * question is asked once more, so that a yes held back during a log-out does not outlive it.
+ * question is asked once more, so that a yes held back during a log-out does not outlive it. The user is counted in between:
+ * nothing that takes time may stand after the last look.
  *
  * @throws {TokenProviderError} (the function returned) `unauthenticated`, `user_blocked`, `revocation_in_force`,
- * `revocation_state_unknown`, and what asking throws
+ * `revocation_state_unknown`, `rate_limited`, `overloaded`, and what asking throws
  */
-export function createApprove<Raw>(ask: Ask<Raw>, moments: Moments, now: () => NumericDate): Approve<Raw> {
+export function createApprove<Raw>(
+  ask: Ask<Raw>,
+  count: RateLimit['user'],
+  moments: Moments,
+  now: () => NumericDate,
+): Approve<Raw> {
   return async (request, body) => {
     const identify = async (): Promise<Identity> => {
       const identity = await ask(request, body)
@@ -34,6 +41,7 @@ export function createApprove<Raw>(ask: Ask<Raw>, moments: Moments, now: () => N
     }
     const asked = now()
     const identity = await identify()
+    await count(identity.id)
     const moment = await moments.look(identity.id)
     // A clock set back meanwhile cannot tell what is newer.
     const isNewer = moment.cutoff !== undefined && (moment.cutoff >= asked || moment.at < asked)

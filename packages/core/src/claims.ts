@@ -45,6 +45,16 @@ export function scopeFaults(scope: { readonly [K in keyof TokenScope]: unknown }
   ]
 }
 
+/** A copy of a scope that breaks no rule: what its owner changes while a token waits is not in the token. */
+export function copyScope({ role, callCids, channelCids, claims }: TokenScope): TokenScope {
+  return {
+    role,
+    callCids: callCids && [...callCids],
+    channelCids: channelCids && [...channelCids],
+    claims: claims && JSON.parse(JSON.stringify(claims)),
+  }
+}
+
 /** An empty list is refused: read as "no limit" it would open what it was meant to close. */
 function areCids(value: unknown): boolean {
   if (value === undefined) return true

@@ -33,7 +33,10 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
   const rateLimit = createRateLimit(settings.rateLimit, settings.verifyUserTimeout)
   const ask = createAsk(verifyUser, boundedCall)
   const routes = [
-    createTokenRoute(createApprove(ask, moments, now), { ...parts, rateLimit }),
+    createTokenRoute(createApprove(ask, rateLimit.user, moments, now), {
+      ...parts,
+      count: rateLimit.address,
+    }),
     ...revocationRoutes<Raw>(parts),
   ]
   const locate = createLocate(settings.basePath, routes)

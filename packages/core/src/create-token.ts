@@ -1,3 +1,4 @@
+import { copyScope } from './claims.js'
 import { configInvalid, TokenProviderError } from './errors.js'
 import { isPromise } from './is-promise.js'
 import type { Mint } from './mint.js'
@@ -32,9 +33,10 @@ export function createCreateToken(
     throw configInvalid(['createToken: issuedAt lies before the cutoff in force'])
   }
 
-  return async (userId, options = {}) => {
+  return async (userId, given = {}) => {
     const at = now()
-    checkTokenRequest(userId, options, at)
+    checkTokenRequest(userId, given, at)
+    const options = copyOf(given)
     const looked = moments.look(userId, at)
     let moment = isPromise(looked) ? await looked : looked
     if (options.issuedAt !== undefined) checkIssuedAt(options.issuedAt, moment)
@@ -48,4 +50,10 @@ export function createCreateToken(
     const minted = mint(userId, options, moment)
     return (isPromise(minted) ? await minted : minted).token
   }
+}
+
+/** The caller may change its object for the next token while this one waits. */
+function copyOf(options: CreateTokenOptions): CreateTokenOptions {
+  const { expiresIn, expiresAt, issuedAt } = options
+  return { expiresIn, expiresAt, issuedAt, ...copyScope(options) }
 }

@@ -1,4 +1,4 @@
-import { isUserId, scopeFaults, type TokenScope, USER_ID_RULE } from './claims.js'
+import { copyScope, isUserId, scopeFaults, type TokenScope, USER_ID_RULE } from './claims.js'
 import { TokenProviderError } from './errors.js'
 import { EXPIRES_IN_RULE, isExpiresIn } from './lifetime.js'
 import { isJsonObject } from './strict-json.js'
@@ -17,7 +17,7 @@ const MEMBERS: ReadonlySet<string> = new Set(['id', 'expiresIn', 'role', 'callCi
  * Reads what `verifyUser` answered; undefined means: not signed in.
  *
  * Anything but a user or a plain no is a fault of the app, and never guessed at: an empty id or `true` is how a broken
- * look-up answers.
+ * look-up answers. What comes back is a copy: an app may use one object for every user.
  *
  * @throws {TokenProviderError} `identity_invalid`, naming the rules, never a value
  */
@@ -32,12 +32,16 @@ export function parseIdentity(answer: unknown): Identity | undefined {
   if (expiresIn !== undefined && !isExpiresIn(expiresIn)) faults.push(`expiresIn is ${EXPIRES_IN_RULE}`)
   faults.push(...scopeFaults({ role, callCids, channelCids, claims }))
   if (!isUserId(id)) faults.push(USER_ID_RULE)
-  return faults.length === 0 && isIdentity(answer) ? answer : invalid(faults)
+  return faults.length === 0 && isIdentity(answer) ? copyOf(answer) : invalid(faults)
 }
 
 /** What the rules above have established, in a form that the compiler can follow. */
 function isIdentity(answer: unknown): answer is Identity {
   return isJsonObject(answer) && isUserId(answer.id)
+}
+
+function copyOf(identity: Identity): Identity {
+  return { id: identity.id, expiresIn: identity.expiresIn, ...copyScope(identity) }
 }
 
 function invalid(faults: readonly string[]): never {

@@ -13,7 +13,7 @@ import type { Settings } from './settings.js'
 export interface TokenRouteParts {
   readonly mint: Mint
   readonly apiKey: () => string
-  readonly rateLimit: RateLimit
+  readonly count: RateLimit['address']
   readonly settings: Settings
   readonly emit: Emit
 }
@@ -21,7 +21,7 @@ export interface TokenRouteParts {
 /** Makes `POST /token`: read the body, find out who it is, mint, reply. */
 export function createTokenRoute<Raw>(
   approve: Approve<Raw>,
-  { mint, apiKey, rateLimit, settings, emit }: TokenRouteParts,
+  { mint, apiKey, count, settings, emit }: TokenRouteParts,
 ): Route<Raw> {
   const limits = { bytes: settings.bodyLimit, seconds: settings.bodyTimeout }
 
@@ -49,11 +49,10 @@ export function createTokenRoute<Raw>(
     matches: path => path === '/token',
     async answer(request) {
       const key = apiKey()
-      await rateLimit.address(request.address)
+      await count(request.address)
       const body = await readJsonBody(request, limits)
       const approval = await approve(request, body)
       const userId = approval.identity.id
-      await rateLimit.user(userId)
       const expiresIn = lifetimeOf(approval.identity)
       const { token, expiresAt } = await mintFor(approval, expiresIn)
       if (wantsText(request.headers('accept'))) return textReply(200, token)

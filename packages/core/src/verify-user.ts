@@ -3,6 +3,7 @@ import type { ErrorReason } from './error-reasons.js'
 import { TokenProviderError } from './errors.js'
 import type { TokenRequest } from './http.js'
 import { type Identity, parseIdentity } from './identity.js'
+import { isPromise } from './is-promise.js'
 import { addLazySignal } from './lazy-signal.js'
 import type { JsonObject } from './strict-json.js'
 import { refusalOf } from './thrown-refusal.js'
@@ -46,9 +47,11 @@ export type Ask<Raw> = (
 export function createAsk<Raw>(verifyUser: VerifyUser<Raw>, boundedCall: BoundedCall): Ask<Raw> {
   return async (request, body) => {
     try {
-      return parseIdentity(
-        await boundedCall(signal => verifyUser(request.raw, contextOf(body, signal)), request),
-      )
+      return await boundedCall(signal => {
+        const answer = verifyUser(request.raw, contextOf(body, signal))
+        // Read at once: by the next turn the app may have changed its object for somebody else.
+        return isPromise(answer) ? Promise.resolve(answer).then(parseIdentity) : parseIdentity(answer)
+      }, request)
     } catch (thrown) {
       throw thrown instanceof TokenProviderError && OWN_REASONS.has(thrown.reason)
         ? thrown

@@ -171,6 +171,59 @@ describe('what changes between the two questions', () => {
   })
 })
 
+describe('an app that answers one object for everybody', () => {
+  it('gets a token for each whom it meant', async () => {
+    const user = { id: 'nobody' }
+    const { fetch } = fixedProvider().endpoint((request: Request) =>
+      Object.assign(user, { id: request.headers.get('x-user') }),
+    )
+    const replies = ['john', 'jane'].map(name =>
+      fetch(new Request('https://app.example/stream/token', { method: 'POST', headers: { 'x-user': name } })),
+    )
+    expect(await Promise.all(replies.map(async reply => told(await reply)))).toEqual([
+      [200, 'john'],
+      [200, 'jane'],
+    ])
+  })
+})
+
+describe('what takes force while the user is counted', () => {
+  function whileCounting(answers: readonly VerifyUserAnswer[]) {
+    const counting = deferred<unknown>()
+    const found = setUp({
+      rateLimit: { consume: key => (key.startsWith('user:') ? counting.promise : Promise.resolve()) },
+    })
+    const reply = found.ask()
+    const answer = async (): Promise<void> => {
+      await rest()
+      for (const [at, who] of answers.entries()) found.asked[at]?.resolve(who)
+      await rest()
+    }
+    return { ...found, counting, reply, answer }
+  }
+
+  it('is seen: a block', async () => {
+    const { provider, counting, reply, answer } = whileCounting(['john'])
+    await answer()
+    await provider.blockUser('john')
+    counting.resolve(undefined)
+    expect(await told(await settled(reply))).toEqual([403, 'user_blocked'])
+  })
+
+  it('is seen: a revocation, after which the app is asked once more', async () => {
+    const { provider, asked, counting, reply, answer } = whileCounting(['john'])
+    await answer()
+    await provider.revokeUserToken('john')
+    counting.resolve(undefined)
+    await rest()
+    vi.advanceTimersByTime(1200)
+    await rest()
+    expect(asked).toHaveLength(2)
+    asked[1]?.resolve(null)
+    expect(await told(await settled(reply))).toEqual([401, 'unauthenticated'])
+  })
+})
+
 describe('a block while the question is open', () => {
   it.each([
     ['for good', {}],

@@ -46,6 +46,24 @@ describe('createToken', () => {
     expect(verified).toMatchObject({ issuedAt: NOW + 2, expiresAt: NOW + 2 + 3600 })
   })
 
+  it('makes what it was asked for, whatever becomes of the options while it waits', async () => {
+    const provider = providerOf({ user: NOW + 1 })
+    const claims: Record<string, string> = { team: 'red' }
+    const options = { expiresIn: 60, claims }
+    const minting = provider.createToken('john', options)
+    options.expiresIn = 600
+    Object.assign(claims, { team: 'blue', user_id: 'admin' })
+    await rest()
+    vi.advanceTimersByTime(1200)
+    const token = await settled(minting)
+    expect(await provider.verifyToken(token)).toMatchObject({
+      userId: 'john',
+      expiresAt: NOW + 1 + 60,
+      claims: { team: 'red' },
+    })
+    expect(atob(token.split('.')[1] ?? '')).not.toContain('admin')
+  })
+
   it('refuses an expiry that has come while it waited', async () => {
     vi.setSystemTime((NOW + 0.5) * 1000)
     const provider = providerOf({ user: NOW + 1 })

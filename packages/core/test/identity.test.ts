@@ -41,6 +41,20 @@ describe('parseIdentity', () => {
     expect(parseIdentity(answer)).toEqual(answer)
   })
 
+  it('keeps what was answered, whatever becomes of the object', () => {
+    const answer = { id: 'john', role: 'host', callCids: ['default:1'], claims: { teams: [{ name: 'red' }] } }
+    const identity = parseIdentity(answer)
+    Object.assign(answer, { id: 'jane', role: 'admin' })
+    answer.callCids.push('default:2')
+    for (const team of answer.claims.teams) team.name = 'blue'
+    expect(identity).toEqual({
+      id: 'john',
+      role: 'host',
+      callCids: ['default:1'],
+      claims: { teams: [{ name: 'red' }] },
+    })
+  })
+
   it.each([
     ['an empty text', ''],
     ['a blank', ' '],

@@ -14,11 +14,12 @@ import { createNow } from './numeric-date.js'
 import type { TokenProviderOptions } from './options.js'
 import { createCommands } from './revocation/commands.js'
 import { createRevocations } from './revocation/create-revocations.js'
+import { defaultStoreOf } from './revocation/default-store.js'
 import { createHold } from './revocation/hold.js'
 import { APP } from './revocation/propagation.js'
-import { type SharedState, sharedStateOf } from './revocation/shared-state.js'
 import { secretFaults } from './secret.js'
 import { parseOptions } from './settings.js'
+import { type SharedSlots, sharedSlotsOf } from './shared-slots.js'
 import { createSigner } from './sign.js'
 import type { TokenProvider } from './token-provider.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'
@@ -47,21 +48,21 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const emit = createEmit(settings.onEvent, now)
   const credentials = createCredentials(settings)
   const apiKey = (): string => credentials().apiKey
-  let found: SharedState | undefined
-  const shared = (): SharedState => {
-    found ??= sharedStateOf(apiKey())
+  let found: SharedSlots | undefined
+  const slots = (): SharedSlots => {
+    found ??= sharedSlotsOf(apiKey())
     return found
   }
   const keyring = createKeyring(() => credentials().apiSecrets)
   const signer = createSigner(keyring, settings.maxTokenBytes)
-  const defaultStore = () => shared().revocations
+  const defaultStore = () => defaultStoreOf(apiKey())
   const revocations = createRevocations({ settings, defaultStore, apiKey, signer, now, emit })
   const verify = createVerifier(keyring, settings, revocations.read, now)
-  const hold = createHold(now, () => shared().held, settings.maxHeld)
+  const hold = createHold(now, () => slots().held, settings.maxHeld)
   const moments = createMoments(revocations.read, hold, clockSkew, now)
   const mint = createMint(signer, settings, settings.onEvent && emit)
   const bounds = { seconds: settings.verifyUserTimeout, most: settings.maxPending }
-  const boundedCall = createBoundedCall(() => shared().slots, bounds)
+  const boundedCall = createBoundedCall(() => slots().calls, bounds)
 
   function authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   function authenticate(

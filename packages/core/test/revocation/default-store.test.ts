@@ -1,10 +1,19 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { memoryRevocationStore } from '../../src/index.js'
 import type { TokenProviderOptions } from '../../src/options.js'
+import type { TokenProvider } from '../../src/token-provider.js'
 import { NOW, SECRET } from '../fixed-provider.js'
 import { rest } from './fake-time.js'
 
-const STATES = Symbol.for('stream-token-provider.state')
+const [STORES, SLOTS] = [
+  Symbol.for('stream-token-provider.stores'),
+  Symbol.for('stream-token-provider.slots'),
+]
+
+const ask = (provider: TokenProvider, answer: unknown = 'john') =>
+  provider
+    .endpoint(() => answer as string)
+    .fetch(new Request('https://app.example/stream/token', { method: 'POST' }))
 
 /** A provider from a copy of the package of its own, as a bundler makes one a route. */
 async function copy(options: TokenProviderOptions = {}) {
@@ -22,7 +31,7 @@ const reason = (call: Promise<unknown>): Promise<unknown> =>
   )
 
 afterEach(() => {
-  Reflect.deleteProperty(globalThis, STATES)
+  for (const name of [STORES, SLOTS]) Reflect.deleteProperty(globalThis, name)
   vi.unstubAllGlobals()
 })
 
@@ -44,32 +53,62 @@ describe('two copies of the package in one process', () => {
   })
 
   it('count calls of verifyUser as one', async () => {
-    const providers = [await copy({ maxPending: 2 }), await copy({ maxPending: 2 })]
+    const [one, other] = [await copy({ maxPending: 2 }), await copy({ maxPending: 2 })]
     let answer: (id: string) => void = () => {}
     const open = new Promise<string>(resolve => {
       answer = resolve
     })
-    const ask = (at: number) =>
-      providers[at]
-        ?.endpoint(() => open)
-        .fetch(new Request('https://app.example/stream/token', { method: 'POST' }))
-    const replies = [ask(0), ask(1)]
+    const replies = [ask(one, open), ask(other, open)]
     await rest()
-    expect((await ask(0))?.status).toBe(503)
+    expect((await ask(one)).status).toBe(503)
     answer('john')
-    expect((await Promise.all(replies)).map(reply => reply?.status)).toEqual([200, 200])
+    expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200])
   })
 
-  it('are not confused by what somebody else has put under the name', async () => {
-    Reflect.set(globalThis, STATES, 'mine')
+  it('are not confused by what somebody else has put under the names', async () => {
+    for (const name of [STORES, SLOTS]) Reflect.set(globalThis, name, 'mine')
     const provider = await copy()
     const token = await provider.createToken('john')
     await provider.revokeUserToken('john')
     expect(await reason(provider.verifyToken(token))).toBe('token_revoked')
-    const states: unknown = Reflect.get(globalThis, STATES)
-    if (states instanceof Map) states.set('key', { other: 'version' })
-    expect(await reason((await copy()).verifyToken(token))).toBe('good')
+    expect(await reason((await copy()).verifyToken(token))).toBe('token_revoked')
   })
+})
+
+describe('a version that shares in another way', () => {
+  it.each([[{ contract: 2, store: memoryRevocationStore() }], [memoryRevocationStore()], ['text'], [null]])(
+    'is not ignored, since it knows of other revocations: %j',
+    async entry => {
+      const stores = new Map([['key', entry]])
+      Reflect.set(globalThis, STORES, stores)
+      const provider = await copy()
+      const calls = [
+        () => provider.ready(),
+        () => provider.createToken('john'),
+        () => provider.revokeUserToken('john'),
+      ]
+      for (const call of calls) {
+        await expect(call()).rejects.toMatchObject({
+          reason: 'config_invalid',
+          message: expect.stringContaining('two versions of @stream-token/core'),
+        })
+      }
+      expect((await ask(provider)).status).toBe(500)
+      expect(stores.get('key')).toBe(entry)
+      const stored = await copy({ revocations: memoryRevocationStore() })
+      expect(await reason(stored.createToken('john'))).toBe('good')
+    },
+  )
+
+  it.each([[{ calls: 3 }], [{ calls: { taken: 3 }, held: { taken: 3 } }], ['text'], [null]])(
+    'keeps its own bounds, and ours are ours: %j',
+    async entry => {
+      const apps = new Map([['key', entry]])
+      Reflect.set(globalThis, SLOTS, apps)
+      expect((await ask(await copy())).status).toBe(200)
+      expect(apps.get('key')).toBe(entry)
+    },
+  )
 })
 
 describe('a store made by memoryRevocationStore', () => {

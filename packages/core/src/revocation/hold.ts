@@ -33,23 +33,30 @@ export function createHold(now: () => NumericDate, held: () => Slots, maxHeld: n
         free()
         signal?.removeEventListener('abort', giveUp)
       }
-      const giveUp = (): void => {
+      const fail = (error: unknown): void => {
         end()
-        reject(new TokenProviderError('revocation_in_force'))
+        reject(error)
       }
+      const giveUp = (): void => fail(new TokenProviderError('revocation_in_force'))
       /** Timers fire early, and clocks are set back or stand still: the clock decides, and the timers' sum is the bound. */
-      const arm = (waited: number): void => {
-        const seconds = Math.max(0.001, instant - now())
-        timer = setTimeout(() => {
+      const check = (waited: number): void => {
+        try {
           const left = instant - now()
-          const sum = waited + seconds
-          if (left > 0) return sum + left > MAX_HOLD ? giveUp() : arm(sum)
-          end()
-          resolve()
-        }, seconds * 1000)
+          if (left <= 0) {
+            end()
+            resolve()
+          } else if (waited + left > MAX_HOLD) giveUp()
+          else {
+            const seconds = Math.max(0.001, left)
+            timer = setTimeout(() => check(waited + seconds), seconds * 1000)
+          }
+        } catch (error) {
+          // A clock that does not tell the time; thrown by a timer it would end the process.
+          fail(error)
+        }
       }
-      arm(0)
       signal?.addEventListener('abort', giveUp)
+      check(0)
     })
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { TokenProviderError } from '../../src/errors.js'
 import { createHold } from '../../src/revocation/hold.js'
 import { createSlots } from '../../src/slots.js'
 import { NOW } from '../fixed-provider.js'
@@ -75,6 +76,25 @@ describe('createHold', () => {
     expect(held.taken.size).toBe(0)
     one.wait(now() + 1)
     expect(held.taken.size).toBe(1)
+  })
+
+  it.each([
+    ['throws', 2],
+    ['throws at once', 1],
+  ])('refuses where the clock %s, and ends nothing but the wait', async (_name, good) => {
+    let looks = 0
+    const clock = (): number => {
+      if (looks++ < good) return NOW
+      throw new TokenProviderError('internal_error')
+    }
+    const { wait, ends, held } = setUp({ clock })
+    wait(NOW + 1)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([ends, held.taken.size, vi.getTimerCount()]).toEqual([
+      [`internal_error ${good === 1 ? 0 : 1000}`],
+      0,
+      0,
+    ])
   })
 
   it('lets go of who leaves, and of nobody else', async () => {

@@ -14,13 +14,12 @@ const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*(charset="?utf-8"?[ \t]*)?)?$
  * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `unsupported_media_type`, `body_invalid`
  */
 export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyLimits): Promise<JsonObject> {
-  const length = Number(request.headers('content-length')[0] ?? 0)
-  if (length > limits.bytes) throw new TokenProviderError('body_too_large')
-  const hasBytes = length > 0 || request.headers('transfer-encoding').length > 0
   const body = await request.body(limits)
+  const length = Number(request.headers('content-length')[0] ?? 0)
+  const hasBytes = length > 0 || request.headers('transfer-encoding').length > 0
+  // A parser has a limit of its own, and need not have been told a length.
+  if (length > limits.bytes || sizeOf(body) > limits.bytes) throw new TokenProviderError('body_too_large')
   if (isEmpty(body)) return {}
-  // A parser of raw bytes or text has a limit of its own, and need not have been told a length.
-  if (sizeOf(body) > limits.bytes) throw new TokenProviderError('body_too_large')
   // A parser's empty object, without a byte sent, has no media type to be wrong.
   if (body.kind !== 'parsed' || hasBytes) checkMediaType(request)
   const value = jsonValueOf(body)
@@ -69,13 +68,12 @@ function jsonValueOf(body: RequestBody): unknown {
 
 /** Whether the name `__proto__` occurs at any depth: merged into another object it would change its prototype. */
 function holdsProto(root: JsonObject): boolean {
-  const open: unknown[] = [root]
-  while (open.length > 0) {
-    const value = open.pop()
-    if (typeof value !== 'object' || value === null) continue
-    if (Object.hasOwn(value, '__proto__')) return true
-    // One by one: as arguments of a single call, a long list would overflow the stack.
-    for (const inner of Object.values(value)) open.push(inner)
+  // Once each: what a parser made may lead back to itself.
+  const objects = new Set<object>([root])
+  for (const object of objects) {
+    if (Object.hasOwn(object, '__proto__')) return true
+    for (const value of Object.values(object))
+      if (typeof value === 'object' && value !== null) objects.add(value)
   }
   return false
 }

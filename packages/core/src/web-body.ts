@@ -12,6 +12,10 @@ export async function readWebBody(
 ): Promise<RequestBody> {
   if (request.bodyUsed) throw new TypeError('The request body was read before it came here.')
   if (request.body === null) return { kind: 'none' }
+  if (Number(request.headers.get('content-length') ?? 0) > most) {
+    request.body.cancel().catch(() => {})
+    throw new TokenProviderError('body_too_large')
+  }
   const reader = request.body.getReader()
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_resolve, reject) => {

@@ -133,12 +133,22 @@ describe('readJsonBody', () => {
     expect(await reasonOf(readJsonBody(request, LIMITS))).toBe('body_invalid')
   })
 
-  it('refuses a Content-Length over the limit before it reads', async () => {
-    const request = tokenRequest({
-      headers: { 'content-length': '101' },
-      body: () => Promise.reject(new Error('read')),
-    })
-    expect(await reasonOf(readJsonBody(request, LIMITS))).toBe('body_too_large')
+  it.each<RequestBody>([{ kind: 'parsed', value: {} }, { kind: 'none' }, { kind: 'text', text: '{}' }])(
+    'refuses a Content-Length over the limit, whatever a parser has left: %j',
+    async body => {
+      const headers = { 'content-length': '101', 'content-type': 'application/json' }
+      expect(await reasonOf(readJsonBody(tokenRequest({ headers, body }), LIMITS))).toBe('body_too_large')
+    },
+  )
+
+  it('takes what leads back to itself, as a parser may make it', async () => {
+    const value: Record<string, unknown> = { a: {} }
+    Object.assign(value.a as object, { value, list: [value] })
+    expect(await readJsonBody(tokenRequest({ body: { kind: 'parsed', value } }), LIMITS)).toBe(value)
+    Object.defineProperty(value.a, '__proto__', { value: {}, enumerable: true })
+    expect(await reasonOf(readJsonBody(tokenRequest({ body: { kind: 'parsed', value } }), LIMITS))).toBe(
+      'body_invalid',
+    )
   })
 
   it('reads on where Content-Length makes no sense, and leaves the limit to the reader', async () => {

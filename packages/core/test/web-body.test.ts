@@ -51,6 +51,13 @@ describe('readWebBody', () => {
     expect(await reasonOf(readWebBody(streamed(['12345', '678901']).request, LIMITS))).toBe('body_too_large')
   })
 
+  it('cancels a body whose Content-Length is too large before it reads any', async () => {
+    const { request, cancelled } = streamed([], 'never')
+    request.headers.set('content-length', '11')
+    expect(await reasonOf(readWebBody(request, LIMITS))).toBe('body_too_large')
+    expect([cancelled.length, request.body?.locked]).toEqual([1, false])
+  })
+
   it('cancels the rest of a body that is too large', async () => {
     const { request, cancelled } = streamed(['123456', '789012'], 'never')
     expect(await reasonOf(readWebBody(request, LIMITS))).toBe('body_too_large')

@@ -21,6 +21,10 @@ export async function readNodeBody(
   if (!request.readableDidRead && !request.readableEnded) {
     // A closed stream tells nobody again that it is closed.
     if (request.destroyed) throw new TokenProviderError('body_invalid')
+    if (Number(request.headers['content-length'] ?? 0) > limits.bytes) {
+      discard(request)
+      throw new TokenProviderError('body_too_large')
+    }
     const bytes = readArrived(request, limits) ?? (await readAll(request, limits))
     return { kind: 'bytes', bytes }
   }

@@ -85,6 +85,16 @@ describe('readNodeBody', () => {
     expect(await reasonOf(readNodeBody(larger, undefined, LIMITS))).toBe('body_too_large')
   })
 
+  it('refuses a body at its Content-Length before it comes, and hangs up on a client that sends it slowly', async () => {
+    const { request, socket } = await received('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 21\r\n\r\nx')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
+    const closed = once(socket, 'close')
+    vi.advanceTimersByTime(1000)
+    await closed
+    expect(request.destroyed).toBe(true)
+  })
+
   it('refuses an endless body at the limit, and leaves no listener', async () => {
     const { request } = await received(chunked('x'.repeat(21)))
     expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')

@@ -1,6 +1,6 @@
-import { authorizationOf, type NodeRequestLike } from './authorization.js'
+import { authorizationOf, hasQueryToken, type NodeRequestLike } from './authorization.js'
 import { bearerToken } from './bearer.js'
-import { TokenProviderError } from './errors.js'
+import { configInvalid, TokenProviderError } from './errors.js'
 import type { TokenProvider } from './token-provider.js'
 import type { VerifiedUserToken } from './verified-token.js'
 
@@ -9,6 +9,7 @@ export interface UpgradeRequest extends NodeRequestLike {
   readonly url?: string | undefined
 }
 
+/** Where the token of an upgrade may stand. */
 export interface UpgradeOptions {
   /**
    * Whether the token may stand in the query, as `authorization`: browsers cannot set headers on a WebSocket, and
@@ -22,7 +23,7 @@ export interface UpgradeOptions {
  *
  * Give the socket a listener for `error` first: Node leaves a reset by the client to the app, and unheard it ends the process.
  *
- * @throws {TokenProviderError} `token_missing`, `token_ambiguous`, and what `verifyToken` throws
+ * @throws {TokenProviderError} `config_invalid`, `token_missing`, `token_ambiguous`, and what `verifyToken` throws
  */
 export type AuthenticateUpgrade = (
   request: UpgradeRequest,
@@ -30,13 +31,22 @@ export type AuthenticateUpgrade = (
 ) => Promise<VerifiedUserToken>
 
 export function createAuthenticateUpgrade(provider: Pick<TokenProvider, 'verifyToken'>): AuthenticateUpgrade {
-  return async (request, { acceptQueryToken = false } = {}) => {
+  return async (request, options = {}) => {
     const authorization = authorizationOf(request)
-    const [token, more] = acceptQueryToken ? queryTokens(request.url ?? '') : []
-    if (token === undefined) return provider.verifyToken(bearerToken(authorization))
-    if (more !== undefined || authorization.length > 0) throw new TokenProviderError('token_ambiguous')
+    const [token, more] = acceptsQueryToken(options) ? queryTokens(request.url ?? '') : []
+    const another = hasQueryToken(request)
+    if (token === undefined) return provider.verifyToken(bearerToken(authorization, another))
+    if (more !== undefined || authorization.length > 0 || another)
+      throw new TokenProviderError('token_ambiguous')
     return provider.verifyToken(token)
   }
+}
+
+/** Anything but a plain true or false is refused: a text, even 'false', would count as true. */
+function acceptsQueryToken(options: UpgradeOptions): boolean {
+  const { acceptQueryToken = false, ...unknown } = options
+  if (typeof acceptQueryToken === 'boolean' && Object.keys(unknown).length === 0) return acceptQueryToken
+  throw configInvalid(['authenticateUpgrade takes acceptQueryToken: true or false, and no other option'])
 }
 
 function queryTokens(url: string): readonly string[] {

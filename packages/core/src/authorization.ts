@@ -22,7 +22,8 @@ export function authorizationOf(source: unknown): readonly string[] {
 /** Whether a request's query names a token too (RFC 6750 section 2.3): that one is never read. */
 export function hasQueryToken(source: unknown): boolean {
   const url = isJsonObject(source) ? source.url : undefined
-  return typeof url === 'string' && /[?&]access_token=/.test(url)
+  const start = typeof url === 'string' ? url.indexOf('?') : -1
+  return typeof url === 'string' && start !== -1 && new URLSearchParams(url.slice(start)).has('access_token')
 }
 
 function rawValues(rawHeaders: unknown): readonly string[] {

@@ -65,6 +65,20 @@ describe('authenticateUpgrade', () => {
       'token_ambiguous',
     ],
     [
+      'one in the header and one as access_token, which is not read',
+      { url: `/?access_token=${token}`, headers: bearer },
+      undefined,
+      400,
+      'token_ambiguous',
+    ],
+    [
+      'one as authorization and one as access_token',
+      { url: `/?authorization=${token}&access_token=${token}`, headers: {} },
+      query,
+      400,
+      'token_ambiguous',
+    ],
+    [
       'the word Bearer in the query',
       { url: `/?authorization=Bearer%20${token}`, headers: {} },
       query,
@@ -81,6 +95,16 @@ describe('authenticateUpgrade', () => {
     ],
   ])('refuses %s', async (_what, request, options, status, reason) => {
     await expect(authenticate(request, options)).rejects.toMatchObject({ status, reason })
+  })
+
+  it.each([
+    { acceptQueryToken: 'false' },
+    { acceptQueryToken: 1 },
+    { acceptQueryToken: null },
+    { acceptQuery: true },
+  ])('refuses the options %j', async options => {
+    const request = { url: `/?authorization=${token}`, headers: {} }
+    await expect(authenticate(request, options as never)).rejects.toMatchObject({ reason: 'config_invalid' })
   })
 
   it('refuses a revoked token, and shows none in the error', async () => {

@@ -89,6 +89,21 @@ describe('authenticate', () => {
     )
   })
 
+  it.each([
+    ['?access_token=x', 'token_ambiguous'],
+    ['?a=b&access%5Ftoken=x', 'token_ambiguous'],
+    ['?next=/cb?access_token=x', 'john'],
+    ['?my_access_token=x', 'john'],
+    ['/access_token=x', 'john'],
+  ])('beside the header, a request for %s is %s', async (target, expected) => {
+    const headers = { authorization: `Bearer ${await provider.createToken('john')}` }
+    const found = await provider.authenticate({ headers, url: `/${target}` } as never).then(
+      ({ userId }) => userId,
+      ({ reason }) => reason,
+    )
+    expect(found).toBe(expected)
+  })
+
   it('reads no token from anywhere but Authorization', async () => {
     const token = await provider.createToken('john')
     const elsewhere = new Request(`${url}?token=${token}&access_token=${token}`, {

@@ -23,7 +23,7 @@ export function createRateLimit(limiter: TokenProviderOptions['rateLimit'], seco
     try {
       await within(Promise.resolve(limiter.consume(key)), seconds)
     } catch (thrown) {
-      if (thrown instanceof Error) throw withCause(new TokenProviderError('overloaded'), thrown)
+      if (isError(thrown)) throw withCause(new TokenProviderError('overloaded'), thrown)
       throw new TokenProviderError('rate_limited', { headers: headersOf(limiter, thrown) })
     }
   }
@@ -31,6 +31,11 @@ export function createRateLimit(limiter: TokenProviderOptions['rateLimit'], seco
     address: async address => (address === undefined ? undefined : consume(`ip:${addressKey(address)}`)),
     user: userId => consume(`user:${userId}`),
   }
+}
+
+/** Also an error of another realm, which is no instance of this one's class. */
+function isError(thrown: unknown): boolean {
+  return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]'
 }
 
 /** @see https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-06 */

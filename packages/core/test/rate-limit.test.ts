@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { describe, expect, it, vi } from 'vitest'
 import type { TokenReply } from '../src/http.js'
@@ -118,6 +119,7 @@ describe('a rejection of the limiter', () => {
 
   it.each<[string, Limiter]>([
     ['rejects with', rejecting(new Error('redis is down'))],
+    ['rejects with, of another realm,', rejecting(runInNewContext('new Error("redis is down")'))],
     [
       'throws',
       {

@@ -30,7 +30,11 @@ export function createGuard(
   kind: 'user' | 'server',
   options: GuardOptions = {},
 ): Guard {
+  if (typeof options !== 'object' || options === null)
+    throw configInvalid(['the options of a guard are an object'])
   const { anonymous = false, onRefused = 'answer', ...unknown } = options
+  if (kind === 'server' && anonymous !== false)
+    throw configInvalid(['a guard for servers lets nobody pass without a token: leave out anonymous'])
   if (typeof anonymous !== 'boolean' || !['answer', 'throw'].includes(onRefused)) {
     throw configInvalid(["a guard takes anonymous: true or false, and onRefused: 'answer' or 'throw'"])
   }

@@ -1,4 +1,4 @@
-import { ERROR_REASONS } from './error-reasons.js'
+import { ERROR_REASONS, type ErrorFacts } from './error-reasons.js'
 import type { TokenProviderError } from './errors.js'
 
 /** A request's body, as far as the framework has read it. */
@@ -56,6 +56,12 @@ export function emptyReply(status: number, headers: Readonly<Record<string, stri
   return { status, headers: { ...NO_STORE, ...headers }, body: '' }
 }
 
+/** Of a reason that only another version of this package knows; its status and headers are the error's own. */
+const UNKNOWN: Pick<ErrorFacts, 'title' | 'detail' | 'streamCode'> = {
+  title: 'Refused',
+  detail: 'The reason says why.',
+}
+
 /**
  * The answer to a refusal: problem details, with Stream's number as `code` so that Stream's clients understand it.
  *
@@ -63,7 +69,7 @@ export function emptyReply(status: number, headers: Readonly<Record<string, stri
  */
 export function problemReply(error: TokenProviderError): TokenReply {
   const { reason, status, result } = error
-  const { title, detail, streamCode } = ERROR_REASONS[reason]
+  const { title, detail, streamCode } = Object.hasOwn(ERROR_REASONS, reason) ? ERROR_REASONS[reason] : UNKNOWN
   const body = {
     type: `urn:stream-token:error:${reason}`,
     title,

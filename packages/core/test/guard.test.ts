@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { TokenProviderError } from '../src/errors.js'
 import { createGuard } from '../src/guard.js'
 import { createTokenProvider } from '../src/index.js'
 import { caught, reasonOf } from './caught.js'
@@ -51,14 +52,41 @@ describe('createGuard', () => {
     expect(await reasonOf(guard({ authorization: 'Bearer rubbish' }))).toBe('token_malformed')
   })
 
-  it.each([{ onRefused: 'thrwo' }, { anonymous: 'yes' }, { anonymus: true }, { onRefused: null }])(
-    'refuses the options %j when it is made',
-    options => {
-      expect(() => createGuard(provider, 'user', options as never)).toThrow(
-        expect.objectContaining({ reason: 'config_invalid' }),
-      )
-    },
-  )
+  it.each([true, false, 'yes'])('for servers lets nobody pass without a token: anonymous %s', anonymous => {
+    const make = () => createGuard(provider, 'server', { anonymous } as never)
+    if (anonymous === false) expect(make).not.toThrow()
+    else expect(make).toThrow(expect.objectContaining({ reason: 'config_invalid' }))
+  })
+
+  it('answers a refusal that only another version knows with its status and headers', async () => {
+    const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
+    const error = Object.assign(new TokenProviderError('token_expired', { headers }), {
+      reason: 'token_too_new',
+    })
+    const newer = { ...provider, authenticate: () => Promise.reject(error) }
+    const found = await createGuard(newer, 'user')({})
+    expect(found).toMatchObject({ reply: { status: 401, headers } })
+    expect(bodyOf('reply' in found ? found.reply : undefined)).toEqual({
+      type: 'urn:stream-token:error:token_too_new',
+      title: 'Refused',
+      status: 401,
+      detail: 'The reason says why.',
+      reason: 'token_too_new',
+    })
+  })
+
+  it.each([
+    { onRefused: 'thrwo' },
+    { anonymous: 'yes' },
+    { anonymus: true },
+    { onRefused: null },
+    null,
+    'throw',
+  ])('refuses the options %j when it is made', options => {
+    expect(() => createGuard(provider, 'user', options as never)).toThrow(
+      expect.objectContaining({ reason: 'config_invalid' }),
+    )
+  })
 
   it('answers 500 where key and secret are missing', async () => {
     const guard = createGuard(createTokenProvider({ apiKey: 'key' }), 'user')

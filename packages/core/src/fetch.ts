@@ -30,11 +30,7 @@ function urlOf({ url }: Request): URL {
   return URL.canParse(url) ? new URL(url) : NOWHERE
 }
 
-function fromWebRequest<Raw>(
-  request: Request & Raw,
-  { host, searchParams }: URL,
-  path: string,
-): TokenRequest<Raw> {
+function fromWebRequest<Raw>(request: Request & Raw, { host }: URL, path: string): TokenRequest<Raw> {
   const described: TokenRequest<Raw> = {
     method: request.method,
     path,
@@ -43,7 +39,6 @@ function fromWebRequest<Raw>(
       const value = request.headers.get(name) ?? (name === 'host' ? host : null)
       return value === null ? [] : [value]
     },
-    query: name => searchParams.getAll(name),
     body: limits => readWebBody(request, limits),
     raw: request,
   }

@@ -21,8 +21,6 @@ export interface TokenRequest<Raw> {
   readonly path: string
   /** Every value of a header, given in lower case, so that a repeated one shows. */
   headers(name: string): readonly string[]
-  /** Every value of a query parameter. */
-  query(name: string): readonly string[]
   /** Reads the body, before or after a body parser; rejects with a TokenProviderError over a limit. */
   body(limits: BodyLimits): Promise<RequestBody>
   /** The client's address, as the framework tells it. */

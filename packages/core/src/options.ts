@@ -23,9 +23,9 @@ export interface TokenProviderOptions<Raw = unknown> {
   readonly clockSkew?: number | undefined
   /** Leeway for `exp`, `nbf` and `iat` when reading, in seconds, 0 to 300; never for cutoffs. Default 0. */
   readonly clockTolerance?: number | undefined
-  /** How long `verifyUser` may take, in seconds, up to 300. Default 5. */
+  /** How long `verifyUser`, `authorizeRevocation` or the limiter may take, in seconds, up to 300. Default 5. */
   readonly verifyUserTimeout?: number | undefined
-  /** How many calls of `verifyUser` may be under way; more are answered 503. Default 256. */
+  /** How many calls of `verifyUser` and `authorizeRevocation` may be under way; more are answered 503. Default 256. */
   readonly maxPending?: number | undefined
   /** How many tokens may wait for a revocation to take force; more are answered 503. Default 10000. */
   readonly maxHeld?: number | undefined

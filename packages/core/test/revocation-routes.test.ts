@@ -7,7 +7,7 @@ describe('without authorizeRevocation', () => {
   it.each(['/revocations', '/revocations/john'])('%s is not a route', async path => {
     const { send, handle } = setUp()
     for (const method of ['GET', 'POST', 'OPTIONS']) {
-      const request = { method, path, raw: new Request(ORIGIN), headers: () => [], query: () => [] }
+      const request = { method, path, raw: new Request(ORIGIN), headers: () => [] }
       expect(await handle({ ...request, body: async () => ({ kind: 'none' }) })).toBeUndefined()
     }
     expect(await told(await send('POST', path, { app: true }))).toEqual([404, 'not_found'])

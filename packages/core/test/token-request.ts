@@ -21,7 +21,6 @@ export function tokenRequest({
     method,
     path,
     headers: name => [headers[name] ?? []].flat(),
-    query: () => [],
     body: async () => (typeof body === 'function' ? body() : body),
     ...(signal !== undefined && { signal }),
     raw: 'raw',

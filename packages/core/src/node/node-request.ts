@@ -30,7 +30,6 @@ export function fromNodeRequest<Raw>(
     method: request.method ?? '',
     path,
     headers: name => headerValues(request, name),
-    query: name => new URLSearchParams(request.url?.split('?').slice(1).join('?')).getAll(name),
     body: limits => readNodeBody(request, parsed, limits),
     ...(address !== undefined && { address }),
     raw,

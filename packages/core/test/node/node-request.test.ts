@@ -16,10 +16,9 @@ async function described(text: string, parsed?: unknown) {
 }
 
 describe('fromNodeRequest', () => {
-  it('tells method, path, raw and query', async () => {
+  it('tells method, path and raw', async () => {
     const { token } = await described(post('{}'))
     expect([token.method, token.path, token.raw]).toEqual(['POST', '/token', 'raw'])
-    expect([token.query('a'), token.query('b')]).toEqual([['1', '2'], []])
     expect(token).not.toHaveProperty('address')
   })
 

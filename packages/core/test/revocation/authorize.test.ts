@@ -86,7 +86,7 @@ describe('GET /revocations/{userId}', () => {
 
   it('of a path that no URL has tidied is refused too', async () => {
     const { handle } = setUp(() => true)
-    const request = { method: 'GET', raw: new Request(ORIGIN), headers: () => [], query: () => [] }
+    const request = { method: 'GET', raw: new Request(ORIGIN), headers: () => [] }
     for (const path of ['/revocations/%2e%2e', '/revocations/..', '/revocations/.']) {
       const reply = await handle({ ...request, path, body: async () => ({ kind: 'none' }) })
       expect(reply?.status).toBe(400)

@@ -4,14 +4,22 @@ import type { Cutoffs, Revocation } from './store.js'
 
 /** What this process has revoked and its store has not confirmed: in force here at once, and until it is stored. */
 export interface Overlay {
-  /** Puts revocations in force; the answer takes them out again once they are stored. Undos are not applied here. */
-  apply(changes: readonly Revocation[]): () => void
+  /** Puts revocations in force, until it is told that they need not be here. Undos are not applied here. */
+  apply(changes: readonly Revocation[]): Applied
   /** Drops what came before changes that are stored now, where they undid it or the store holds it by now. */
   settle(changes: readonly Revocation[], states: readonly Cutoffs[], before: number): void
   /** A mark in the order of changes, for `settle`. */
   mark(): number
   /** What is in force here for a user at this moment; it does not change afterwards. */
   layer(userId: string): Layer
+}
+
+/** Revocations that are in force here, by one write. */
+export interface Applied {
+  /** Takes them out again: they are stored. */
+  release(): void
+  /** Keeps them, with all else of their user that could not be stored, as one: a store that is down is asked often. */
+  keep(): void
 }
 
 /** What is in force beside what is stored. */
@@ -24,6 +32,8 @@ interface Pending {
   readonly order: number
   readonly cutoff: NumericDate | undefined
   readonly block: NumericDate | 'forever' | undefined
+  /** Whether its write has failed, so that nothing will release it. */
+  readonly kept: boolean
 }
 
 const NONE: readonly Pending[] = []
@@ -56,12 +66,18 @@ export function createOverlay(): Overlay {
         const [cutoff, block] = [change.cutoff ?? undefined, change.block ?? undefined]
         order++
         if (cutoff === undefined && block === undefined) continue
-        edit(change, list => [...list, { order, cutoff, block }])
+        edit(change, list => [...list, { order, cutoff, block, kept: false }])
       }
       const last = order
-      return () => {
-        for (const change of changes)
-          edit(change, list => list.filter(({ order }) => order < first || order > last))
+      const isOurs = ({ order, kept }: Pending): boolean => !kept && order >= first && order <= last
+      return {
+        release() {
+          for (const change of changes) edit(change, list => list.filter(one => !isOurs(one)))
+        },
+        keep() {
+          for (const change of changes)
+            edit(change, list => joined(list.map(one => (isOurs(one) ? { ...one, kept: true } : one))))
+        },
       }
     },
     settle(changes, states, before) {
@@ -76,6 +92,19 @@ export function createOverlay(): Overlay {
       return user === undefined && app === NONE ? NOTHING : { user: user ?? NONE, app }
     },
   }
+}
+
+/** What is kept, as one; under the newest mark, so that what came before it does not end it. */
+function joined(list: readonly Pending[]): readonly Pending[] {
+  const kept = list.filter(({ kept }) => kept)
+  if (kept.length < 2) return list
+  const one = kept.reduce((a, b) => ({
+    order: Math.max(a.order, b.order),
+    cutoff: later(a.cutoff, b.cutoff),
+    block: longer(a.block, b.block),
+    kept: true,
+  }))
+  return [...list.filter(({ kept }) => !kept), one]
 }
 
 /** Lays what is in force beside the store over what the store tells. */

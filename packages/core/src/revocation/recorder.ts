@@ -21,28 +21,30 @@ export function createRecorder(
 ): Record {
   return async changes => {
     const mark = overlay.mark()
-    const release = overlay.apply(changes)
+    const applied = overlay.apply(changes)
     const writing = write(store, changes)
     // Also when the answer comes too late for the caller: what is stored needs no second keeping.
     const stored = writing.then(states => {
-      release()
+      applied.release()
       overlay.settle(changes, states, mark)
       return states.map((state, at) => withLayer(state, overlay.layer(userOf(changes[at]))))
     })
+    writing.catch(thrown => (isConfigInvalid(thrown) ? applied.release() : applied.keep()))
     try {
       return await within(stored, storeTimeout)
     } catch (thrown) {
-      // The default store's own word: it takes no revocations here at all.
-      if (isTokenProviderError(thrown) && thrown.reason === 'config_invalid') {
-        release()
-        throw thrown
-      }
+      if (isConfigInvalid(thrown)) throw thrown
       for (const change of changes) {
         emit({ type: 'not_stored', ...('userId' in change && { userId: change.userId }) }, thrown)
       }
       throw new TokenProviderError('revocation_not_stored')
     }
   }
+}
+
+/** The default store's own word: it takes no revocations here at all. */
+function isConfigInvalid(thrown: unknown): boolean {
+  return isTokenProviderError(thrown) && thrown.reason === 'config_invalid'
 }
 
 /** The app has no user id: a layer of its cutoffs alone. */

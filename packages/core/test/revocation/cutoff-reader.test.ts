@@ -138,7 +138,7 @@ describe('createCutoffReader', () => {
 
   it('tells what was revoked here before the question, though the store looked before it was written', async () => {
     const { store, overlay, read } = setUp()
-    const release = overlay.apply([{ userId: 'john', cutoff: 7, block: 'forever' }])
+    const { release } = overlay.apply([{ userId: 'john', cutoff: 7, block: 'forever' }])
     const answer = read('john')
     release()
     store.reads[0]?.resolve({ app: 3 })

@@ -34,7 +34,7 @@ describe('createOverlay', () => {
 
   it('takes out what is released, and that alone', () => {
     const { overlay, inForce } = setUp(john({ cutoff: 5 }))
-    const release = overlay.apply([
+    const { release } = overlay.apply([
       john({ cutoff: 9 }),
       { app: true, cutoff: 4 },
       { userId: 'jane', cutoff: 3 },
@@ -45,9 +45,41 @@ describe('createOverlay', () => {
     expect([inForce(), inForce('jane')]).toEqual([{ user: 7 }, {}])
   })
 
+  it('keeps what could not be stored of one user as one', () => {
+    const { overlay, inForce } = setUp()
+    for (let at = 0; at < 1000; at++) overlay.apply([john({ cutoff: at, block: 2000 - at })]).keep()
+    expect([overlay.layer('john').user.length, inForce()]).toEqual([1, { user: 999, blockedUntil: 2000 }])
+  })
+
+  it('keeps it apart from what is on its way, and ends it by what comes after alone', () => {
+    const { overlay, inForce } = setUp()
+    overlay.apply([john({ cutoff: 5 })]).keep()
+    const mark = overlay.mark()
+    const { release, keep } = overlay.apply([john({ cutoff: 9 })])
+    overlay.apply([john({ cutoff: 4 })]).keep()
+    release()
+    keep()
+    expect(inForce()).toEqual({ user: 5 })
+    overlay.settle([john({ cutoff: null })], [{}], mark)
+    expect(inForce()).toEqual({ user: 5 })
+    overlay.settle([john({ cutoff: null })], [{}], overlay.mark())
+    expect(inForce()).toEqual({})
+  })
+
+  it('keeps those of the app as well, and of each user of a batch', () => {
+    const { overlay, inForce } = setUp()
+    for (const cutoff of [3, 8, 5])
+      overlay.apply([{ app: true, cutoff }, john({ cutoff: cutoff + 1 }), { userId: 'jane', cutoff }]).keep()
+    expect([overlay.layer('john').app.length, inForce(), inForce('jane')]).toEqual([
+      1,
+      { user: 9, app: 8 },
+      { user: 8, app: 8 },
+    ])
+  })
+
   it('gives a layer that does not change afterwards', () => {
     const { overlay } = setUp()
-    const release = overlay.apply([john({ cutoff: 5 })])
+    const { release } = overlay.apply([john({ cutoff: 5 })])
     const [before, empty] = [overlay.layer('john'), overlay.layer('jane')]
     release()
     overlay.apply([{ userId: 'jane', cutoff: 8 }])

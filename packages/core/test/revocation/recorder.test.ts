@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { configInvalid } from '../../src/errors.js'
+import { createOverlay } from '../../src/revocation/overlay.js'
+import { createRecorder } from '../../src/revocation/recorder.js'
+import { reasonOf } from '../caught.js'
+import { manualStore } from './store-doubles.js'
+
+function setUp() {
+  const store = manualStore()
+  const overlay = createOverlay()
+  const record = createRecorder(
+    () => store,
+    overlay,
+    1,
+    () => {},
+  )
+  const revoke = (cutoff: number) => reasonOf(record([{ userId: 'john', cutoff }]).then(() => ({})))
+  return { store, overlay, revoke }
+}
+
+describe('createRecorder', () => {
+  it('keeps one revocation of a user in memory, however often the store refuses it', async () => {
+    const { store, overlay, revoke } = setUp()
+    for (let cutoff = 1; cutoff <= 100; cutoff++) {
+      const answer = revoke(cutoff)
+      store.writes.at(-1)?.reject(new Error('down'))
+      expect(await answer).toBe('revocation_not_stored')
+    }
+    expect(overlay.layer('john').user).toEqual([expect.objectContaining({ cutoff: 100 })])
+  })
+
+  it('keeps none that the store takes no part in', async () => {
+    const { store, overlay, revoke } = setUp()
+    const refused = revoke(1)
+    store.writes[0]?.reject(new Error('down'))
+    await refused
+    const answer = revoke(9)
+    store.writes[1]?.reject(configInvalid(['revocations must name a store']))
+    expect(await answer).toBe('config_invalid')
+    expect(overlay.layer('john').user).toEqual([expect.objectContaining({ cutoff: 1 })])
+  })
+})

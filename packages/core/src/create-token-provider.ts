@@ -1,6 +1,7 @@
 import { authorizationOf, type HeadersSource, hasQueryToken } from './authorization.js'
 import { bearerToken } from './bearer.js'
 import { createBoundedCall } from './bounded-call.js'
+import { checkFunctions } from './check-functions.js'
 import { createEndpoint } from './create-endpoint.js'
 import { createCreateToken } from './create-token.js'
 import { createCredentials } from './credentials.js'
@@ -101,7 +102,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     },
     close: revocations.close,
     endpoint<Raw>(verifyUser: VerifyUser<Raw>): Endpoint<Raw> {
-      if (typeof verifyUser !== 'function') throw configInvalid(['verifyUser must be a function'])
+      checkFunctions({ verifyUser })
       return createEndpoint(verifyUser, {
         settings,
         apiKey,

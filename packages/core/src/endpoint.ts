@@ -30,8 +30,8 @@ export interface Endpoint<Raw> {
   logOut(request: LogOutRequest<Raw>, endSession: EndSession<Raw>): Promise<TokenReply | undefined>
   /** Answers a Web request, for hosts that speak `fetch`; other paths get 404. */
   fetch(this: void, request: Request & Raw): Promise<Response>
-  /** The same, where the host knows the path below the mount. */
-  fetchBelow(request: Request & Raw, path: string): Promise<Response>
+  /** The same, where the host finds the path below the mount. */
+  fetchBelow(request: Request & Raw, below: (pathname: string) => string): Promise<Response>
 }
 
 /** A path with the one method that it answers to. */

@@ -17,7 +17,10 @@ export function createFetch<Raw>(
   const respond = async (request: Request & Raw, url: URL, path: string): Promise<Response> =>
     toResponse(await answer(fromWebRequest(request, url, path)))
   return {
-    fetchBelow: (request, path) => respond(request, urlOf(request), path),
+    fetchBelow(request, below) {
+      const url = urlOf(request)
+      return respond(request, url, below(url.pathname))
+    },
     // One parameter and no more: hosts pass others (Workers an environment, Bun its server).
     fetch(request) {
       const url = urlOf(request)

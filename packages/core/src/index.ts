@@ -1,5 +1,6 @@
 export type { AuthenticateUpgrade, UpgradeOptions, UpgradeRequest } from './authenticate-upgrade.js'
 export type { HeadersSource } from './authorization.js'
+export { checkFunctions } from './check-functions.js'
 export type { TokenScope } from './claims.js'
 export { createTokenProvider } from './create-token-provider.js'
 export type { Endpoint, EndSession, LogOutRequest } from './endpoint.js'

@@ -7,6 +7,7 @@ describe('@stream-token/core', () => {
     expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
       [
         "TokenProviderError",
+        "checkFunctions",
         "createGuard",
         "createTokenProvider",
         "faceOf",

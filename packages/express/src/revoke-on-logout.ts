@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Endpoint, EndSession } from '@stream-token/core'
+import { checkFunctions, type Endpoint, type EndSession } from '@stream-token/core'
 import { fromNodeLogOut, type NodeRequest, writeReply } from '@stream-token/core/node'
 import type { NodeMiddleware } from './node-middleware.js'
 
@@ -8,6 +8,7 @@ export function createRevokeOnLogout(
   endpoint: Endpoint<IncomingMessage>,
   endSession: EndSession<IncomingMessage>,
 ): NodeMiddleware {
+  checkFunctions({ endSession })
   return (req: NodeRequest, res, next) => {
     endpoint
       .logOut(

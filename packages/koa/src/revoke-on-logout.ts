@@ -1,4 +1,4 @@
-import type { Endpoint, EndSession } from '@stream-token/core'
+import { checkFunctions, type Endpoint, type EndSession } from '@stream-token/core'
 import { fromNodeLogOut } from '@stream-token/core/node'
 import type { Context, Middleware } from 'koa'
 import { parsedBody } from './parsed-body.js'
@@ -9,6 +9,7 @@ export function createRevokeOnLogout(
   endpoint: Endpoint<Context>,
   endSession: EndSession<Context>,
 ): Middleware {
+  checkFunctions({ endSession })
   return async (ctx, next) => {
     const reply = await endpoint.logOut(
       fromNodeLogOut(ctx.res, ctx, () => parsedBody(ctx)),

@@ -37,6 +37,11 @@ describe('streamTokenProvider', () => {
     expect(() => untyped(undefined, options)).toThrow(invalid(/verifyUser/))
   })
 
+  it('throws at once where revokeOnLogout has nothing to end a session by', () => {
+    const { revokeOnLogout } = streamTokenProvider(verifyUser, options)
+    expect(() => revokeOnLogout(undefined as never)).toThrow(invalid(/endSession must be a function/))
+  })
+
   it('needs no options where the environment has the keys', async () => {
     vi.stubEnv('STREAM_API_KEY', 'from-environment')
     vi.stubEnv('STREAM_API_SECRET', String(options.apiSecret))

@@ -1,14 +1,16 @@
-import type { VerifyUser } from '@stream-token/core'
 import { digestOf } from './digest-of.js'
 
 /**
- * Next's `unauthorized()`, `forbidden()`, `notFound()` and `redirect()` throw errors that are told by their digest. What
- * sends a visitor to a sign-in page means here that nobody is signed in.
+ * Lets one of the app's functions refuse as a page does. Next's `unauthorized()`, `forbidden()`, `notFound()` and
+ * `redirect()` throw errors that are told by their digest. What sends a visitor to a sign-in page means here that nobody is
+ * signed in.
  */
-export function mapControlFlow<Raw>(verifyUser: VerifyUser<Raw>): VerifyUser<Raw> {
-  return async (raw, context) => {
+export function mapControlFlow<Args extends readonly unknown[], Answer>(
+  call: (...args: Args) => Answer | Promise<Answer>,
+): (...args: Args) => Promise<Answer> {
+  return async (...args) => {
     try {
-      return await verifyUser(raw, context)
+      return await call(...args)
     } catch (thrown) {
       const status = statusOf(thrown)
       throw status === undefined

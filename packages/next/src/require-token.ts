@@ -1,4 +1,5 @@
 import {
+  checkFunctions,
   createGuard,
   type GuardOptions,
   type StreamAuth,
@@ -30,6 +31,7 @@ export function requireToken<Req extends Request, Context extends object>(
   handler: GuardedHandler<Req, Context>,
   options?: GuardOptions,
 ): RouteHandler<Req, Context> {
+  checkFunctions({ handler })
   const guard = createGuard(provider, kind, options)
   return async (request, context) => {
     const found = await guard(request)

@@ -1,4 +1,4 @@
-import { type Endpoint, type EndSession, toResponse } from '@stream-token/core'
+import { checkFunctions, type Endpoint, type EndSession, toResponse } from '@stream-token/core'
 import { digestOf } from './digest-of.js'
 import type { RouteHandler } from './require-token.js'
 
@@ -11,6 +11,7 @@ export function createRevokeOnLogout<Req extends Request, Context extends object
   endSession: EndSession<Req>,
   handler: (request: Req, context: Context) => Response | Promise<Response>,
 ): RouteHandler<Req, Context> {
+  checkFunctions({ endSession, handler })
   const end: EndSession<Request> = endSession
   return async (request, context) => {
     const redirects: unknown[] = []

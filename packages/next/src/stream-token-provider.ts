@@ -1,16 +1,17 @@
 import {
+  checkFunctions,
   type Endpoint,
   type EndSession,
   faceOf,
   type GuardOptions,
   type ProviderFace,
   type ProviderOrOptions,
-  resolveProvider,
   type VerifyUser,
 } from '@stream-token/core'
 import { mapControlFlow } from './map-control-flow.js'
 import { pathBelow } from './path-below.js'
 import { type GuardedHandler, type RouteContext, type RouteHandler, requireToken } from './require-token.js'
+import { resolveProvider } from './resolve-provider.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
 /** The route handlers for `[...stream]/route.ts`, and what belongs to them. */
@@ -61,10 +62,11 @@ export function streamTokenProvider<Req extends Request = Request>(
   verifyUser: VerifyUser<Req>,
   options?: ProviderOrOptions<Req>,
 ): StreamTokenRoute {
+  checkFunctions({ verifyUser })
   const provider = resolveProvider(options)
   const endpoint: Endpoint<Request> = provider.endpoint(mapControlFlow(verifyUser))
   const answer = async (request: Request): Promise<Response> => {
-    const response = await endpoint.fetchBelow(request, pathBelow(new URL(request.url).pathname))
+    const response = await endpoint.fetchBelow(request, pathBelow)
     // Next keeps the connection of a body that is given up, and does not even see its client leave.
     if (response.status === 408) response.headers.set('connection', 'close')
     return response

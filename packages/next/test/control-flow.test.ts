@@ -2,6 +2,7 @@ import { DynamicServerError } from 'next/dist/client/components/hooks-server-con
 import { forbidden, notFound, permanentRedirect, redirect, unauthorized } from 'next/navigation.js'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { streamTokenProvider } from '../src/index.js'
+import { streamTokenProvider as streamTokenProviderOfPages } from '../src/pages/index.js'
 import { notingStore } from './fixture/noting-store.js'
 import { options } from './fixture/options.js'
 import { request, told } from './fixture/request.js'
@@ -32,6 +33,30 @@ describe('what verifyUser throws', () => {
   it('with a digest that is no text is a fault', async () => {
     const own = streamTokenProvider(() => Promise.reject({ digest: { split: 1 } }), options)
     expect((await own.POST(request('/stream/token'))).status).toBe(500)
+  })
+})
+
+describe.each([
+  ['App Router', (given: typeof options) => streamTokenProvider(() => 'john', given).POST],
+  [
+    'Pages Router',
+    (given: typeof options) => {
+      const { provider } = streamTokenProviderOfPages(() => 'john', given)
+      return provider.endpoint(() => 'john').fetch
+    },
+  ],
+])('what authorizeRevocation throws, in the %s,', (_router, routeOf) => {
+  it.each<[string, () => never, number, string]>([
+    ['unauthorized()', () => unauthorized(), 401, 'unauthenticated'],
+    ['redirect()', () => redirect('/sign-in'), 401, 'unauthenticated'],
+    ['forbidden()', () => forbidden(), 403, 'revocation_forbidden'],
+    ["Next's digest of any other error", digested('1234567890'), 500, 'verify_user_failed'],
+  ])('is a refusal or a fault: %s', async (_what, thrown, status, reason) => {
+    const POST = routeOf({ ...options, authorizeRevocation: async () => thrown() })
+    const body = '{"userIds":["john"]}'
+    const headers = { 'content-type': 'application/json' }
+    const revoke = new Request('https://app.example/stream/revocations', { method: 'POST', headers, body })
+    expect(await told(POST(revoke))).toMatchObject([status, { reason }])
   })
 })
 

@@ -110,3 +110,16 @@ describe('revokeOnLogout', () => {
     expect(order).not.toContain('handler')
   })
 })
+
+describe('what can never work', () => {
+  it.each<[string, () => unknown]>([
+    ['verifyUser', () => streamTokenProvider(undefined as never, options)],
+    ['endSession', () => stream.revokeOnLogout(undefined as never, () => new Response())],
+    ['handler', () => stream.revokeOnLogout(() => {}, undefined as never)],
+    ['handler', () => stream.requireUser(undefined as never)],
+    ['handler', () => stream.requireServer(undefined as never)],
+  ])('throws when it is made, and names %s', (name, make) => {
+    const message = `${name} must be a function.`
+    expect(make).toThrow(expect.objectContaining({ reason: 'config_invalid', message }))
+  })
+})

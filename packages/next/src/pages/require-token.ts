@@ -1,5 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import { createGuard, type GuardOptions, type StreamAuth, type TokenProvider } from '@stream-token/core'
+import {
+  checkFunctions,
+  createGuard,
+  type GuardOptions,
+  type StreamAuth,
+  type TokenProvider,
+} from '@stream-token/core'
 import { writeReply } from '@stream-token/core/node'
 import type { ApiHandler, ApiRequest } from './api-handler.js'
 
@@ -17,6 +23,7 @@ export function requireToken<Req extends ApiRequest, Res extends ServerResponse>
   handler: GuardedApiHandler<Req, Res>,
   options?: GuardOptions,
 ): ApiHandler<Req, Res> {
+  checkFunctions({ handler })
   const guard = createGuard(provider, kind, options)
   return async (req, res) => {
     const found = await guard(req)

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Endpoint, EndSession } from '@stream-token/core'
+import { checkFunctions, type Endpoint, type EndSession } from '@stream-token/core'
 import { fromNodeLogOut, writeReply } from '@stream-token/core/node'
 import type { ApiHandler, ApiRequest } from './api-handler.js'
 
@@ -9,6 +9,7 @@ export function createRevokeOnLogout<Req extends ApiRequest, Res extends ServerR
   endSession: EndSession<Req>,
   handler: (req: Req, res: Res) => unknown,
 ): ApiHandler<Req, Res> {
+  checkFunctions({ endSession, handler })
   const end: EndSession<ApiRequest> = endSession
   return async (req, res) => {
     const reply = await endpoint.logOut(

@@ -1,17 +1,18 @@
 import type { ServerResponse } from 'node:http'
 import {
+  checkFunctions,
   type Endpoint,
   type EndSession,
   faceOf,
   type GuardOptions,
   type ProviderFace,
   type ProviderOrOptions,
-  resolveProvider,
   type VerifyUser,
 } from '@stream-token/core'
 import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
 import { mapControlFlow } from '../map-control-flow.js'
 import { pathBelow } from '../path-below.js'
+import { resolveProvider } from '../resolve-provider.js'
 import type { ApiHandler, ApiRequest } from './api-handler.js'
 import { type GuardedApiHandler, requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
@@ -61,6 +62,7 @@ export function streamTokenProvider<Req extends ApiRequest = ApiRequest>(
   verifyUser: VerifyUser<Req>,
   options?: ProviderOrOptions<Req>,
 ): StreamTokenHandler {
+  checkFunctions({ verifyUser })
   const provider = resolveProvider(options)
   const endpoint: Endpoint<ApiRequest> = provider.endpoint(mapControlFlow(verifyUser))
   const handler: ApiHandler = async (req, res) => {

@@ -111,13 +111,13 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
     status: 500,
     title: 'Identity invalid',
     detail: 'The server could not tell who the user is.',
-    action: 'verifyUser answered something that is neither a user nor a refusal: see the event.',
+    action: 'verifyUser must answer a user id, { id, … } of the known members, or null.',
   },
   verify_user_failed: {
     status: 500,
     title: 'Check of the user failed',
     detail: 'The server could not check the user.',
-    action: 'verifyUser, or authorizeRevocation, threw: the event of onEvent carries what it threw.',
+    action: 'verifyUser, or authorizeRevocation, threw: set onEvent, whose event carries what it threw.',
   },
   internal_error: { status: 500, title: 'Internal error', detail: 'Something unexpected went wrong.' },
   rate_limited: {

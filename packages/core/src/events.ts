@@ -50,11 +50,7 @@ export type StoreEvent =
 export type Emit = (facts: EventFacts, cause?: unknown) => void
 
 /** Calls `onEvent` at once; what it throws or rejects with is dropped, since a listener must not break a request. */
-export function createEmit(
-  onEvent: ((event: TokenProviderEvent) => unknown) | undefined,
-  now: () => NumericDate,
-): Emit {
-  if (onEvent === undefined) return () => {}
+export function createEmit(onEvent: (event: TokenProviderEvent) => unknown, now: () => NumericDate): Emit {
   return (facts, cause) => {
     try {
       const event = { at: now(), ...facts }

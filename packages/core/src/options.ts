@@ -59,7 +59,7 @@ export interface TokenProviderOptions<Raw = unknown> {
   readonly allowedOrigins?: readonly string[] | ((origin: string) => boolean) | undefined
   /** Limits how often tokens are asked for. Default: no limit. */
   readonly rateLimit?: { consume(key: string): Promise<unknown> } | undefined
-  /** Told at once of what happens; what it throws is dropped. */
+  /** Told at once of what happens; what it throws is dropped. Default: faults alone go to the console, without what the app threw. */
   readonly onEvent?: ((event: TokenProviderEvent) => unknown) | undefined
   /** Tells the time, in milliseconds. Default: the machine's clock. */
   readonly clock?: Clock | undefined

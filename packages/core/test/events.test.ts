@@ -42,8 +42,4 @@ describe('createEmit', () => {
     process.off('unhandledRejection', listen)
     expect(rejections).toEqual([])
   })
-
-  it('does nothing without a listener', () => {
-    expect(() => createEmit(undefined, () => Number.NaN)(FACTS)).not.toThrow()
-  })
 })

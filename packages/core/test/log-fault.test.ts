@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { EventFacts } from '../src/events.js'
+import { createTokenProvider } from '../src/index.js'
+import { logFault } from '../src/log-fault.js'
+import type { TokenProviderOptions } from '../src/options.js'
+import type { VerifyUserAnswer } from '../src/verify-user.js'
+import { fixedProvider, NOW } from './fixed-provider.js'
+
+const lines: string[] = []
+beforeEach(() => {
+  lines.length = 0
+  vi.stubEnv('NODE_ENV', 'production')
+  const error = vi.spyOn(console, 'error').mockImplementation(line => void lines.push(line))
+  return () => error.mockRestore()
+})
+
+const POST = { method: 'POST' }
+const ask = (options: TokenProviderOptions, verifyUser: () => VerifyUserAnswer | Promise<VerifyUserAnswer>) =>
+  fixedProvider(options).endpoint(verifyUser).fetch(new Request('https://app.example/stream/token', POST))
+
+describe('an app without onEvent', () => {
+  it('finds on its console why it answers 500, and not what it threw', async () => {
+    const { status } = await ask({}, () => Promise.reject(new Error('canary')))
+    expect([status, lines]).toEqual([
+      500,
+      [
+        'stream-token-provider: verify_user_failed: The server could not check the user. verifyUser, or authorizeRevocation, threw: set onEvent, whose event carries what it threw.',
+      ],
+    ])
+  })
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      'an id that Stream does not take',
+      'auth0|canary',
+      /identity_invalid: verifyUser: a user id has 1 to 255/,
+    ],
+    [
+      'a user as the app has it',
+      { id: 'john', email: 'canary' },
+      /identity_invalid: verifyUser: unknown member email/,
+    ],
+  ])('finds there which rule was broken: %s', async (_what, answer, words) => {
+    await ask({}, () => answer as VerifyUserAnswer)
+    expect(lines).toEqual([expect.stringMatching(words)])
+    expect(lines[0]).not.toContain('canary')
+  })
+
+  it('finds there which variables are missing', async () => {
+    vi.stubEnv('STREAM_API_KEY', undefined)
+    vi.stubEnv('STREAM_API_SECRET', undefined)
+    await createTokenProvider()
+      .endpoint(() => 'john')
+      .fetch(new Request('https://app.example/stream/token', POST))
+    expect(lines).toEqual([expect.stringMatching(/config_invalid: .*STREAM_API_KEY.*STREAM_API_SECRET/)])
+  })
+
+  it('is told nothing of a token, nor of who may not have one', async () => {
+    for (const answer of ['john', null]) await ask({}, () => answer)
+    expect(lines).toEqual([expect.stringContaining('in the memory of this process')])
+  })
+
+  it('has a silent console in tests', async () => {
+    vi.stubEnv('NODE_ENV', 'test')
+    await ask({}, () => '')
+    expect(lines).toEqual([])
+  })
+})
+
+describe('an app with onEvent', () => {
+  it('has its console for itself', async () => {
+    await ask({ onEvent: () => {} }, () => '')
+    expect(lines).toEqual([])
+  })
+})
+
+describe('logFault', () => {
+  it.each<[EventFacts, string | undefined]>([
+    [{ type: 'store_is_memory' }, 'a restart forgets them'],
+    [{ type: 'store_folded', users: 3 }, 'the oldest cutoffs hold for everybody'],
+    [{ type: 'store_unknown' }, 'refused with 503'],
+    [{ type: 'not_stored', userId: 'canary' }, 'in this process alone'],
+    [
+      { type: 'not_propagated', userId: 'canary', reason: 'Stream refused with 401' },
+      'Stream refused with 401.',
+    ],
+    [{ type: 'revoked', userId: 'canary', before: null }, undefined],
+    [{ type: 'issued', userId: 'canary', expiresAt: null, tokenId: 'canary' }, undefined],
+    [{ type: 'refused', reason: 'overloaded', message: 'x' }, undefined],
+    [{ type: 'refused', reason: 'internal_error', message: 'x.' }, 'internal_error: x.'],
+  ])('of %j prints: %s', (facts, words) => {
+    logFault({ at: NOW, ...facts })
+    expect(lines).toEqual(words === undefined ? [] : [expect.stringMatching(/^stream-token-provider: .*\.$/)])
+    if (words !== undefined) expect(lines[0]).toContain(words)
+    expect(lines.join()).not.toContain('canary')
+  })
+})

@@ -36,6 +36,7 @@ function findCredentials({
   const faults: string[] = []
   if (apiKey === undefined) faults.push('apiKey is missing: set STREAM_API_KEY or pass the option')
   else if (/^\s*(undefined|null)?\s*$/.test(apiKey)) faults.push('STREAM_API_KEY is empty')
+  else if (/\s/.test(apiKey)) faults.push('STREAM_API_KEY holds white space')
   if (givenSecrets === undefined && secret === undefined) {
     faults.push('apiSecret is missing: set STREAM_API_SECRET or pass the option')
   }

@@ -4,7 +4,7 @@ import type { TokenProviderOptions } from './options.js'
 
 const seconds = (least: number, most: number) => z.number().check(z.gte(least), z.lte(most))
 const whole = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most))
-const text = z.string().check(z.regex(/\S/), z.regex(/^(?!(undefined|null)$)/))
+const key = z.string().check(z.regex(/^\S+$/), z.regex(/^(?!(undefined|null)$)/))
 const callable = z.custom(value => typeof value === 'function')
 
 /** An option's shape, and the one phrase that tells a person its rule and unit. */
@@ -20,15 +20,15 @@ const SECRET_RULE =
 
 /** Every option with its rule; the defaults stand in `settings.ts`. */
 export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRule>> = {
-  apiKey: rule(text, "the app's API key from the Stream dashboard"),
+  apiKey: rule(key, "the app's API key from the Stream dashboard, without white space"),
   apiSecret: rule(
     z.union([z.string(), z.array(z.string()).check(z.minLength(1), z.maxLength(10))]),
     SECRET_RULE,
   ),
   allowShortSecret: rule(z.boolean(), 'true or false'),
   basePath: rule(
-    z.string().check(z.regex(/^(\/[^\s/?#]+)*$/)),
-    "a path such as '/stream', starting and not ending with /, or ''",
+    z.string().check(z.regex(/^(\/[^\s/?#:*(){}]+)*$/)),
+    "a path such as '/stream', starting and not ending with /, or ''; no pattern",
   ),
   expiresIn: rule(z.nullable(whole(1, MAX_EXPIRES_IN)), EXPIRES_IN_RULE),
   maxExpiresIn: rule(whole(1, MAX_EXPIRES_IN), `whole seconds from 1 to ${MAX_EXPIRES_IN}`),

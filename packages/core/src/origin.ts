@@ -75,10 +75,14 @@ function isOwnPage(request: TokenRequest<unknown>): boolean {
   if (origins.length === 0) return true
   const [host, more] = request.headers('host')
   return (
-    host !== undefined && more === undefined && origins.every(origin => hostOf(origin) === host.toLowerCase())
+    host !== undefined &&
+    more === undefined &&
+    origins.every(origin => isOriginOf(origin, host.toLowerCase()))
   )
 }
 
-function hostOf(origin: string): string | undefined {
-  return /^https?:\/\/([^/?#]+)$/.exec(origin)?.[1]
+/** Whether an origin is of a host, which a proxy may name with the port that browsers leave out. */
+function isOriginOf(origin: string, host: string): boolean {
+  const [, scheme, own] = /^(https?):\/\/([^/?#]+)$/.exec(origin) ?? []
+  return own !== undefined && (own === host || `${own}:${scheme === 'https' ? 443 : 80}` === host)
 }

@@ -55,6 +55,14 @@ describe('createCredentials', () => {
     expect((await refusal(createCredentials(NOTHING))).message).toBe('STREAM_API_KEY is empty.')
   })
 
+  it.each(['key\n', ' key', 'a key'])(
+    'refuses %j in STREAM_API_KEY, which would reach browsers',
+    async key => {
+      environment(key, SECRET)
+      expect((await refusal(createCredentials(NOTHING))).message).toBe('STREAM_API_KEY holds white space.')
+    },
+  )
+
   it.each([
     ['', 'is empty'],
     ['undefined', 'is the word for a missing value'],

@@ -31,7 +31,7 @@ const TABLE: Readonly<
 > = {
   apiKey: [
     ['k', 'abc123', 'undefinedkey'],
-    ['', ' ', 'undefined', 'null', 5, null, {}, ['key']],
+    ['', ' ', ' key', 'key\n', 'a key', 'undefined', 'null', 5, null, {}, ['key']],
   ],
   apiSecret: [
     [SECRET, [SECRET], Array(10).fill(SECRET)],
@@ -40,7 +40,25 @@ const TABLE: Readonly<
   allowShortSecret: [[true, false], NO_SWITCH],
   basePath: [
     path('', '/stream', '/a/b', '/ä', '/.well-known/x'),
-    [...path('/', 'stream', '/stream/', '//', '/a//b', '/a?b', '/a#b', '/a b', ' '), 5, null],
+    [
+      ...path(
+        '/',
+        'stream',
+        '/stream/',
+        '//',
+        '/a//b',
+        '/a?b',
+        '/a#b',
+        '/a b',
+        '/:id',
+        '/a/*',
+        '/(a)',
+        '/{a}',
+        ' ',
+      ),
+      5,
+      null,
+    ],
   ],
   expiresIn: [
     [1, 3600, TEN_YEARS, null],

@@ -22,6 +22,8 @@ const ALLOWED: readonly [string, Facts][] = [
   ['a visit by hand', { site: 'none' }],
   ['an old browser on a page of this host', { origin: 'https://api.example' }],
   ['an old browser on this host and port', { origin: 'http://localhost:3000', host: 'localhost:3000' }],
+  ['a proxy that names the port of https', { origin: 'https://api.example', host: 'api.example:443' }],
+  ['a proxy that names the port of http', { origin: 'http://api.example', host: 'api.example:80' }],
   ['a Host in capitals', { origin: 'https://api.example', host: 'API.example' }],
 ]
 
@@ -48,6 +50,8 @@ const REFUSED: readonly [string, Facts][] = [
   ['this host and another as origins', { origin: ['https://api.example', OTHER] }],
   ['two Host headers', { origin: 'https://api.example', host: ['api.example', 'evil.example'] }],
   ['no Host', { origin: 'https://api.example', host: [] }],
+  ['the port of another scheme', { origin: 'http://api.example', host: 'api.example:443' }],
+  ['a port that the host does not name', { origin: 'https://api.example:443', host: 'api.example' }],
   ['another port', { origin: 'https://api.example:8443' }],
   ['a host that begins like this one', { origin: 'https://api.example.evil.example' }],
   ['a host that ends like this one', { origin: 'https://evil-api.example' }],

@@ -30,8 +30,11 @@ export function createGuard(
   kind: 'user' | 'server',
   options: GuardOptions = {},
 ): Guard {
-  if (typeof options !== 'object' || options === null)
-    throw configInvalid(['the options of a guard are an object'])
+  if (!isPlain(options)) {
+    throw configInvalid([
+      'a guard takes an object of options, or none: call requireUser() and hand on what it answers',
+    ])
+  }
   const { anonymous = false, onRefused = 'answer', ...unknown } = options
   if (kind === 'server' && anonymous !== false)
     throw configInvalid(['a guard for servers lets nobody pass without a token: leave out anonymous'])
@@ -50,4 +53,11 @@ export function createGuard(
       return { reply: problemReply(error) }
     }
   }
+}
+
+/** Whether it is no more than a list of members: a framework's request, which a guard that was not called is given, is more. */
+function isPlain(options: unknown): boolean {
+  if (typeof options !== 'object' || options === null) return false
+  const prototype: unknown = Object.getPrototypeOf(options)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { TokenProviderError } from '../src/errors.js'
 import { createGuard } from '../src/guard.js'
@@ -85,6 +87,16 @@ describe('createGuard', () => {
   ])('refuses the options %j when it is made', options => {
     expect(() => createGuard(provider, 'user', options as never)).toThrow(
       expect.objectContaining({ reason: 'config_invalid' }),
+    )
+  })
+
+  it.each([
+    ['of Node', new IncomingMessage(new Socket())],
+    ['of the Web', new Request('https://app.example')],
+  ])('says what to do where it is handed over uncalled, and is given a request %s', (_whose, request) => {
+    const message = expect.stringMatching(/^.{0,120}call requireUser\(\)/)
+    expect(() => createGuard(provider, 'user', request as never)).toThrow(
+      expect.objectContaining({ message }),
     )
   })
 

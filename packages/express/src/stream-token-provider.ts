@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import {
+  checkFunctions,
   type Endpoint,
   type EndSession,
   faceOf,
@@ -53,6 +54,7 @@ export function streamTokenProvider<Req extends Request = Request>(
   verifyUser: VerifyUser<Req>,
   options?: ProviderOrOptions<Req>,
 ): StreamTokenMiddleware {
+  checkFunctions({ verifyUser })
   const provider = resolveProvider(options)
   // Read now, so that a missing secret stops the app and not its first user.
   void provider.apiKey

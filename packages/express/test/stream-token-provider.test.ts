@@ -35,6 +35,8 @@ describe('streamTokenProvider', () => {
   it('throws at once without verifyUser', () => {
     const untyped: (...input: readonly unknown[]) => unknown = streamTokenProvider as never
     expect(() => untyped(undefined, options)).toThrow(invalid(/verifyUser/))
+    // As a framework calls it that was handed the function itself.
+    expect(() => untyped({}, { locals: {} }, () => {})).toThrow(invalid(/^verifyUser must be a function\.$/))
   })
 
   it('throws at once where revokeOnLogout has nothing to end a session by', () => {

@@ -1,4 +1,5 @@
 import {
+  checkFunctions,
   type Endpoint,
   type EndSession,
   faceOf,
@@ -52,6 +53,7 @@ export function streamTokenProvider<Ctx extends Context = Context>(
   verifyUser: VerifyUser<Ctx>,
   options?: ProviderOrOptions<Ctx>,
 ): StreamTokenMiddleware {
+  checkFunctions({ verifyUser })
   const provider = resolveProvider(options)
   // Read now, so that a missing secret stops the app and not its first user.
   void provider.apiKey

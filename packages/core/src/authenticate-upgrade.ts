@@ -1,8 +1,8 @@
 import { authorizationOf, hasQueryToken, type NodeRequestLike } from './authorization.js'
 import { bearerToken } from './bearer.js'
 import { configInvalid, TokenProviderError } from './errors.js'
-import type { TokenProvider } from './token-provider.js'
 import type { VerifiedUserToken } from './verified-token.js'
+import type { Verify } from './verify.js'
 
 /** The request of a WebSocket upgrade: Node's, or another of its shape. */
 export interface UpgradeRequest extends NodeRequestLike {
@@ -30,15 +30,15 @@ export type AuthenticateUpgrade = (
   options?: UpgradeOptions,
 ) => Promise<VerifiedUserToken>
 
-export function createAuthenticateUpgrade(provider: Pick<TokenProvider, 'verifyToken'>): AuthenticateUpgrade {
+export function createAuthenticateUpgrade(verify: Verify): AuthenticateUpgrade {
   return async (request, options = {}) => {
     const authorization = authorizationOf(request)
     const [token, more] = acceptsQueryToken(options) ? queryTokens(request.url ?? '') : []
     const another = hasQueryToken(request)
-    if (token === undefined) return provider.verifyToken(bearerToken(authorization, another))
+    if (token === undefined) return verify(bearerToken(authorization, another))
     if (more !== undefined || authorization.length > 0 || another)
       throw new TokenProviderError('token_ambiguous')
-    return provider.verifyToken(token)
+    return verify(token)
   }
 }
 

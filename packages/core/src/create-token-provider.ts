@@ -1,3 +1,4 @@
+import { createAuthenticateUpgrade } from './authenticate-upgrade.js'
 import { authorizationOf, type HeadersSource, hasQueryToken } from './authorization.js'
 import { bearerToken } from './bearer.js'
 import { createBoundedCall } from './bounded-call.js'
@@ -88,6 +89,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     ...(settings.devTokens && { createDevToken: signer.dev }),
     verifyToken: verify,
     authenticate,
+    authenticateUpgrade: createAuthenticateUpgrade(verify),
     ...createCommands(revocations.revoker, now, clockSkew),
     rotateSecrets(secrets: readonly string[]) {
       const faults =

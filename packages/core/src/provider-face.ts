@@ -1,4 +1,3 @@
-import { type AuthenticateUpgrade, createAuthenticateUpgrade } from './authenticate-upgrade.js'
 import { createTokenProvider } from './create-token-provider.js'
 import { configInvalid } from './errors.js'
 import type { TokenProviderOptions } from './options.js'
@@ -13,7 +12,7 @@ export type ProviderOrOptions<Raw = unknown> =
 export type ProviderFace = Omit<
   TokenProvider,
   'apiKey' | 'createServerToken' | 'createDevToken' | 'rotateSecrets' | 'ready' | 'endpoint'
-> & { readonly provider: TokenProvider; readonly authenticateUpgrade: AuthenticateUpgrade }
+> & { readonly provider: TokenProvider }
 
 /**
  * Finds the provider that an adapter is to use.
@@ -31,9 +30,8 @@ export function resolveProvider<Raw>(given: ProviderOrOptions<Raw> = {}): TokenP
 }
 
 export function faceOf(provider: TokenProvider): ProviderFace {
-  const { createToken, verifyToken, authenticate, close } = provider
+  const { createToken, verifyToken, authenticate, authenticateUpgrade, close } = provider
   const { revokeUserToken, revokeUsersToken, revokeTokens, blockUser, unblockUser } = provider
   const commands = { revokeUserToken, revokeUsersToken, revokeTokens, blockUser, unblockUser }
-  const authenticateUpgrade = createAuthenticateUpgrade(provider)
   return { createToken, verifyToken, authenticate, authenticateUpgrade, ...commands, close, provider }
 }

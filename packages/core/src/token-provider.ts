@@ -1,3 +1,4 @@
+import type { AuthenticateUpgrade } from './authenticate-upgrade.js'
 import type { HeadersSource } from './authorization.js'
 import type { Endpoint } from './endpoint.js'
 import type { Commands } from './revocation/commands.js'
@@ -37,6 +38,8 @@ export interface TokenProvider extends Commands {
   authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   authenticate(source: HeadersSource, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
   authenticate(source: HeadersSource, options?: KindOption<TokenKind>): Promise<VerifiedToken>
+  /** Verifies the token of a WebSocket upgrade. */
+  authenticateUpgrade: AuthenticateUpgrade
   /**
    * Takes other secrets from now on: the first signs, all verify.
    * @throws {TokenProviderError} `config_invalid`

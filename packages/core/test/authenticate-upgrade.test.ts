@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createAuthenticateUpgrade } from '../src/authenticate-upgrade.js'
 import { fixedProvider } from './fixed-provider.js'
 
 const provider = fixedProvider()
-const authenticate = createAuthenticateUpgrade(provider)
+const authenticate = provider.authenticateUpgrade
 const token = await provider.createToken('john')
 const server = await provider.createServerToken()
 const bearer = { authorization: `Bearer ${token}` }
@@ -112,10 +111,9 @@ describe('authenticateUpgrade', () => {
     const own = fixedProvider({ apiKey: 'upgrade', streamApi: false })
     const revoked = await own.createToken('john')
     await own.revokeUserToken('john')
-    const error = await createAuthenticateUpgrade(own)(
-      { url: `/?authorization=${revoked}`, headers: {} },
-      query,
-    ).catch((thrown: unknown) => thrown)
+    const error = await own
+      .authenticateUpgrade({ url: `/?authorization=${revoked}`, headers: {} }, query)
+      .catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ reason: 'token_revoked', streamCode: 40 })
     expect(JSON.stringify(error) + String(error)).not.toContain(revoked)
   })

@@ -15,6 +15,7 @@ it('exports these names', () => {
       "createTestVerifyUser",
       "guardedAnswer",
       "loadSuite",
+      "nodeExceptions",
       "ownProcess",
       "routeSuite",
       "soakSuite",

@@ -27,6 +27,7 @@ const MOST_PRINTED = 10_000
  */
 export function ownProcess(host: Host, program: URL): ProcessHost {
   let started: Promise<ChildProcess> | undefined
+  let asked: Promise<unknown> = Promise.resolve()
 
   async function start(): Promise<ChildProcess> {
     const child = fork(program, [host.name], { execArgv: [...SMALL_HEAP], silent: true })
@@ -44,13 +45,23 @@ export function ownProcess(host: Host, program: URL): ProcessHost {
     return child
   }
 
-  async function ask<Answer>(question: Question): Promise<Answer> {
+  async function put<Answer>(question: Question): Promise<Answer> {
     started ??= start()
-    const child = await started
+    const child = await started.catch(error => {
+      started = undefined
+      throw error
+    })
     return new Promise((resolve, reject) => {
       nextMessage<Answer>(child).then(resolve, reject)
       child.send(question, error => error && reject(error))
     })
+  }
+
+  /** One at a time: an answer does not say whose question it is of. */
+  function ask<Answer>(question: Question): Promise<Answer> {
+    const answer = asked.then(() => put<Answer>(question))
+    asked = answer.catch(() => {})
+    return answer
   }
 
   return {

@@ -1,0 +1,29 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { API_SECRET } from '../src/app-settings.js'
+import { readPayload } from '../src/read-payload.js'
+
+const base64url = (text: string): string => Buffer.from(text).toString('base64url')
+
+function sign(payload: string, secret = API_SECRET): string {
+  const signed = `${base64url('{"alg":"HS256","typ":"JWT"}')}.${base64url(payload)}`
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
+}
+
+describe('readPayload', () => {
+  it('reads a token in JSON, and one that is the whole text', () => {
+    const token = sign('{"user_id":"john"}')
+    for (const body of [JSON.stringify({ token, userId: 'john' }), token])
+      expect(readPayload({ body })).toEqual({ user_id: 'john' })
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a problem', '{"reason":"unauthenticated"}'],
+    ['text with a token in it', `Hello ${sign('{"user_id":"john"}')}`],
+    ['a token of another secret', sign('{"user_id":"john"}', 'another')],
+    ['what only looks like one', 'a.b.c'],
+  ])('reads nothing from %s', (_what, body) => {
+    expect(readPayload({ body })).toEqual({})
+  })
+})

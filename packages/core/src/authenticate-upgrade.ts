@@ -30,6 +30,7 @@ export type AuthenticateUpgrade = (
   options?: UpgradeOptions,
 ) => Promise<VerifiedUserToken>
 
+/** Makes the check of an upgrade from the check of its token. */
 export function createAuthenticateUpgrade(verify: Verify): AuthenticateUpgrade {
   return async (request, options = {}) => {
     const authorization = authorizationOf(request)

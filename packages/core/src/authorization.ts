@@ -1,8 +1,9 @@
-import { isJsonObject } from './strict-json.js'
+import { isRecord } from './is-record.js'
 
 /** Anything that bears headers: a Web or Node request, or the headers themselves. */
 export type HeadersSource = Request | Headers | NodeRequestLike | NodeHeaders
 
+/** Headers as Node has them: names in lower case. */
 export type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** The part of Node's IncomingMessage that tells headers; `rawHeaders` still has a second `Authorization`. */
@@ -13,15 +14,15 @@ export interface NodeRequestLike {
 
 /** Every value of `Authorization`, wherever the headers are. */
 export function authorizationOf(source: unknown): readonly string[] {
-  if (!isJsonObject(source)) return []
-  const headers = isJsonObject(source.headers) ? source.headers : source
+  if (!isRecord(source)) return []
+  const headers = isRecord(source.headers) ? source.headers : source
   const repeated = rawValues(source.rawHeaders)
   return repeated.length > 1 ? repeated : headerValues(headers)
 }
 
 /** Whether a request's query names a token too (RFC 6750 section 2.3): that one is never read. */
 export function hasQueryToken(source: unknown): boolean {
-  const url = isJsonObject(source) ? source.url : undefined
+  const url = isRecord(source) ? source.url : undefined
   const start = typeof url === 'string' ? url.indexOf('?') : -1
   return typeof url === 'string' && start !== -1 && new URLSearchParams(url.slice(start)).has('access_token')
 }

@@ -1,4 +1,4 @@
-import { isJsonObject } from './strict-json.js'
+import { isRecord } from './is-record.js'
 
 /** The characters and the length that Stream takes in a user id. */
 const USER_ID = /^[\w@-]{1,255}$/
@@ -64,7 +64,7 @@ function areCids(value: unknown): boolean {
 }
 
 function claimFaults(claims: unknown): string[] {
-  if (!isJsonObject(claims)) return ['claims is an object']
+  if (!isRecord(claims)) return ['claims is an object']
   const faults = Object.keys(claims)
     .filter(name => RESERVED_CLAIMS.has(name))
     .map(name => `claims may not hold the reserved name ${name}`)

@@ -86,6 +86,7 @@ export function withCause(error: TokenProviderError, cause: unknown): TokenProvi
   return error
 }
 
+/** What {@link withCause} has remembered. */
 export function causeOf(error: TokenProviderError): unknown {
   return causes.get(error)
 }

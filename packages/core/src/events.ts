@@ -5,6 +5,7 @@ import type { StoreNotice } from './revocation/store.js'
 /** What `onEvent` is told. No event holds a token, a secret or a claim. */
 export type TokenProviderEvent = { readonly at: NumericDate } & EventFacts
 
+/** An event, but for its time. */
 export type EventFacts = TokenEvent | RevocationEvent | StoreEvent
 
 /** About tokens asked for at the endpoint or by `createToken`. */
@@ -47,6 +48,7 @@ export type StoreEvent =
   /** A write failed: what it revoked of the user, or without one of the app, holds in this process only. */
   | { readonly type: 'not_stored'; readonly userId?: string; readonly cause?: unknown }
 
+/** Tells the app's listener; the cause stands beside the facts, where printing does not find it. */
 export type Emit = (facts: EventFacts, cause?: unknown) => void
 
 /** Calls `onEvent` at once; what it throws or rejects with is dropped, since a listener must not break a request. */

@@ -46,10 +46,12 @@ export function jsonReply(status: number, body: string): TokenReply {
   return { status, headers: JSON_HEADERS, body }
 }
 
+/** An answer in plain text. */
 export function textReply(status: number, body: string): TokenReply {
   return { status, headers: { ...NO_STORE, 'content-type': 'text/plain; charset=utf-8' }, body }
 }
 
+/** An answer without a body. */
 export function emptyReply(status: number, headers: Readonly<Record<string, string>>): TokenReply {
   return { status, headers: { ...NO_STORE, ...headers }, body: '' }
 }

@@ -1,7 +1,7 @@
 import { copyScope, isUserId, scopeFaults, type TokenScope, USER_ID_RULE } from './claims.js'
 import { TokenProviderError } from './errors.js'
+import { isRecord } from './is-record.js'
 import { EXPIRES_IN_RULE, isExpiresIn } from './lifetime.js'
-import { isJsonObject } from './strict-json.js'
 
 /** Who the user is, and what the token may say about them. */
 export interface Identity extends TokenScope {
@@ -24,7 +24,7 @@ const MEMBERS: ReadonlySet<string> = new Set(['id', 'expiresIn', 'role', 'callCi
 export function parseIdentity(answer: unknown): Identity | undefined {
   if (answer === null || answer === undefined || answer === false) return undefined
   if (typeof answer === 'string') return isUserId(answer) ? { id: answer } : invalid([USER_ID_RULE])
-  if (!isJsonObject(answer)) return invalid(['answer a user id, { id, … }, or null'])
+  if (!isRecord(answer)) return invalid(['answer a user id, { id, … }, or null'])
   const { id, expiresIn, role, callCids, channelCids, claims } = answer
   const faults = Object.keys(answer)
     .filter(name => !MEMBERS.has(name))
@@ -37,7 +37,7 @@ export function parseIdentity(answer: unknown): Identity | undefined {
 
 /** What the rules above have established, in a form that the compiler can follow. */
 function isIdentity(answer: unknown): answer is Identity {
-  return isJsonObject(answer) && isUserId(answer.id)
+  return isRecord(answer) && isUserId(answer.id)
 }
 
 function copyOf(identity: Identity): Identity {

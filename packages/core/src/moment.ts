@@ -25,6 +25,7 @@ export interface Moments {
   ripen(moment: Moment, signal?: AbortSignal): Promise<void>
 }
 
+/** Makes the look at what is in force, and the wait for it to lie behind. */
 export function createMoments(
   read: ReadCutoffs,
   hold: Hold,

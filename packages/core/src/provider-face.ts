@@ -29,6 +29,7 @@ export function resolveProvider<Raw>(given: ProviderOrOptions<Raw> = {}): TokenP
   return provider
 }
 
+/** Takes from a provider what an adapter shows of it; each function works on its own. */
 export function faceOf(provider: TokenProvider): ProviderFace {
   const { createToken, verifyToken, authenticate, authenticateUpgrade, close } = provider
   const { revokeUserToken, revokeUsersToken, revokeTokens, blockUser, unblockUser } = provider

@@ -1,7 +1,7 @@
 import { addressKey } from './address-key.js'
 import { TokenProviderError, withCause } from './errors.js'
+import { isRecord } from './is-record.js'
 import type { TokenProviderOptions } from './options.js'
-import { isJsonObject } from './strict-json.js'
 import { within } from './waiting.js'
 
 /** Counts a request for a token, by where it comes from and by whom it is for. */
@@ -40,7 +40,7 @@ function isError(thrown: unknown): boolean {
 
 /** @see https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-06 */
 function headersOf(limiter: object, rejection: unknown): Record<string, string> {
-  const wait = isJsonObject(rejection) ? rejection.msBeforeNext : undefined
+  const wait = isRecord(rejection) ? rejection.msBeforeNext : undefined
   const whole = typeof wait === 'number' ? Math.ceil(wait / 1000) : 0
   // An endless or huge wait has no form of digits alone, which is what the header takes.
   const seconds = Number.isSafeInteger(whole) && whole > 0 ? whole : 1

@@ -1,6 +1,7 @@
 import { TokenProviderError } from './errors.js'
 import type { BodyLimits, RequestBody, TokenRequest } from './http.js'
-import { isJsonObject, type JsonObject } from './strict-json.js'
+import { isRecord } from './is-record.js'
+import type { JsonObject } from './strict-json.js'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -23,7 +24,7 @@ export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyL
   // A parser's empty object, without a byte sent, has no media type to be wrong.
   if (body.kind !== 'parsed' || hasBytes) checkMediaType(request)
   const value = jsonValueOf(body)
-  if (!isJsonObject(value) || holdsProto(value)) throw new TokenProviderError('body_invalid')
+  if (!isRecord(value) || holdsProto(value)) throw new TokenProviderError('body_invalid')
   return value
 }
 
@@ -31,7 +32,7 @@ export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyL
 export function parsedObject(parsed: (() => unknown) | undefined): JsonObject {
   try {
     const value = parsed?.()
-    return isJsonObject(value) && !(value instanceof Uint8Array) && !holdsProto(value) ? value : {}
+    return isRecord(value) && !(value instanceof Uint8Array) && !holdsProto(value) ? value : {}
   } catch {
     return {}
   }

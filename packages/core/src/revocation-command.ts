@@ -9,11 +9,13 @@ import type { JsonObject } from './strict-json.js'
 /** What a caller of the revocation routes asks for, as `authorizeRevocation` is shown it. */
 export type RevocationCommand = ReadCommand | RevokeCommand
 
+/** To be told what is in force for a user. */
 export interface ReadCommand {
   readonly action: 'read'
   readonly userId: string
 }
 
+/** To revoke, block, or undo either. */
 export interface RevokeCommand {
   readonly action: 'revoke'
   /** The users it is about; without them it is about the app. */

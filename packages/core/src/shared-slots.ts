@@ -1,6 +1,6 @@
+import { isRecord } from './is-record.js'
 import { processWide } from './process-wide.js'
 import { createSlots, type Slots } from './slots.js'
-import { isJsonObject } from './strict-json.js'
 
 /** The bounds that all providers of one app share within a process. */
 export interface SharedSlots {
@@ -21,9 +21,9 @@ export function sharedSlotsOf(apiKey: string): SharedSlots {
 }
 
 function isSharedSlots(value: unknown): value is SharedSlots {
-  return isJsonObject(value) && isSlots(value.calls) && isSlots(value.held)
+  return isRecord(value) && isSlots(value.calls) && isSlots(value.held)
 }
 
 function isSlots(value: unknown): value is Slots {
-  return isJsonObject(value) && value.taken instanceof Set && typeof value.sweepAt === 'number'
+  return isRecord(value) && value.taken instanceof Set && typeof value.sweepAt === 'number'
 }

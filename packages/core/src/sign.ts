@@ -28,6 +28,7 @@ export interface UserClaims extends TokenScope {
   readonly exp: NumericDate | undefined
 }
 
+/** Signs with the newest secret. */
 export interface Signer {
   user(claims: UserClaims): string | Promise<string>
   server(): Promise<string>

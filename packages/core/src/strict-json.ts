@@ -1,9 +1,7 @@
+import { isRecord } from './is-record.js'
+
 /** A JSON object as parsed: names are its own, values are unknown. */
 export type JsonObject = { readonly [name: string]: unknown }
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /**
  * Parses one JSON object, and refuses it when a name occurs twice in any object at any depth.
@@ -17,7 +15,7 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   } catch {
     return undefined
   }
-  return isJsonObject(value) && namesAreUnique(text, countMembers(value)) ? value : undefined
+  return isRecord(value) && namesAreUnique(text, countMembers(value)) ? value : undefined
 }
 
 /** Every name takes a colon: with no more colons than members there is nothing to look for. */

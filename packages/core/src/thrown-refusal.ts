@@ -1,9 +1,9 @@
 import { TokenProviderError, withCause } from './errors.js'
-import { isJsonObject } from './strict-json.js'
+import { isRecord } from './is-record.js'
 
 /** Reads what one of the app's functions threw: with the status of a refusal it is that refusal, else a fault. */
 export function refusalOf(thrown: unknown): TokenProviderError {
-  switch (isJsonObject(thrown) ? thrown.status : undefined) {
+  switch (isRecord(thrown) ? thrown.status : undefined) {
     case 401:
       return new TokenProviderError('unauthenticated')
     case 403:
@@ -19,7 +19,7 @@ export function refusalOf(thrown: unknown): TokenProviderError {
 
 /** The `Retry-After` of a thrown error, when it is whole seconds from 1 to 3600; else 1. */
 function retryAfterOf(thrown: unknown): string {
-  const headers = isJsonObject(thrown) && isJsonObject(thrown.headers) ? thrown.headers : {}
+  const headers = isRecord(thrown) && isRecord(thrown.headers) ? thrown.headers : {}
   const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after') ?? []
   const seconds = /^\d{1,4}$/.test(String(value)) ? Number(value) : 0
   return String(seconds >= 1 && seconds <= 3600 ? seconds : 1)

@@ -6,10 +6,13 @@ import type { JsonObject } from './strict-json.js'
 /** A token whose signature, claims, times and revocation were all found good. */
 export type VerifiedToken = VerifiedUserToken | VerifiedServerToken
 
+/** A user's token: what it says, and until when it counts. */
 export interface VerifiedUserToken {
   readonly kind: 'user'
   readonly userId: string
+  /** Its `iat`, where it has one. */
   readonly issuedAt?: NumericDate
+  /** Its `exp`; none: it never expires. */
   readonly expiresAt?: NumericDate
   readonly role?: string
   readonly callCids?: readonly string[]
@@ -18,6 +21,7 @@ export interface VerifiedUserToken {
   readonly claims: Readonly<Record<string, unknown>>
 }
 
+/** The token of one of the app's own servers. */
 export interface VerifiedServerToken {
   readonly kind: 'server'
   readonly issuedAt?: NumericDate

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isJsonObject, parseJsonObject } from '../src/strict-json.js'
+import { parseJsonObject } from '../src/strict-json.js'
 
 describe('parseJsonObject', () => {
   it.each([
@@ -81,15 +81,5 @@ describe('parseJsonObject', () => {
     expect(parsed?.server).toBeUndefined()
     expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype)
     expect(Object.keys(parsed ?? {})).toEqual(['__proto__'])
-  })
-})
-
-describe('isJsonObject', () => {
-  it.each([[{}], [{ a: 1 }], [Object.create(null)]])('takes %j', value => {
-    expect(isJsonObject(value)).toBe(true)
-  })
-
-  it.each([[null], [undefined], [[]], ['{}'], [1], [true], [() => ({})]])('does not take %j', value => {
-    expect(isJsonObject(value)).toBe(false)
   })
 })

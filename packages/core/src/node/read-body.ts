@@ -89,7 +89,7 @@ function readAll(request: IncomingMessage, { bytes: most, seconds }: BodyLimits)
     }
     const onClose = (): void => {
       leave()
-      // An aborted request emits an error after this; without a listener it would end the process.
+      // Whatever else the stream has to say of its end: unheard, an error would end the process.
       request.on('error', () => {})
       reject(new TokenProviderError('body_invalid'))
     }

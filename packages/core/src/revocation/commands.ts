@@ -1,6 +1,6 @@
 import { configInvalid } from '../errors.js'
+import { isRecord } from '../is-record.js'
 import type { NumericDate } from '../numeric-date.js'
-import { isJsonObject } from '../strict-json.js'
 import { parseBlockEnd, parseRevocationDate } from './revocation-date.js'
 import type { BlockResult, RevocationResult } from './revocation-result.js'
 import type { RevokeOptions, Revoker } from './revoker.js'
@@ -8,6 +8,7 @@ import type { RevokeOptions, Revoker } from './revoker.js'
 /** The date of a revocation: tokens issued before it are void. RFC 3339 with a zone, or null to undo. */
 export type RevocationDate = Date | string | null
 
+/** How long a user is blocked, and where. */
 export interface BlockOptions {
   /** When the block ends, a Date or RFC 3339. Default: never. */
   readonly until?: Date | string | undefined
@@ -15,6 +16,7 @@ export interface BlockOptions {
   readonly deactivate?: boolean | undefined
 }
 
+/** Where a block is to end. */
 export interface UnblockOptions {
   /** Whether Stream is to reactivate the user as well. Default false. */
   readonly reactivate?: boolean | undefined
@@ -94,7 +96,7 @@ const UNBLOCK_OPTIONS: OptionTypes = { reactivate: 'boolean' }
  */
 function checkOptions(options: unknown, types: OptionTypes): void {
   if (options === undefined) return
-  if (!isJsonObject(options)) throw configInvalid(['the options are an object'])
+  if (!isRecord(options)) throw configInvalid(['the options are an object'])
   const faults = Object.entries(options).flatMap(([name, value]) => {
     if (!Object.hasOwn(types, name)) return [`${name} is not an option`]
     const wrong = types[name] !== undefined && value !== undefined && typeof value !== types[name]

@@ -1,8 +1,8 @@
 import { TokenProviderError } from '../errors.js'
 import type { Emit } from '../events.js'
 import { isPromise } from '../is-promise.js'
+import { isRecord } from '../is-record.js'
 import { isInstant } from '../numeric-date.js'
-import { isJsonObject } from '../strict-json.js'
 import { within } from '../waiting.js'
 import { type Overlay, withLayer } from './overlay.js'
 import type { Cutoffs, RevocationStore } from './store.js'
@@ -123,7 +123,7 @@ export function createCutoffReader(
  * a store that names them otherwise would never revoke anything.
  */
 export function isCutoffs(value: unknown): value is Cutoffs {
-  if (!isJsonObject(value) || !isPlain(value)) return false
+  if (!isRecord(value) || !isPlain(value)) return false
   for (const name in value) if (!MEMBERS.has(name)) return false
   const { user, app, blockedUntil } = value
   return isCutoff(user) && isCutoff(app) && (blockedUntil === 'forever' || isCutoff(blockedUntil))

@@ -1,6 +1,6 @@
 import { configInvalid } from '../errors.js'
+import { isRecord } from '../is-record.js'
 import { processWide } from '../process-wide.js'
-import { isJsonObject } from '../strict-json.js'
 import { memoryRevocationStore } from './memory-store.js'
 import type { RevocationStore } from './store.js'
 
@@ -29,13 +29,13 @@ export function defaultStoreOf(apiKey: string): RevocationStore {
 }
 
 function isOurs(value: unknown): value is { readonly store: RevocationStore } {
-  return isJsonObject(value) && value.contract === CONTRACT
+  return isRecord(value) && value.contract === CONTRACT
 }
 
 /** Edge runtimes and Workers keep many short-lived instances of an app that cannot see each other's memory. */
 function isOneOfMany(): boolean {
   const { EdgeRuntime: edge, navigator }: { EdgeRuntime?: unknown; navigator?: unknown } = globalThis
-  return typeof edge === 'string' || (isJsonObject(navigator) && navigator.userAgent === 'Cloudflare-Workers')
+  return typeof edge === 'string' || (isRecord(navigator) && navigator.userAgent === 'Cloudflare-Workers')
 }
 
 /** A revocation that one instance of many would know of is none: refused rather than believed. */

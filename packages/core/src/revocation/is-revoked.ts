@@ -7,6 +7,7 @@ export function effectiveCutoff({ user, app }: Cutoffs): NumericDate | undefined
   return Math.max(user, app)
 }
 
+/** Whether a block is in force; at its end it is not. */
 export function isBlocked({ blockedUntil }: Cutoffs, now: NumericDate): boolean {
   return blockedUntil === 'forever' || (blockedUntil !== undefined && now < blockedUntil)
 }

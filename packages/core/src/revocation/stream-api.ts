@@ -1,5 +1,5 @@
+import { isRecord } from '../is-record.js'
 import type { StreamApiOptions } from '../options.js'
-import { isJsonObject } from '../strict-json.js'
 import { sleep } from '../waiting.js'
 
 /** How Stream's API is reached, with the defaults. */
@@ -105,7 +105,7 @@ export function createStreamApi(
 /** Stream's number and words of an error. The body is read to its end, so that the connection can be used again. */
 async function faultOf(response: Response): Promise<{ code: number | undefined; message: string }> {
   const body: unknown = await response.json().catch(() => undefined)
-  const { code, message } = isJsonObject(body) ? body : {}
+  const { code, message } = isRecord(body) ? body : {}
   return {
     code: typeof code === 'number' ? code : undefined,
     message: typeof message === 'string' ? message : '',

@@ -8,7 +8,6 @@ import {
   type ProviderOrOptions,
   type VerifyUser,
 } from '@stream-token/core'
-import type { NextRequest } from 'next/server.js'
 import { mapControlFlow } from './map-control-flow.js'
 import { pathBelow } from './path-below.js'
 import { type GuardedHandler, type RouteContext, type RouteHandler, requireToken } from './require-token.js'
@@ -21,12 +20,12 @@ export interface StreamTokenRoute extends ProviderFace {
   POST(this: void, request: Request): Promise<Response>
   OPTIONS(this: void, request: Request): Promise<Response>
   /** Wraps a route handler so that only requests with a valid user token reach it; `streamAuth` tells whose. */
-  requireUser<Req extends Request = NextRequest, Context extends object = RouteContext>(
+  requireUser<Req extends Request, Context extends object = RouteContext>(
     handler: GuardedHandler<Req, Context>,
     options?: GuardOptions,
   ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
   /** Wraps a route handler so that only requests with a valid server token reach it. */
-  requireServer<Req extends Request = NextRequest, Context extends object = RouteContext>(
+  requireServer<Req extends Request, Context extends object = RouteContext>(
     handler: GuardedHandler<Req, Context>,
     options?: Omit<GuardOptions, 'anonymous'>,
   ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
@@ -34,7 +33,7 @@ export interface StreamTokenRoute extends ProviderFace {
    * Wraps the app's log-out handler: logs the user out of all devices by `endSession` and a revocation, then runs it.
    * Where the revocation cannot be stored the answer is 503, and the handler does not run.
    */
-  revokeOnLogout<Req extends Request = NextRequest, Context extends object = RouteContext>(
+  revokeOnLogout<Req extends Request, Context extends object = RouteContext>(
     endSession: EndSession<Req>,
     handler: (request: Req, context: Context) => Response | Promise<Response>,
   ): RouteHandler<Req, Context>
@@ -59,9 +58,9 @@ export interface StreamTokenRoute extends ProviderFace {
  * export const { GET, POST, OPTIONS } = stream
  * ```
  */
-export function streamTokenProvider<Req extends Request = NextRequest>(
+export function streamTokenProvider<Req extends Request = Request>(
   verifyUser: VerifyUser<Req>,
-  options?: ProviderOrOptions<NoInfer<Req>>,
+  options?: ProviderOrOptions<Req>,
 ): StreamTokenRoute {
   checkFunctions({ verifyUser })
   const provider = resolveProvider(options)

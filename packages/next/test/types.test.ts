@@ -24,7 +24,7 @@ describe('the types', () => {
 
   it('know the params of a guarded handler without an annotation', () => {
     const GET = stream.requireUser(async (request, { streamAuth, params }) => {
-      expectTypeOf(request).toEqualTypeOf<NextRequest>()
+      expectTypeOf(request).toEqualTypeOf<Request>()
       expectTypeOf(streamAuth).toEqualTypeOf<StreamAuth>()
       expectTypeOf((await params).id).toEqualTypeOf<string | string[] | undefined>()
       return new Response()
@@ -47,31 +47,14 @@ describe('the types', () => {
 
   it('know the params of a log-out handler', () => {
     const POST = stream.revokeOnLogout(
-      request => expectTypeOf(request).toEqualTypeOf<NextRequest>(),
+      request => expectTypeOf(request).toEqualTypeOf<Request>(),
       async (_request, { params }) => Response.json(await params),
     )
     expectTypeOf(POST).toExtend<RouteExport<{ id: string }>>()
   })
 
-  it("are those of Next's own requests where nothing is said", () => {
-    streamTokenProvider(request => request.cookies.get('user')?.value, options)
-    pagesProvider(req => req.cookies.user, options)
-    const handler = pages.requireUser((req, res, { streamAuth }) => {
-      res.status(200).json([req.query, streamAuth])
-    })
-    expectTypeOf(handler).toExtend<NextApiHandler>()
-    const logOut = pages.revokeOnLogout(
-      req => void req.cookies.user,
-      (_req, res) => res.redirect('/'),
-    )
-    expectTypeOf(logOut).toExtend<NextApiHandler>()
-  })
-
-  it('take a verifyUser and guarded handlers of requests that are annotated', () => {
+  it("take a verifyUser and guarded handlers of Next's own requests", () => {
     streamTokenProvider((request: NextRequest) => request.cookies.get('user')?.value, options)
-    streamTokenProvider((request: Request) => request.headers.get('cookie'), options)
-    const GET = stream.requireUser((_request: Request) => new Response())
-    expectTypeOf<Request>().toExtend<Parameters<typeof GET>[0]>()
     pagesProvider((req: NextApiRequest) => req.cookies.user, options)
     const handler = pages.requireUser((req: NextApiRequest, res: NextApiResponse, { streamAuth }) => {
       res.status(200).json([req.query, streamAuth])

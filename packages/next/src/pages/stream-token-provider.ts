@@ -10,7 +10,6 @@ import {
   type VerifyUser,
 } from '@stream-token/core'
 import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
-import type { NextApiRequest, NextApiResponse } from 'next'
 import { mapControlFlow } from '../map-control-flow.js'
 import { pathBelow } from '../path-below.js'
 import { resolveProvider } from '../resolve-provider.js'
@@ -22,17 +21,17 @@ import { createRevokeOnLogout } from './revoke-on-logout.js'
 export type StreamTokenHandler = ApiHandler &
   ProviderFace & {
     /** Wraps an API route so that only requests with a valid user token reach it; `streamAuth` tells whose. */
-    requireUser<Req extends ApiRequest = NextApiRequest, Res extends ServerResponse = NextApiResponse>(
+    requireUser<Req extends ApiRequest, Res extends ServerResponse>(
       handler: GuardedApiHandler<Req, Res>,
       options?: GuardOptions,
     ): ApiHandler<Req, Res>
     /** Wraps an API route so that only requests with a valid server token reach it. */
-    requireServer<Req extends ApiRequest = NextApiRequest, Res extends ServerResponse = NextApiResponse>(
+    requireServer<Req extends ApiRequest, Res extends ServerResponse>(
       handler: GuardedApiHandler<Req, Res>,
       options?: Omit<GuardOptions, 'anonymous'>,
     ): ApiHandler<Req, Res>
     /** Wraps the app's log-out route: logs the user out of all devices, then runs it; 503 where that is not stored. */
-    revokeOnLogout<Req extends ApiRequest = NextApiRequest, Res extends ServerResponse = NextApiResponse>(
+    revokeOnLogout<Req extends ApiRequest, Res extends ServerResponse>(
       endSession: EndSession<Req>,
       handler: (req: Req, res: Res) => unknown,
     ): ApiHandler<Req, Res>
@@ -59,9 +58,9 @@ export type StreamTokenHandler = ApiHandler &
  * })
  * ```
  */
-export function streamTokenProvider<Req extends ApiRequest = NextApiRequest>(
+export function streamTokenProvider<Req extends ApiRequest = ApiRequest>(
   verifyUser: VerifyUser<Req>,
-  options?: ProviderOrOptions<NoInfer<Req>>,
+  options?: ProviderOrOptions<Req>,
 ): StreamTokenHandler {
   checkFunctions({ verifyUser })
   const provider = resolveProvider(options)

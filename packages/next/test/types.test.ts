@@ -53,6 +53,19 @@ describe('the types', () => {
     expectTypeOf(POST).toExtend<RouteExport<{ id: string }>>()
   })
 
+  it("know what an API route's request and response have, without an annotation", () => {
+    pagesProvider(req => req.cookies.user, options)
+    const handler = pages.requireUser((req, res, { streamAuth }) => {
+      res.status(200).json([req.query.id, streamAuth])
+    })
+    expectTypeOf(handler).toExtend<NextApiHandler>()
+    const logOut = pages.revokeOnLogout(
+      req => expectTypeOf(req.cookies.user).toEqualTypeOf<string | undefined>(),
+      (_req, res) => res.redirect('/'),
+    )
+    expectTypeOf(logOut).toExtend<NextApiHandler>()
+  })
+
   it("take a verifyUser and guarded handlers of Next's own requests", () => {
     streamTokenProvider((request: NextRequest) => request.cookies.get('user')?.value, options)
     pagesProvider((req: NextApiRequest) => req.cookies.user, options)

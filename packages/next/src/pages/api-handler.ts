@@ -1,10 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** The part of Next's API request that is used: Node's own, and the body that Next may have parsed. */
-export type ApiRequest = IncomingMessage & { body?: unknown }
+/** Next's API request, as far as it is the same in every version: Node's own, and what Next has parsed. */
+export type ApiRequest = IncomingMessage & {
+  readonly cookies: Readonly<Partial<Record<string, string>>>
+  readonly query: Readonly<Partial<Record<string, string | string[]>>>
+  body?: unknown
+}
+
+/** Next's API response, as far as it is the same in every version. */
+export type ApiResponse = ServerResponse & {
+  status(code: number): ApiResponse
+  json(body: unknown): void
+  send(body: unknown): void
+  redirect(url: string): ApiResponse
+  redirect(status: number, url: string): ApiResponse
+}
 
 /** An API route of the Pages Router. */
-export type ApiHandler<Req extends ApiRequest = ApiRequest, Res extends ServerResponse = ServerResponse> = (
+export type ApiHandler<Req extends ApiRequest = ApiRequest, Res extends ServerResponse = ApiResponse> = (
   req: Req,
   res: Res,
 ) => Promise<void>

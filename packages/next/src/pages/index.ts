@@ -1,5 +1,5 @@
 export type { GuardOptions, StreamAuth, TokenProviderOptions, VerifyUser } from '@stream-token/core'
 export { isTokenProviderError, TokenProviderError } from '@stream-token/core'
-export type { ApiHandler, ApiRequest } from './api-handler.js'
+export type { ApiHandler, ApiRequest, ApiResponse } from './api-handler.js'
 export type { StreamTokenHandler } from './stream-token-provider.js'
 export { streamTokenProvider } from './stream-token-provider.js'

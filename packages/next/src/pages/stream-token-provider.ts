@@ -13,7 +13,7 @@ import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node
 import { mapControlFlow } from '../map-control-flow.js'
 import { pathBelow } from '../path-below.js'
 import { resolveProvider } from '../resolve-provider.js'
-import type { ApiHandler, ApiRequest } from './api-handler.js'
+import type { ApiHandler, ApiRequest, ApiResponse } from './api-handler.js'
 import { type GuardedApiHandler, requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
@@ -21,17 +21,17 @@ import { createRevokeOnLogout } from './revoke-on-logout.js'
 export type StreamTokenHandler = ApiHandler &
   ProviderFace & {
     /** Wraps an API route so that only requests with a valid user token reach it; `streamAuth` tells whose. */
-    requireUser<Req extends ApiRequest, Res extends ServerResponse>(
+    requireUser<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
       handler: GuardedApiHandler<Req, Res>,
       options?: GuardOptions,
     ): ApiHandler<Req, Res>
     /** Wraps an API route so that only requests with a valid server token reach it. */
-    requireServer<Req extends ApiRequest, Res extends ServerResponse>(
+    requireServer<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
       handler: GuardedApiHandler<Req, Res>,
       options?: Omit<GuardOptions, 'anonymous'>,
     ): ApiHandler<Req, Res>
     /** Wraps the app's log-out route: logs the user out of all devices, then runs it; 503 where that is not stored. */
-    revokeOnLogout<Req extends ApiRequest, Res extends ServerResponse>(
+    revokeOnLogout<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
       endSession: EndSession<Req>,
       handler: (req: Req, res: Res) => unknown,
     ): ApiHandler<Req, Res>

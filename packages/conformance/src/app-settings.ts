@@ -1,7 +1,6 @@
 import type { TokenProviderOptions } from '@stream-token/core'
-
-/** The instant at which the apps under test live, as a NumericDate. */
-export const NOW = 1_800_000_000
+import { NOW } from './now.js'
+import { TEST_STORE } from './test-store.js'
 
 export const API_KEY = 'conformance-key'
 
@@ -13,6 +12,7 @@ const common: TokenProviderOptions = {
   apiSecret: API_SECRET,
   clock: () => NOW * 1000,
   streamApi: false,
+  revocations: TEST_STORE,
 }
 
 /** The one origin that the settings with origins allow. */
@@ -32,6 +32,8 @@ export type AppSetting =
   | 'small bodies'
   | 'short lives'
   | 'endless lives'
+  | 'revocations'
+  | 'limited'
 
 /** How the apps under test are set up; a case names one of these. */
 export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = {
@@ -52,4 +54,12 @@ export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = 
   'small bodies': setting({ bodyLimit: 16 }),
   'short lives': setting({ expiresIn: 60, maxExpiresIn: 120, backdate: 0 }),
   'endless lives': setting({ expiresIn: null }),
+  revocations: setting({
+    authorizeRevocation: (_raw, { command }) => {
+      const users = command.action === 'read' ? [command.userId] : command.userIds
+      if (users?.includes('signed-out') === true) throw Object.assign(new Error('canary'), { status: 401 })
+      return users?.includes('forbidden') !== true
+    },
+  }),
+  limited: setting({ rateLimit: { consume: () => Promise.reject({ msBeforeNext: 1500 }) } }),
 }

@@ -43,6 +43,10 @@ export function expectedAnswer(expected: Expected, passesOn: boolean): ExpectedA
         headers: { 'cache-control': 'no-store' },
         body: text => same('body', text, ''),
       }
+    case 'json': {
+      const headers = { 'cache-control': 'no-store', 'content-type': 'application/json' }
+      return { status: 200, headers, body: text => sameJson(text, expected.body) }
+    }
     case 'guarded':
       return { status: 200, body: text => sameJson(text, expected.found) }
     case 'thrown': {

@@ -27,6 +27,8 @@ export type Expected =
   /** It is not for the endpoint; hosts that cannot pass it on answer 404 or, to OPTIONS of a route, tell its methods. */
   | { readonly kind: 'passed on'; readonly allow?: string }
   | { readonly kind: 'preflight' }
+  /** An answer of the routes of revocation, as JSON. */
+  | { readonly kind: 'json'; readonly body: unknown }
   /** A guard let it pass, and this is what it found. */
   | { readonly kind: 'guarded'; readonly found: Readonly<Record<string, unknown>> }
   /** It was left to the framework's own error handler. */

@@ -6,6 +6,7 @@ import { GUARD_CASES } from './cases/guards.js'
 import { IDENTITY_CASES } from './cases/identity.js'
 import { METHOD_CASES } from './cases/methods.js'
 import { ORIGIN_CASES } from './cases/origins.js'
+import { REVOCATION_CASES } from './cases/revocations.js'
 import { TARGET_CASES } from './cases/targets.js'
 import { USER_CASES } from './cases/users.js'
 import type { RouteCase } from './route-case.js'
@@ -22,4 +23,5 @@ export const ROUTE_CASES: ReadonlyMap<string, readonly RouteCase[]> = new Map([
   ['origins', ORIGIN_CASES],
   ['forwarded', FORWARDED_CASES],
   ['guards', GUARD_CASES],
+  ['revocations', REVOCATION_CASES],
 ])

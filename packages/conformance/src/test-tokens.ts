@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { API_SECRET, NOW } from './app-settings.js'
+import { API_SECRET } from './app-settings.js'
+import { NOW } from './now.js'
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
@@ -25,6 +26,12 @@ export const TEST_TOKENS: ReadonlyMap<string, string> = new Map([
   ['unsigned', valid.slice(0, valid.lastIndexOf('.') + 1)],
   ['none', `${part({ alg: 'none', typ: 'JWT' })}.${part(john)}.`],
   ['dev', `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ user_id: 'john' })}.devtoken`],
+  ['revoked', sign({ ...john, user_id: 'revoked', iat: NOW - 61 })],
+  ['revokedTimeless', sign({ user_id: 'revoked' })],
+  ['renewed', sign({ ...john, user_id: 'revoked', iat: NOW - 60 })],
+  ['blocked', sign({ ...john, user_id: 'blocked' })],
+  ['unblocked', sign({ ...john, user_id: 'blocked-until-now' })],
+  ['unknowable', sign({ ...john, user_id: 'unknown' })],
   ['nobody', sign({ exp: NOW + 3600 })],
   ['both', sign({ ...john, server: true })],
 ])

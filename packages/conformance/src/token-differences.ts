@@ -1,4 +1,5 @@
-import { API_KEY, API_SECRET, NOW } from './app-settings.js'
+import { API_KEY, API_SECRET } from './app-settings.js'
+import { NOW } from './now.js'
 import { readToken } from './read-token.js'
 import type { Expected } from './route-case.js'
 import { same } from './same.js'

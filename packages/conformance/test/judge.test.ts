@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { API_KEY, API_SECRET, NOW } from '../src/app-settings.js'
+import { API_KEY, API_SECRET } from '../src/app-settings.js'
 import type { HostException } from '../src/host-exception.js'
 import type { HttpAnswer } from '../src/http-answer.js'
 import { judge } from '../src/judge.js'
+import { NOW } from '../src/now.js'
 import { refusal, success } from '../src/route-case.js'
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')

@@ -21,7 +21,10 @@ const ABSENT: Readonly<Record<string, string>> = {
 /** What the suites cannot ask of an app that runs in a process of its own: they can hand it nothing. */
 const APART = `The apps of Next, Bun, Deno and workerd run in processes of their own and hold the settings of the routes' cases, named by a segment
 of the path. \`verifySuite\` hands over secrets, clocks and stores of its own, and \`soakSuite\` reads the heap of its own process: both are
-n/a there.`
+n/a there.
+
+Revocations are asked about in a store that all apps are given. On Edge and Workers, where each request may meet another instance, that is a
+must: without one, \`POST /revocations\` there is 500 \`config_invalid\`, and every row about it n/a.`
 
 const cellOf = (
   { cells }: Host,

@@ -39,5 +39,11 @@ export const USER_CASES: readonly RouteCase[] = [
   ]),
   ...thrown('throw'),
   ...thrown('reject'),
+  {
+    id: 'the limiter counts too many',
+    setting: 'limited',
+    request: {},
+    expected: { kind: 'problem', reason: 'rate_limited', retryAfter: '2' },
+  },
   refusal('verifyUser hangs', {}, 'verify_user_timeout', { user: 'hang', setting: 'impatient', within: 1 }),
 ]

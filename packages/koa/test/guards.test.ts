@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { getStreamAuth, isTokenProviderError, streamTokenProvider } from '../src/index.js'
 import { koas } from './fixture/koas.js'
 import { listen } from './fixture/listen.js'
-import { options } from './fixture/options.js'
+import { options, otherOptions } from './fixture/options.js'
 
 const stream = streamTokenProvider(() => 'john', options)
 
@@ -67,6 +67,25 @@ describe.each(koas)('$name: requireUser', ({ create }) => {
     })
     app.use(stream.requireUser({ onRefused: 'throw' }))
     expect(await get(await listen(app.callback()))).toEqual({ status: 401, body: { mine: 'token_missing' } })
+  })
+
+  it('asks for a token also where ctx.state.streamAuth is there already', async () => {
+    const app = create().use((ctx, next) => {
+      ctx.state.streamAuth = { kind: 'user', userId: 'admin', claims: {} }
+      return next()
+    })
+    app.use(stream.requireUser())
+    expect(await get(await listen(app.callback()))).toMatchObject({
+      status: 401,
+      body: { reason: 'token_missing' },
+    })
+  })
+
+  it("refuses another provider's token, though that one's guard has let it pass", async () => {
+    const other = streamTokenProvider(() => 'john', otherOptions)
+    const app = create().use(other.requireUser()).use(stream.requireUser())
+    const url = await listen(app.callback())
+    expect(await get(url, await other.createToken('john'))).toMatchObject({ status: 401, body: { code: 43 } })
   })
 
   it('waits for what is after it, and leaves its errors alone', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { streamTokenProvider } from '../src/index.js'
 import { notingStore } from './fixture/noting-store.js'
-import { options } from './fixture/options.js'
+import { options, otherOptions } from './fixture/options.js'
 import { request, told } from './fixture/request.js'
 
 const stream = streamTokenProvider(() => 'john', options)
@@ -43,6 +43,20 @@ describe('requireUser', () => {
     })
     expect(await told(GET(request('/api/me', 'GET'), none))).toEqual([200, 'anonymous'])
     expect(await told(GET(bearing('a.b.c'), none))).toMatchObject([401, { reason: 'token_malformed' }])
+  })
+
+  it('asks for a token also where the context holds a streamAuth already', async () => {
+    const GET = stream.requireUser(async (_request, { streamAuth }) => new Response(streamAuth.kind))
+    const context = { ...none, streamAuth: { kind: 'user', userId: 'admin', claims: {} } }
+    const answer = GET(request('/api/me', 'GET'), context)
+    expect(await told(answer)).toMatchObject([401, { reason: 'token_missing' }])
+  })
+
+  it("refuses another provider's token, though that one's guard around it has let it pass", async () => {
+    const other = streamTokenProvider(() => 'john', otherOptions)
+    const GET = other.requireUser(stream.requireUser(async () => new Response()))
+    const answer = GET(bearing(await other.createToken('john')), none)
+    expect(await told(answer)).toMatchObject([401, { code: 43 }])
   })
 
   it('rejects with onRefused: throw, and leaves errors of the handler alone', async () => {

@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation.js'
 import { describe, expect, it } from 'vitest'
 import { isTokenProviderError, streamTokenProvider } from '../src/pages/index.js'
 import { notingStore } from './fixture/noting-store.js'
-import { options } from './fixture/options.js'
+import { options, otherOptions } from './fixture/options.js'
 import { told } from './fixture/request.js'
 import { serveApi } from './fixture/serve-api.js'
 
@@ -84,6 +84,23 @@ describe('the wrappers', () => {
     expect(await told(fetch(servers, bearing(server)))).toEqual([200, 'server'])
     expect(await told(fetch(users, bearing(server)))).toMatchObject([401, { reason: 'token_wrong_kind' }])
     expect(await told(fetch(servers))).toMatchObject([401, { reason: 'token_missing' }])
+  })
+
+  it('ask for a token also where the request and the third argument hold a streamAuth already', async () => {
+    const guarded = stream.requireUser((_req, res) => res.end())
+    const foreign = { streamAuth: { kind: 'user', userId: 'admin', claims: {} } }
+    const url = await serveApi(
+      (req, res) => Reflect.apply(guarded, undefined, [Object.assign(req, foreign), res, foreign]),
+      true,
+    )
+    expect(await told(fetch(url))).toMatchObject([401, { reason: 'token_missing' }])
+  })
+
+  it("refuse another provider's token, though that one's wrapper around it has let it pass", async () => {
+    const other = streamTokenProvider(() => 'john', otherOptions)
+    const url = await serveApi(other.requireUser(stream.requireUser((_req, res) => res.end())), true)
+    const token = await other.createToken('john')
+    expect(await told(fetch(url, bearing(token)))).toMatchObject([401, { code: 43 }])
   })
 
   it('reject with onRefused: throw, for a wrapper of the app', async () => {

@@ -62,6 +62,14 @@ describe('a route', () => {
     expect([response.status, response.headers.get('allow')]).toEqual([status, allow])
   })
 
+  it('counts the address of the socket, and the user', async () => {
+    const keys: string[] = []
+    const rateLimit = { consume: async (key: string) => keys.push(key) }
+    const own = streamTokenProvider(() => 'john', { ...options, rateLimit })
+    expect((await post(`${await serveApi(own, true)}/api/stream/token`))[0]).toBe(200)
+    expect(keys).toEqual(['ip:127.0.0.1', 'user:john'])
+  })
+
   it('is a refusal where verifyUser redirects to the sign-in page', async () => {
     const own = streamTokenProvider(async () => redirect('/sign-in'), options)
     expect(await post(`${await serveApi(own, true)}/api/stream/token`)).toMatchObject([

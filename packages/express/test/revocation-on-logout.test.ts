@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { memoryRevocationStore, type TokenProviderEvent, type TokenProviderOptions } from '@stream-token/core'
 import express, { type ErrorRequestHandler, type Request } from 'express'
 import { describe, expect, it } from 'vitest'
@@ -89,6 +90,29 @@ describe('revokeOnLogout', () => {
     expect(await post(`${url}/parsed`, body)).toEqual({ status: 200, body: '"bye"' })
     expect(await post(`${url}/left-to-the-app`, body)).toEqual({ status: 200, body })
     expect(bodies).toEqual([body, {}])
+  })
+
+  it('tells a verifyUser that waits when the client breaks off', async () => {
+    const client = new AbortController()
+    let tell: (signal: AbortSignal) => void = () => {}
+    const told = new Promise<AbortSignal>(resolve => {
+      tell = resolve
+    })
+    const stream = streamTokenProvider(
+      async (_req, { signal }) => {
+        const aborted = once(signal, 'abort')
+        client.abort()
+        await aborted
+        tell(signal)
+        return null
+      },
+      { ...options, verifyUserTimeout: 60 },
+    )
+    const logOut = stream.revokeOnLogout(() => {})
+    const url = await listen(express().use(logOut))
+    const asked = fetch(url, { method: 'POST', signal: client.signal })
+    await expect(asked).rejects.toThrow('aborted')
+    expect((await told).aborted).toBe(true)
   })
 
   it('waits for a session that takes its time to end', async () => {

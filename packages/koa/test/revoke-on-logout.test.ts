@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { bodyParser } from '@koa/bodyparser'
 import { createTokenProvider, memoryRevocationStore, type RevocationStore } from '@stream-token/core'
 import { describe, expect, it } from 'vitest'
@@ -48,6 +49,28 @@ describe.each(koas)('$name: revokeOnLogout', ({ create }) => {
     const url = await listen(logOut(stream, order, app).callback())
     expect(await post(url, { session: 'of john' })).toEqual({ status: 200, body: 'bye' })
     expect(order).toEqual(['end session', 'revoke', 'handler'])
+  })
+
+  it('tells a verifyUser that waits when the client breaks off', async () => {
+    const client = new AbortController()
+    let tell: (signal: AbortSignal) => void = () => {}
+    const told = new Promise<AbortSignal>(resolve => {
+      tell = resolve
+    })
+    const stream = streamTokenProvider(
+      async (_ctx, { signal }) => {
+        const aborted = once(signal, 'abort')
+        client.abort()
+        await aborted
+        tell(signal)
+        return null
+      },
+      { ...options, verifyUserTimeout: 60 },
+    )
+    const url = await listen(logOut(stream, []).callback())
+    const asked = fetch(url, { method: 'POST', signal: client.signal })
+    await expect(asked).rejects.toThrow('aborted')
+    expect((await told).aborted).toBe(true)
   })
 
   it('has nothing to revoke where nobody is signed in, and lets the app answer', async () => {

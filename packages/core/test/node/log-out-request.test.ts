@@ -1,0 +1,25 @@
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { fromNodeLogOut } from '../../src/node/log-out-request.js'
+import { fixedProvider } from '../fixed-provider.js'
+import { post, received } from './loopback.js'
+
+describe('fromNodeLogOut', () => {
+  it('aborts the signal of a verifyUser that waits when the client breaks off', async () => {
+    const { response, socket } = await received(post(''))
+    const seen: boolean[] = []
+    const endpoint = fixedProvider({ verifyUserTimeout: 60 }).endpoint<string>(async (_raw, { signal }) => {
+      const aborted = once(signal, 'abort')
+      seen.push(signal.aborted)
+      socket.destroy()
+      await aborted
+      seen.push(signal.aborted)
+      return null
+    })
+    await endpoint.logOut(
+      fromNodeLogOut(response, 'raw', () => undefined),
+      () => {},
+    )
+    expect(seen).toEqual([false, true])
+  })
+})

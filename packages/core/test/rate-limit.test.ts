@@ -49,6 +49,14 @@ describe('rateLimit', () => {
     expect(limiter.keys).toEqual(['user:john', 'ip:2001:db8:1:2::/64'])
   })
 
+  it('refuses an address over its limit before its body is read', async () => {
+    const rateLimit: Limiter = { consume: () => Promise.reject() }
+    const { handle } = fixedProvider({ rateLimit }).endpoint<string>(() => 'john')
+    const read = vi.fn(() => Promise.reject(new Error('read')))
+    const reply = await handle({ ...tokenRequest({ body: read }), address: '192.0.2.1' })
+    expect([reply?.status, read.mock.calls.length]).toEqual([429, 0])
+  })
+
   it('is not asked about a request for another path, of another method, or from a foreign page', async () => {
     const limiter = noting()
     const { handle } = fixedProvider({ rateLimit: limiter }).endpoint<string>(() => 'john')

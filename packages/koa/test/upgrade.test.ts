@@ -1,16 +1,18 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { memoryRevocationStore } from '@stream-token/core'
+import type Koa from 'koa'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { isTokenProviderError, streamTokenProvider } from '../src/index.js'
+import { isTokenProviderError, type StreamTokenMiddleware, streamTokenProvider } from '../src/index.js'
 import { koas } from './fixture/koas.js'
 import { options } from './fixture/options.js'
 
 const stream = streamTokenProvider(() => 'john', options)
 
 /** Serves an app whose sockets greet the user of the token; answers the server's address. */
-async function serve(app: ReturnType<(typeof koas)[0]['create']>, acceptQueryToken: boolean) {
-  const server = createServer(app.callback())
+async function serve(app: Koa, acceptQueryToken: boolean, stream: StreamTokenMiddleware) {
+  const server = createServer(app.use(stream).callback())
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (request, socket, head) => {
     stream.authenticateUpgrade(request, { acceptQueryToken }).then(
@@ -53,8 +55,17 @@ describe.each(koas)('$name: authenticateUpgrade', ({ create }) => {
   ])('with %s', async (_what, acceptQueryToken, query, header, told) => {
     const token = await stream.createToken('john')
     const search = query === '' ? '' : `?authorization=${query === 'token' ? token : query}`
-    const url = await serve(create().use(stream), acceptQueryToken)
+    const url = await serve(create(), acceptQueryToken, stream)
     const headers: Record<string, string> = header ? { authorization: `Bearer ${token}` } : {}
     expect(await connect(`${url}/chat${search}`, headers)).toBe(told)
+  })
+
+  it('with a token that is revoked meanwhile', async () => {
+    const revoking = streamTokenProvider(() => 'john', { ...options, revocations: memoryRevocationStore() })
+    const url = await serve(create(), false, revoking)
+    const headers = { authorization: `Bearer ${await revoking.createToken('john')}` }
+    expect(await connect(url, headers)).toBe('john')
+    await revoking.revokeUserToken('john')
+    expect(await connect(url, headers)).toBe(401)
   })
 })

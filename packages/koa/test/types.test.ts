@@ -15,7 +15,10 @@ interface AuthedContext extends Context {
 /** What the compiler is asked; nothing runs. */
 describe('the types', () => {
   it("take a verifyUser of the app's own context", () => {
-    expectTypeOf(streamTokenProvider<AuthedContext>).toBeCallableWith(ctx => ctx.state.user.id, options)
+    streamTokenProvider<AuthedContext>(ctx => {
+      expectTypeOf(ctx.state.user.id).toEqualTypeOf<string>()
+      return ctx.state.user.id
+    }, options)
     const stream = streamTokenProvider((ctx: AuthedContext) => ctx.state.user.id, options)
     expectTypeOf(stream).toEqualTypeOf<StreamTokenMiddleware>()
   })

@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler } from 'express'
 import { describe, expect, it } from 'vitest'
 import { getStreamAuth, isTokenProviderError, streamTokenProvider } from '../src/index.js'
 import { listen } from './fixture/listen.js'
-import { options } from './fixture/options.js'
+import { options, otherOptions } from './fixture/options.js'
 
 const stream = streamTokenProvider(() => 'john', options)
 
@@ -31,6 +31,21 @@ describe('requireUser', () => {
     const url = await listen(app.use(() => ran.push('next')))
     expect(await get(url)).toMatchObject({ status: 401, body: { reason: 'token_missing' } })
     expect(ran).toEqual([])
+  })
+
+  it('asks for a token also where req.streamAuth is there already', async () => {
+    const app = express().use((req, _res, next) => {
+      req.streamAuth = { kind: 'user', userId: 'admin', claims: {} }
+      next()
+    })
+    app.use(stream.requireUser())
+    expect(await get(await listen(app))).toMatchObject({ status: 401, body: { reason: 'token_missing' } })
+  })
+
+  it("refuses another provider's token, though that one's guard has let it pass", async () => {
+    const other = streamTokenProvider(() => 'john', otherOptions)
+    const url = await listen(express().use(other.requireUser(), stream.requireUser()))
+    expect(await get(url, await other.createToken('john'))).toMatchObject({ status: 401, body: { code: 43 } })
   })
 
   it('leaves a refusal to the error handler with onRefused: throw', async () => {

@@ -18,7 +18,7 @@ export interface Overlay {
 export interface Applied {
   /** Takes them out again: they are stored. */
   release(): void
-  /** Keeps them, with all else of their user that could not be stored, as one: a store that is down is asked often. */
+  /** Keeps them, and drops what they make redundant: a store that is down is asked often. */
   keep(): void
 }
 
@@ -76,7 +76,7 @@ export function createOverlay(): Overlay {
         },
         keep() {
           for (const change of changes)
-            edit(change, list => joined(list.map(one => (isOurs(one) ? { ...one, kept: true } : one))))
+            edit(change, list => pruned(list.map(one => (isOurs(one) ? { ...one, kept: true } : one))))
         },
       }
     },
@@ -94,17 +94,30 @@ export function createOverlay(): Overlay {
   }
 }
 
-/** What is kept, as one; under the newest mark, so that what came before it does not end it. */
-function joined(list: readonly Pending[]): readonly Pending[] {
-  const kept = list.filter(({ kept }) => kept)
-  if (kept.length < 2) return list
-  const one = kept.reduce((a, b) => ({
-    order: Math.max(a.order, b.order),
-    cutoff: later(a.cutoff, b.cutoff),
-    block: longer(a.block, b.block),
-    kept: true,
-  }))
-  return [...list.filter(({ kept }) => !kept), one]
+/**
+ * Without what a later one revokes as well, of all that is kept. What ends a revocation or a block ends those before it too, so
+ * that the later one is in force for as long as the earlier would be.
+ */
+function pruned(list: readonly Pending[]): readonly Pending[] {
+  let cutoff: Pending['cutoff']
+  let block: Pending['block']
+  const rest: Pending[] = []
+  for (const one of list.toReversed()) {
+    const isCovered = {
+      cutoff: later(cutoff, one.cutoff) === cutoff,
+      block: longer(block, one.block) === block,
+    }
+    if (one.kept) {
+      cutoff = later(cutoff, one.cutoff)
+      block = longer(block, one.block)
+    }
+    rest.push({
+      ...one,
+      ...(one.kept && isCovered.cutoff && { cutoff: undefined }),
+      ...(one.kept && isCovered.block && { block: undefined }),
+    })
+  }
+  return rest.filter(revokes).toReversed()
 }
 
 /** Lays what is in force beside the store over what the store tells. */

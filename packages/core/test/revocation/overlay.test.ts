@@ -45,10 +45,27 @@ describe('createOverlay', () => {
     expect([inForce(), inForce('jane')]).toEqual([{ user: 7 }, {}])
   })
 
-  it('keeps what could not be stored of one user as one', () => {
+  it('keeps of what could not be stored only what no later one covers', () => {
     const { overlay, inForce } = setUp()
-    for (let at = 0; at < 1000; at++) overlay.apply([john({ cutoff: at, block: 2000 - at })]).keep()
-    expect([overlay.layer('john').user.length, inForce()]).toEqual([1, { user: 999, blockedUntil: 2000 }])
+    for (let at = 0; at < 1000; at++) overlay.apply([john({ cutoff: at, block: 'forever' })]).keep()
+    expect([overlay.layer('john').user.length, inForce()]).toEqual([
+      1,
+      { user: 999, blockedUntil: 'forever' },
+    ])
+    for (let at = 1000; at < 2000; at++) overlay.apply([john({ cutoff: at })]).keep()
+    expect([overlay.layer('john').user.length, inForce()]).toEqual([
+      2,
+      { user: 1999, blockedUntil: 'forever' },
+    ])
+  })
+
+  it('ends a block that could not be stored by an undo that came after it, whatever was revoked meanwhile', () => {
+    const { overlay, inForce } = setUp()
+    overlay.apply([john({ cutoff: 5, block: 'forever' })]).keep()
+    const mark = overlay.mark()
+    overlay.apply([john({ cutoff: 4 })]).keep()
+    overlay.settle([john({ cutoff: null, block: null })], [{}], mark)
+    expect(inForce()).toEqual({ user: 4 })
   })
 
   it('keeps it apart from what is on its way, and ends it by what comes after alone', () => {
@@ -61,14 +78,14 @@ describe('createOverlay', () => {
     keep()
     expect(inForce()).toEqual({ user: 5 })
     overlay.settle([john({ cutoff: null })], [{}], mark)
-    expect(inForce()).toEqual({ user: 5 })
+    expect(inForce()).toEqual({ user: 4 })
     overlay.settle([john({ cutoff: null })], [{}], overlay.mark())
     expect(inForce()).toEqual({})
   })
 
   it('keeps those of the app as well, and of each user of a batch', () => {
     const { overlay, inForce } = setUp()
-    for (const cutoff of [3, 8, 5])
+    for (const cutoff of [3, 5, 8])
       overlay.apply([{ app: true, cutoff }, john({ cutoff: cutoff + 1 }), { userId: 'jane', cutoff }]).keep()
     expect([overlay.layer('john').app.length, inForce(), inForce('jane')]).toEqual([
       1,

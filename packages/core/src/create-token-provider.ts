@@ -10,7 +10,7 @@ import type { Endpoint } from './endpoint.js'
 import { configInvalid } from './errors.js'
 import { createEmit } from './events.js'
 import { createKeyring } from './keyring.js'
-import { logFault } from './log-fault.js'
+import { createLogFault } from './log-fault.js'
 import { createMint } from './mint.js'
 import { createMoments } from './moment.js'
 import { createNow } from './numeric-date.js'
@@ -48,7 +48,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const settings = parseOptions(options)
   const { clockSkew } = settings
   const now = createNow(settings.clock)
-  const emit = createEmit(settings.onEvent ?? logFault, now)
+  const emit = createEmit(settings.onEvent ?? createLogFault(), now)
   const credentials = createCredentials(settings)
   const apiKey = (): string => credentials().apiKey
   let found: SharedSlots | undefined

@@ -1,5 +1,5 @@
 import type { ErrorReason } from './error-reasons.js'
-import type { NumericDate } from './numeric-date.js'
+import { type NumericDate, systemClock } from './numeric-date.js'
 import type { StoreNotice } from './revocation/store.js'
 
 /** What `onEvent` is told. No event holds a token, a secret or a claim. */
@@ -55,9 +55,18 @@ export type Emit = (facts: EventFacts, cause?: unknown) => void
 export function createEmit(onEvent: (event: TokenProviderEvent) => unknown, now: () => NumericDate): Emit {
   return (facts, cause) => {
     try {
-      const event = { at: now(), ...facts }
+      const event = { at: timeOf(now), ...facts }
       if (cause !== undefined) Object.defineProperty(event, 'cause', { value: cause })
       Promise.resolve(onEvent(event)).catch(() => {})
     } catch {}
+  }
+}
+
+/** By the machine's clock where the app's own does not tell the time: that it does not is what is to be told. */
+function timeOf(now: () => NumericDate): NumericDate {
+  try {
+    return now()
+  } catch {
+    return systemClock() / 1000
   }
 }

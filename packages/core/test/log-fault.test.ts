@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EventFacts } from '../src/events.js'
 import { createTokenProvider } from '../src/index.js'
-import { logFault } from '../src/log-fault.js'
+import { createLogFault } from '../src/log-fault.js'
 import type { TokenProviderOptions } from '../src/options.js'
 import type { VerifyUserAnswer } from '../src/verify-user.js'
 import { fixedProvider, NOW } from './fixed-provider.js'
@@ -74,7 +74,28 @@ describe('an app with onEvent', () => {
   })
 })
 
-describe('logFault', () => {
+describe('createLogFault', () => {
+  it('tells the same once a second, and something else at once', () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const log = createLogFault()
+    for (const type of ['store_unknown', 'store_unknown', 'store_is_memory'] as const) log({ at: NOW, type })
+    expect(lines).toHaveLength(2)
+    vi.advanceTimersByTime(1000)
+    log({ at: NOW, type: 'store_unknown' })
+    expect(lines).toHaveLength(3)
+    vi.useRealTimers()
+  })
+
+  it('lets no name write a line of its own', async () => {
+    await ask({}, () => ({ id: 'john', 'a\n\u001b[31mb': 1 }) as VerifyUserAnswer)
+    expect(lines).toEqual([expect.stringContaining('unknown member a??[31mb')])
+  })
+
+  it('says so where the clock does not tell the time', async () => {
+    await ask({ clock: () => Number.NaN }, () => 'john')
+    expect(lines).toEqual([expect.stringContaining('internal_error: The clock does not tell the time.')])
+  })
+
   it.each<[EventFacts, string | undefined]>([
     [{ type: 'store_is_memory' }, 'a restart forgets them'],
     [{ type: 'store_folded', users: 3 }, 'the oldest cutoffs hold for everybody'],
@@ -89,7 +110,7 @@ describe('logFault', () => {
     [{ type: 'refused', reason: 'overloaded', message: 'x' }, undefined],
     [{ type: 'refused', reason: 'internal_error', message: 'x.' }, 'internal_error: x.'],
   ])('of %j prints: %s', (facts, words) => {
-    logFault({ at: NOW, ...facts })
+    createLogFault()({ at: NOW, ...facts })
     expect(lines).toEqual(words === undefined ? [] : [expect.stringMatching(/^stream-token-provider: .*\.$/)])
     if (words !== undefined) expect(lines[0]).toContain(words)
     expect(lines.join()).not.toContain('canary')

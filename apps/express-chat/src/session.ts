@@ -15,7 +15,7 @@ const oneDay = 24 * 60 * 60 * 1000
 /** The session: a cookie that the app signs, and that scripts and other sites cannot use. Behind https, add `secure`. */
 export const session: RequestHandler = cookieSession({
   name: 'session',
-  keys: [process.env.SESSION_SECRET ?? randomBytes(32).toString('hex')],
+  keys: [process.env.SESSION_SECRET || randomBytes(32).toString('hex')],
   httpOnly: true,
   sameSite: 'lax',
   maxAge: oneDay,

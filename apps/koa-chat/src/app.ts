@@ -26,7 +26,7 @@ function authorizeRevocation(ctx: Context): boolean {
 /** A chat app's server. An app of your own reads its keys from the environment, and Stream is where Stream is. */
 export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): RequestListener {
   const app = new Koa()
-  app.keys = [process.env.SESSION_SECRET ?? randomBytes(32).toString('hex')]
+  app.keys = [process.env.SESSION_SECRET || randomBytes(32).toString('hex')]
   app.use(session(app))
 
   // All of it: POST /stream/token now answers a token for whoever verifyUser names.

@@ -9,7 +9,7 @@ async function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Promis
   process.env.STREAM_API_KEY = apiKey
   process.env.STREAM_API_SECRET = apiSecret
   process.env.STREAM_URL = streamUrl
-  process.env.SESSION_SECRET ??= randomBytes(32).toString('hex')
+  process.env.SESSION_SECRET ||= randomBytes(32).toString('hex')
   const dir = fileURLToPath(new URL('..', import.meta.url))
   process.chdir(dir)
   const app = createNext({ dev: false, dir })

@@ -32,7 +32,7 @@ export function createGuard(
 ): Guard {
   if (!isPlain(options)) {
     throw configInvalid([
-      'a guard takes an object of options, or none: call requireUser() and hand on what it answers',
+      'a guard is made by a call: requireUser(), or requireUser({ … }) with its options in a plain object',
     ])
   }
   const { anonymous = false, onRefused = 'answer', ...unknown } = options

@@ -17,7 +17,7 @@ const MEMBERS: ReadonlySet<string> = new Set(['id', 'expiresIn', 'role', 'callCi
  * Reads what `verifyUser` answered; undefined means: not signed in.
  *
  * Anything but a user or a plain no is a fault of the app, and never guessed at: an empty id or `true` is how a broken
- * look-up answers. What comes back is a copy: an app may use one object for every user.
+ * look-up answers. What comes back is a copy: an app may change its object for the next user.
  *
  * @throws {TokenProviderError} `identity_invalid`, naming the rules, never a value
  */

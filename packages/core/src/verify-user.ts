@@ -49,7 +49,7 @@ export function createAsk<Raw>(verifyUser: VerifyUser<Raw>, boundedCall: Bounded
     try {
       return await boundedCall(signal => {
         const answer = verifyUser(request.raw, contextOf(body, signal))
-        // Read at once: by the next turn the app may have changed its object for somebody else.
+        // Read at once, where it is there: by the next turn the app may have changed its object for somebody else.
         return isPromise(answer) ? Promise.resolve(answer).then(parseIdentity) : parseIdentity(answer)
       }, request)
     } catch (thrown) {

@@ -171,7 +171,7 @@ describe('what changes between the two questions', () => {
   })
 })
 
-describe('an app that answers one object for everybody', () => {
+describe('an app that answers one object for everybody, at once', () => {
   it('gets a token for each whom it meant', async () => {
     const user = { id: 'nobody' }
     const { fetch } = fixedProvider().endpoint((request: Request) =>

@@ -23,8 +23,8 @@ const APART = `The apps of Next, Bun, Deno and workerd run in processes of their
 of the path. \`verifySuite\` hands over secrets, clocks and stores of its own, and \`soakSuite\` reads the heap of its own process: both are
 n/a there.
 
-Revocations are asked about in a store that all apps are given. On Edge and Workers, where each request may meet another instance, that is a
-must: without one, \`POST /revocations\` there is 500 \`config_invalid\`, and every row about it n/a.`
+All apps are given a store of revocations. On Edge and Workers, where each request may meet another instance, an app without one
+answers 500 \`config_invalid\` to \`POST /revocations\`: there these rows would be n/a.`
 
 const cellOf = (
   { cells }: Host,

@@ -44,6 +44,8 @@ const PARSERS: Readonly<Record<Parser, readonly Middleware[]>> = {
 
 function createApp(framework: typeof Koa, { options, verifyUser, parser, mount }: AppSpec): Koa {
   const app = new framework()
+  // Or it prints every client that leaves, as cases do.
+  app.silent = true
   const stream = streamTokenProvider(
     (ctx, context) => verifyUser(name => ctx.headers[name]?.toString(), context),
     options,

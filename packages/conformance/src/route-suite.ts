@@ -1,16 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { busySuite } from './busy-suite.js'
-import { exchange } from './exchange.js'
-import { fillTemplate } from './fill-template.js'
-import type { Cell, Host, Served } from './host.js'
+import { type ChosenCases, caseChooser, type RouteSample } from './case-chooser.js'
+import { type CellUnderTest, cellUnderTest } from './cell-under-test.js'
+import type { Cell, Host } from './host.js'
 import type { HostException } from './host-exception.js'
-import type { HttpAnswer } from './http-answer.js'
 import { judge } from './judge.js'
-import { createRandom } from './random.js'
 import type { RouteCase } from './route-case.js'
 import { ROUTE_CASES } from './route-cases.js'
-import { serveSetting } from './serve-setting.js'
-import { TEST_USER } from './test-user.js'
 
 /** What a host is let off. */
 export interface RouteSuiteOptions {
@@ -20,15 +16,8 @@ export interface RouteSuiteOptions {
   readonly sample?: RouteSample
 }
 
-/** Some of the cases. */
-export interface RouteSample {
-  /** About how many. */
-  readonly cases: number
-  /** What the choice follows from; the tests' names tell it. */
-  readonly seed: number
-  /** Whether the first set-up gets some of the cases too. Default: all of them. */
-  readonly isForFirst?: boolean
-}
+/** How long a host may take to start, in milliseconds. */
+const PATIENCE = 15_000
 
 /**
  * Declares the tests of the token endpoint and its guards on a host: every case over HTTP, in every set-up that the host
@@ -49,39 +38,50 @@ export function routeSuite(host: Host, { exceptions = [], sample }: RouteSuiteOp
     expect(own.flatMap(({ cases }) => cases).filter(id => !known.has(id))).toEqual([])
   })
 
-  const [first] = host.cells
-  const random = sample && createRandom(sample.seed)
-  const chance = sample === undefined ? 1 : sample.cases / [...ROUTE_CASES.values()].flat().length
+  const chooseFor = caseChooser(host, new Set(exceptions.flatMap(({ cases }) => cases)), sample)
+  const cells = host.cells.map(cell => ({
+    ...cell,
+    subjects: chooseFor(cell),
+    exceptionTo: (routeCase: RouteCase) => own.find(one => applies(one, cell, routeCase)),
+    ...cellUnderTest(host, cell),
+  }))
+  const start = startOnce(cells)
 
-  describe.each(host.cells)(`${host.name}: body $parser, mount $mount`, cell => {
-    const isChosen = ({ isSlow = false }: RouteCase): boolean =>
-      (!isSlow || cell.mount === first?.mount) &&
-      ((cell === first && sample?.isForFirst !== true) || random?.chance(chance) !== false)
-    const apps = new Map<string, Promise<Served>>()
-    const app = (setting: RouteCase['setting'] = 'standard'): Promise<Served> => {
-      const served = apps.get(setting) ?? serveSetting(host, cell, setting)
-      apps.set(setting, served)
-      return served
-    }
-    afterAll(async () => {
-      for (const served of apps.values()) await (await served).close()
-    })
+  describe.each(cells)(`${host.name}: body $parser, mount $mount`, ({ subjects, exceptionTo, ...tested }) => {
+    beforeAll(start, PATIENCE)
+    afterAll(tested.close)
 
-    for (const [subject, cases] of ROUTE_CASES) {
-      const sent = cases.filter(isChosen)
-      if (sent.length === 0) continue
-      const some = sent.length < cases.length && sample ? `, ${sent.length} by seed ${sample.seed}` : ''
+    for (const { subject, cases, isPart } of subjects) {
+      if (cases.length === 0) continue
+      const some = isPart && sample ? `, ${cases.length} by seed ${sample.seed}` : ''
       describe(`${subject}${some}`, () => {
-        it.each(sent.map(routeCase => ({ routeCase, id: routeCase.id })))('$id', async ({ routeCase }) => {
-          const answer = await send(routeCase, await app(routeCase.setting))
-          const exception = own.find(one => applies(one, cell, routeCase))
-          const faults = judge(routeCase, answer, host, exception)
+        it.each(cases.map(routeCase => ({ routeCase, id: routeCase.id })))('$id', async ({ routeCase }) => {
+          const answer = await tested.answerTo(routeCase)
+          const faults = judge(routeCase, answer, host, exceptionTo(routeCase))
           expect(faults, `answered ${answer.status} ${answer.body}`).toEqual([])
         })
       })
     }
-    busySuite(app)
+    busySuite(tested.app)
   })
+}
+
+interface StartedCell extends Pick<CellUnderTest, 'sendEarly'> {
+  readonly subjects: readonly ChosenCases[]
+}
+
+/** Sends the cases that take long in all set-ups, the first time that it is called: they wait while others are sent. */
+function startOnce(cells: readonly StartedCell[]): () => Promise<void> {
+  async function start(): Promise<void> {
+    for (const { subjects, sendEarly } of cells) {
+      await sendEarly(subjects.flatMap(({ cases }) => cases.filter(({ isSlow }) => isSlow)))
+    }
+  }
+  let started: Promise<void> | undefined
+  return () => {
+    started ??= start()
+    return started
+  }
 }
 
 function applies(
@@ -90,10 +90,4 @@ function applies(
   { id }: RouteCase,
 ): boolean {
   return cases.includes(id) && parsers?.includes(parser) !== false && mounts?.includes(mount) !== false
-}
-
-function send({ request, user = 'john', within = 5 }: RouteCase, served: Served): Promise<HttpAnswer> {
-  const who: readonly (readonly [string, string])[] = user === null ? [] : [[TEST_USER, user]]
-  const headers = [...who, ...(request.headers ?? [])]
-  return exchange(served.url, { ...request, headers }, within, template => fillTemplate(template, served))
 }

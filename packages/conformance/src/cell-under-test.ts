@@ -1,0 +1,49 @@
+import type { AppSetting } from './app-settings.js'
+import { exchange } from './exchange.js'
+import { fillTemplate } from './fill-template.js'
+import type { Cell, Host, Served } from './host.js'
+import type { HttpAnswer } from './http-answer.js'
+import type { RouteCase } from './route-case.js'
+import { serveSetting } from './serve-setting.js'
+import { TEST_USER } from './test-user.js'
+
+/** The apps of one set-up of a host, and what they answer. */
+export interface CellUnderTest {
+  /** The app of a setting; each is served once. Default 'standard'. */
+  app(setting?: AppSetting): Promise<Served>
+  /** Sends cases whose answers are asked for later; waits for their apps alone. */
+  sendEarly(cases: readonly RouteCase[]): Promise<void>
+  answerTo(routeCase: RouteCase): Promise<HttpAnswer>
+  close(): Promise<void>
+}
+
+export function cellUnderTest(host: Host, cell: Cell): CellUnderTest {
+  const apps = new Map<AppSetting, Promise<Served>>()
+  const early = new Map<RouteCase, Promise<HttpAnswer>>()
+
+  const app = (setting: AppSetting = 'standard'): Promise<Served> => {
+    const served = apps.get(setting) ?? serveSetting(host, cell, setting)
+    apps.set(setting, served)
+    return served
+  }
+
+  return {
+    app,
+    async sendEarly(cases) {
+      for (const routeCase of cases) {
+        const served = await app(routeCase.setting)
+        early.set(routeCase, send(routeCase, served))
+      }
+    },
+    answerTo: async routeCase => early.get(routeCase) ?? send(routeCase, await app(routeCase.setting)),
+    async close() {
+      for (const served of apps.values()) await (await served).close()
+    },
+  }
+}
+
+function send({ request, user = 'john', within = 5 }: RouteCase, served: Served): Promise<HttpAnswer> {
+  const who: readonly (readonly [string, string])[] = user === null ? [] : [[TEST_USER, user]]
+  const headers = [...who, ...(request.headers ?? [])]
+  return exchange(served.url, { ...request, headers }, within, template => fillTemplate(template, served))
+}

@@ -1,4 +1,5 @@
 import type { Host, HostException, Mount, Parser } from '@stream-token/conformance'
+import type { LoadException } from './exceptions/load.js'
 
 const PARSERS: readonly Parser[] = ['none', 'parsed', 'raw']
 const MOUNTS: readonly Mount[] = ['root', 'prefix', 'nested']
@@ -44,6 +45,7 @@ const cellOf = (
 export function behaviourPage(
   hosts: readonly Host[],
   exceptions: readonly HostException[],
+  underLoad: readonly LoadException[],
   cases: number,
 ): string {
   const cells = PARSERS.flatMap(parser => MOUNTS.map(mount => ({ parser, mount })))
@@ -64,6 +66,7 @@ export function behaviourPage(
       one.why,
     ]),
   )
+  const left = underLoad.map(({ hosts, faults, why }) => row([hosts.join(', '), faults.join(', '), why]))
   return `# The same answer in every framework
 
 Each of ${cases} requests is sent to each framework, in each way of reading bodies and of mounting that exists there. Compared are
@@ -86,5 +89,13 @@ ${APART}
 ${row(['hosts', 'body', 'mount', 'requests', 'answer', 'why'])}
 ${row(['---', '---', '---', '---', '---', '---'])}
 ${listed.join('\n')}
+
+## What frameworks do when the client has left
+
+Under load clients leave at any moment, and nothing may be written to a response that is closed. But for these nothing is.
+
+${row(['hosts', 'what', 'why'])}
+${row(['---', '---', '---'])}
+${left.join('\n')}
 `
 }

@@ -11,7 +11,9 @@ import { TEST_USER } from './test-user.js'
 export interface CellUnderTest {
   /** The app of a setting; each is served once. Default 'standard'. */
   app(setting?: AppSetting): Promise<Served>
-  /** Sends cases whose answers are asked for later; waits for their apps alone. */
+  /** Lets the apps of cases answer once: what is loaded with a first request takes time, in which a slow body would come in. */
+  warmUp(cases: readonly RouteCase[]): Promise<void>
+  /** Sends cases whose answers are asked for later. */
   sendEarly(cases: readonly RouteCase[]): Promise<void>
   answerTo(routeCase: RouteCase): Promise<HttpAnswer>
   close(): Promise<void>
@@ -29,6 +31,10 @@ export function cellUnderTest(host: Host, cell: Cell): CellUnderTest {
 
   return {
     app,
+    async warmUp(cases) {
+      const settings = new Set(cases.map(({ setting }) => setting))
+      for (const setting of settings) await send({ request: { method: 'GET' } }, await app(setting))
+    },
     async sendEarly(cases) {
       for (const routeCase of cases) {
         const served = await app(routeCase.setting)
@@ -42,7 +48,10 @@ export function cellUnderTest(host: Host, cell: Cell): CellUnderTest {
   }
 }
 
-function send({ request, user = 'john', within = 5 }: RouteCase, served: Served): Promise<HttpAnswer> {
+function send(
+  { request, user = 'john', within = 5 }: Pick<RouteCase, 'request' | 'user' | 'within'>,
+  served: Served,
+): Promise<HttpAnswer> {
   const who: readonly (readonly [string, string])[] = user === null ? [] : [[TEST_USER, user]]
   const headers = [...who, ...(request.headers ?? [])]
   return exchange(served.url, { ...request, headers }, within, template => fillTemplate(template, served))

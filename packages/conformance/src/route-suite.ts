@@ -66,22 +66,25 @@ export function routeSuite(host: Host, { exceptions = [], sample }: RouteSuiteOp
   })
 }
 
-interface StartedCell extends Pick<CellUnderTest, 'sendEarly'> {
+interface StartedCell extends Pick<CellUnderTest, 'warmUp' | 'sendEarly'> {
   readonly subjects: readonly ChosenCases[]
 }
 
 /** Sends the cases that take long in all set-ups, the first time that it is called: they wait while others are sent. */
 function startOnce(cells: readonly StartedCell[]): () => Promise<void> {
   async function start(): Promise<void> {
-    for (const { subjects, sendEarly } of cells) {
-      await sendEarly(subjects.flatMap(({ cases }) => cases.filter(({ isSlow }) => isSlow)))
-    }
+    for (const { subjects, warmUp } of cells) await warmUp(slowOf(subjects))
+    for (const { subjects, sendEarly } of cells) await sendEarly(slowOf(subjects))
   }
   let started: Promise<void> | undefined
   return () => {
     started ??= start()
     return started
   }
+}
+
+function slowOf(subjects: readonly ChosenCases[]): readonly RouteCase[] {
+  return subjects.flatMap(({ cases }) => cases.filter(({ isSlow }) => isSlow))
 }
 
 function applies(

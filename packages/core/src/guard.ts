@@ -30,7 +30,7 @@ export function createGuard(
   kind: 'user' | 'server',
   options: GuardOptions = {},
 ): Guard {
-  if (!isPlain(options)) {
+  if (!isOptionsObject(options)) {
     throw configInvalid([
       'a guard is made by a call: requireUser(), or requireUser({ … }) with its options in a plain object',
     ])
@@ -56,7 +56,7 @@ export function createGuard(
 }
 
 /** Whether it is no more than a list of members: a framework's request, which a guard that was not called is given, is more. */
-function isPlain(options: unknown): boolean {
+function isOptionsObject(options: unknown): boolean {
   if (typeof options !== 'object' || options === null) return false
   const prototype: unknown = Object.getPrototypeOf(options)
   return prototype === null || Object.getPrototypeOf(prototype) === null

@@ -103,19 +103,17 @@ function pruned(list: readonly Pending[]): readonly Pending[] {
   let block: Pending['block']
   const rest: Pending[] = []
   for (const one of list.toReversed()) {
-    const isCovered = {
-      cutoff: later(cutoff, one.cutoff) === cutoff,
-      block: longer(block, one.block) === block,
-    }
-    if (one.kept) {
-      cutoff = later(cutoff, one.cutoff)
-      block = longer(block, one.block)
+    if (!one.kept) {
+      rest.push(one)
+      continue
     }
     rest.push({
       ...one,
-      ...(one.kept && isCovered.cutoff && { cutoff: undefined }),
-      ...(one.kept && isCovered.block && { block: undefined }),
+      cutoff: later(cutoff, one.cutoff) === cutoff ? undefined : one.cutoff,
+      block: longer(block, one.block) === block ? undefined : one.block,
     })
+    cutoff = later(cutoff, one.cutoff)
+    block = longer(block, one.block)
   }
   return rest.filter(revokes).toReversed()
 }

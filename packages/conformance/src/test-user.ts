@@ -39,9 +39,9 @@ export function createTestVerifyUser(): NeutralVerifyUser {
     })
   }
 
-  const inAWhile = async (): Promise<string> => {
+  const after = async (milliseconds: number): Promise<string> => {
     most = Math.max(most, ++here)
-    await new Promise(resolve => setTimeout(resolve, 20))
+    await new Promise(resolve => setTimeout(resolve, milliseconds))
     here--
     return 'john'
   }
@@ -59,7 +59,9 @@ export function createTestVerifyUser(): NeutralVerifyUser {
       case 'until aborted':
         return untilAborted(context)
       case 'in 20 ms':
-        return inAWhile()
+        return after(20)
+      case 'in 2 s':
+        return after(2000)
       case 'count':
         return { id: 'john', claims: { waiting, aborted, most } }
       case 'rubbish':

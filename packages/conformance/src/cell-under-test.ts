@@ -7,6 +7,9 @@ import type { RouteCase } from './route-case.js'
 import { serveSetting } from './serve-setting.js'
 import { TEST_USER } from './test-user.js'
 
+/** How many seconds an answer may take. */
+const PATIENCE = 5
+
 /** The apps of one set-up of a host, and what they answer. */
 export interface CellUnderTest {
   /** The app of a setting; each is served once. Default 'standard'. */
@@ -49,10 +52,10 @@ export function cellUnderTest(host: Host, cell: Cell): CellUnderTest {
 }
 
 function send(
-  { request, user = 'john', within = 5 }: Pick<RouteCase, 'request' | 'user' | 'within'>,
+  { request, user = 'john' }: Pick<RouteCase, 'request' | 'user'>,
   served: Served,
 ): Promise<HttpAnswer> {
   const who: readonly (readonly [string, string])[] = user === null ? [] : [[TEST_USER, user]]
   const headers = [...who, ...(request.headers ?? [])]
-  return exchange(served.url, { ...request, headers }, within, template => fillTemplate(template, served))
+  return exchange(served.url, { ...request, headers }, PATIENCE, template => fillTemplate(template, served))
 }

@@ -48,8 +48,6 @@ export interface RouteCase {
   readonly openTo?: string
   /** Whether it takes long; then it is sent where the endpoint is mounted at the host's first mount, and not at each. */
   readonly isSlow?: boolean
-  /** The most seconds that the answer may take. Default 5. */
-  readonly within?: number
 }
 
 /** A request that must be answered with a refusal. */

@@ -2,7 +2,6 @@ import { authorizationOf, hasQueryToken, type NodeRequestLike } from './authoriz
 import { bearerToken } from './bearer.js'
 import { configInvalid, TokenProviderError } from './errors.js'
 import type { VerifiedUserToken } from './verified-token.js'
-import type { Verify } from './verify.js'
 
 /** The request of a WebSocket upgrade: Node's, or another of its shape. */
 export interface UpgradeRequest extends NodeRequestLike {
@@ -31,7 +30,9 @@ export type AuthenticateUpgrade = (
 ) => Promise<VerifiedUserToken>
 
 /** Makes the check of an upgrade from the check of its token. */
-export function createAuthenticateUpgrade(verify: Verify): AuthenticateUpgrade {
+export function createAuthenticateUpgrade(
+  verify: (token: unknown) => Promise<VerifiedUserToken>,
+): AuthenticateUpgrade {
   return async (request, options = {}) => {
     const authorization = authorizationOf(request)
     const [token, more] = acceptsQueryToken(options) ? queryTokens(request.url ?? '') : []

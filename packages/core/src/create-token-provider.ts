@@ -24,6 +24,7 @@ import { secretFaults } from './secret.js'
 import { parseOptions } from './settings.js'
 import { type SharedSlots, sharedSlotsOf } from './shared-slots.js'
 import { createSigner } from './sign.js'
+import { tellFaults } from './tell-faults.js'
 import type { TokenProvider } from './token-provider.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './verified-token.js'
 import { createVerifier, type KindOption, type TokenKind } from './verify.js'
@@ -77,7 +78,8 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     source: HeadersSource,
     options?: KindOption<TokenKind>,
   ): Promise<VerifiedToken> {
-    return verify(bearerToken(authorizationOf(source), hasQueryToken(source)), options)
+    const token = bearerToken(authorizationOf(source), hasQueryToken(source))
+    return tellFaults(verify(token, options), emit)
   }
 
   return Object.freeze({
@@ -89,7 +91,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     ...(settings.devTokens && { createDevToken: signer.dev }),
     verifyToken: verify,
     authenticate,
-    authenticateUpgrade: createAuthenticateUpgrade(verify),
+    authenticateUpgrade: createAuthenticateUpgrade(token => tellFaults(verify(token), emit)),
     ...createCommands(revocations.revoker, now, clockSkew),
     rotateSecrets(secrets: readonly string[]) {
       const faults =

@@ -1,10 +1,10 @@
-import { causeOf, type TokenProviderError } from './errors.js'
+import type { TokenProviderError } from './errors.js'
 import type { Emit } from './events.js'
 import { problemReply, type TokenReply } from './http.js'
+import { tellRefused } from './tell-refused.js'
 
 /** Tells the app's listener of a refusal, and makes its reply. */
 export function refuse(error: TokenProviderError, emit: Emit): TokenReply {
-  const { reason, message, action } = error
-  emit({ type: 'refused', reason, message, ...(action !== undefined && { action }) }, causeOf(error))
+  tellRefused(error, emit)
   return problemReply(error)
 }

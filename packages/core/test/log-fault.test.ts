@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EventFacts } from '../src/events.js'
+import { createGuard } from '../src/guard.js'
 import { createTokenProvider } from '../src/index.js'
 import { createLogFault } from '../src/log-fault.js'
 import type { TokenProviderOptions } from '../src/options.js'
 import type { VerifyUserAnswer } from '../src/verify-user.js'
+import { reasonOf } from './caught.js'
 import { fixedProvider, NOW } from './fixed-provider.js'
 
 const lines: string[] = []
@@ -53,6 +55,28 @@ describe('an app without onEvent', () => {
       .endpoint(() => 'john')
       .fetch(new Request('https://app.example/stream/token', POST))
     expect(lines).toEqual([expect.stringMatching(/config_invalid: .*STREAM_API_KEY.*STREAM_API_SECRET/)])
+  })
+
+  it('finds there why a guard answers 500, or a socket is ended', async () => {
+    vi.stubEnv('STREAM_API_KEY', undefined)
+    vi.stubEnv('STREAM_API_SECRET', undefined)
+    const authorization = `Bearer ${await fixedProvider({ onEvent: () => {} }).createToken('john')}`
+    const source = { headers: { authorization } }
+    const answer = await createGuard(createTokenProvider(), 'user')(source)
+    expect(answer).toMatchObject({ reply: { status: 500 } })
+    expect(await reasonOf(createTokenProvider().authenticateUpgrade(source))).toBe('config_invalid')
+    const missing = expect.stringMatching(/config_invalid: .*STREAM_API_KEY.*STREAM_API_SECRET/)
+    expect(lines).toEqual([missing, missing])
+  })
+
+  it('is told nothing of a request that a guard refuses', async () => {
+    const guard = createGuard(fixedProvider(), 'user')
+    const answers = [
+      await guard({ headers: {} }),
+      await guard({ headers: { authorization: 'Bearer canary' } }),
+    ]
+    expect(answers).toMatchObject([{ reply: { status: 401 } }, { reply: { status: 401 } }])
+    expect(lines).toEqual([])
   })
 
   it('is told nothing of a token, nor of who may not have one', async () => {

@@ -93,7 +93,8 @@ describe('a user of two devices who logs out on one', () => {
     expect([await messages(laptop.tokens[0]), await messages(laptop.tokens[1])]).toEqual([401, 200])
   })
 
-  it('logs in again at once, with one token that both take', async () => {
+  // Again where the machine stands still meanwhile: a hold that is too long is so each time.
+  it('logs in again at once, with one token that both take', { retry: 2 }, async () => {
     const { logIn, logOut, messages } = await start('all sessions')
     await logIn('phone')
     await logOut('phone')

@@ -99,7 +99,8 @@ const ACCEPTED = ['accepted', 'accepted']
 const REVOKED = ['token_revoked', 40]
 
 describe('a user whose tokens are revoked now', () => {
-  it('logs in again at once, with one new token, in under 2 s', async () => {
+  // Again where the machine stands still meanwhile: a hold that is too long is so each time.
+  it('logs in again at once, with one new token, in under 2 s', { retry: 2 }, async () => {
     const { provider, client, atStream } = await start()
     const first = client()
     const old = await provider.createToken('john')

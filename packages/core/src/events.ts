@@ -8,7 +8,7 @@ export type TokenProviderEvent = { readonly at: NumericDate } & EventFacts
 /** An event, but for its time. */
 export type EventFacts = TokenEvent | RevocationEvent | StoreEvent
 
-/** About tokens asked for at the endpoint or by `createToken`. */
+/** About tokens asked for at the endpoint or by `createToken`, and faults of the server's at a guard or an upgrade. */
 export type TokenEvent =
   | {
       readonly type: 'issued'
@@ -19,6 +19,7 @@ export type TokenEvent =
     }
   /** `verifyUser` asked for more than `maxExpiresIn`, and this is what the token got. */
   | { readonly type: 'lifetime_shortened'; readonly userId: string; readonly expiresIn: number }
+  /** The endpoint refused; or a guard or an upgrade did, with 500. What they refuse a client for is theirs to tell. */
   | {
       readonly type: 'refused'
       readonly reason: ErrorReason

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 /** The whole suite once for each HS256 engine, against the sources. */
 const project = (engine: 'node' | 'web') => ({
   resolve: {
-    alias: { '#hs256': fileURLToPath(new URL(`src/hs256/${engine}.ts`, import.meta.url)) },
+    alias: { '#hs256': fileURLToPath(new URL(`src/token/hs256/${engine}.ts`, import.meta.url)) },
   },
   test: {
     name: engine,
@@ -12,7 +12,7 @@ const project = (engine: 'node' | 'web') => ({
     provide: { engine },
     // Full counts take as long as they take.
     testTimeout: process.env.TEST_FULL === undefined ? 20_000 : 600_000,
-    setupFiles: ['test/engine-under-test.ts'],
+    setupFiles: ['test/fixture/engine-under-test.ts'],
     // No file leaves anything behind, and a worker anew for each costs more than all the tests.
     isolate: false,
   },

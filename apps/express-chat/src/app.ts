@@ -42,9 +42,8 @@ export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Serve
     res.status(204).end()
   })
 
-  app.get('/api/me', stream.requireUser(), (req, res) => {
-    const auth = getStreamAuth(req)
-    res.json({ userId: auth.kind === 'user' ? auth.userId : null })
+  app.get('/api/me', stream.requireUserToken(), (req, res) => {
+    res.json({ userId: getStreamAuth(req).userId })
   })
 
   app.use(sessionRoutes)

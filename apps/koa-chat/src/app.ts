@@ -42,9 +42,8 @@ export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Reque
     ctx.status = 204
   })
 
-  routes.get('/api/me', stream.requireUser(), ctx => {
-    const auth = getStreamAuth(ctx)
-    ctx.body = { userId: auth.kind === 'user' ? auth.userId : null }
+  routes.get('/api/me', stream.requireUserToken(), ctx => {
+    ctx.body = { userId: getStreamAuth(ctx).userId }
   })
 
   app.use(bodyParser())

@@ -12,7 +12,7 @@ const GUARD: WaysBench = {
   bench: 'guard',
   title: 'A guarded route',
   ways: {
-    ours: 'requireUser()',
+    ours: 'requireUserToken()',
     jsonwebtoken: 'verify() with the text of the secret, by hand',
     bare: 'no guard',
   },

@@ -1,4 +1,5 @@
-import { problemReply, TokenProviderError } from '@stream-token/core'
+import { TokenProviderError } from '@stream-token/core'
+import { problemReply } from '@stream-token/core/adapter'
 import { PASSED_ON } from './passed-on.js'
 import { PROBLEM_FACTS } from './problem-facts.js'
 import type { Expected } from './route-case.js'

@@ -12,5 +12,5 @@ export const GUARDED_PATHS: readonly GuardedPath[] = [
   { path: '/guarded/user', kind: 'user', options: {} },
   { path: '/guarded/server', kind: 'server', options: {} },
   { path: '/guarded/anonymous', kind: 'user', options: { anonymous: true } },
-  { path: '/guarded/throw', kind: 'user', options: { onRefused: 'throw' } },
+  { path: '/guarded/throw', kind: 'user', options: { onRefused: 'forward' } },
 ]

@@ -1,4 +1,4 @@
-import type { TokenProviderOptions, VerifyUserAnswer, VerifyUserContext } from '@stream-token/core'
+import type { TokenProviderOptions, VerifyUserContext, VerifyUserResult } from '@stream-token/core'
 
 /** What read the body before the endpoint: nothing, a parser of JSON, forms and text, or one that keeps the bytes. */
 export type Parser = 'none' | 'parsed' | 'raw'
@@ -16,7 +16,7 @@ export interface Cell {
 export type NeutralVerifyUser = (
   header: (name: string) => string | undefined,
   context: VerifyUserContext,
-) => VerifyUserAnswer | Promise<VerifyUserAnswer>
+) => VerifyUserResult | Promise<VerifyUserResult>
 
 /** The app that a host is asked to serve. */
 export interface AppSpec extends Cell {

@@ -1,4 +1,4 @@
-import type { VerifyUserAnswer, VerifyUserContext } from '@stream-token/core'
+import type { VerifyUserContext, VerifyUserResult } from '@stream-token/core'
 import type { NeutralVerifyUser } from './host.js'
 import { RUBBISH, THROWS } from './user-answers.js'
 
@@ -6,7 +6,7 @@ import { RUBBISH, THROWS } from './user-answers.js'
 export const TEST_USER = 'x-test-user'
 
 /** Users that say more than an id; the names are what {@link TEST_USER} holds. */
-const USERS: ReadonlyMap<string, VerifyUserAnswer> = new Map<string, VerifyUserAnswer>([
+const USERS: ReadonlyMap<string, VerifyUserResult> = new Map<string, VerifyUserResult>([
   ['nobody', null],
   ['nobody: undefined', undefined],
   ['nobody: false', false],
@@ -79,10 +79,10 @@ export function createTestVerifyUser(): NeutralVerifyUser {
 }
 
 /** What an app in plain JavaScript can answer: a compiler would not let it. */
-function unchecked(value: unknown): VerifyUserAnswer {
+function unchecked(value: unknown): VerifyUserResult {
   return isAnswer(value) ? value : undefined
 }
 
-function isAnswer(_value: unknown): _value is VerifyUserAnswer {
+function isAnswer(_value: unknown): _value is VerifyUserResult {
   return true
 }

@@ -1,4 +1,5 @@
-import { isTokenProviderError, problemReply, type TokenProvider, type TokenReply } from '@stream-token/core'
+import { isTokenProviderError, type TokenProvider } from '@stream-token/core'
+import { problemReply, type TokenReply } from '@stream-token/core/adapter'
 import { guardedAnswer } from './guarded-answer.js'
 import type { HostileVerdict } from './vectors.js'
 import type { VerifyCase } from './verify-case.js'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CANARY, events, make, PATHS, provider, settings, thrown } from './canary-paths.js'
-import { caught } from './caught.js'
-import { printed } from './leaks.js'
+import { CANARY, events, make, PATHS, provider, settings, thrown } from './fixture/canary-paths.js'
+import { caught } from './fixture/caught.js'
+import { printed } from './fixture/leaks.js'
 
 async function outcome(path: () => unknown): Promise<unknown> {
   try {

@@ -4,8 +4,8 @@ import { createContext, Script } from 'node:vm'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type * as Core from '../src/index.js'
-import { NOW } from './fixed-provider.js'
-import { golden } from './vectors.js'
+import { NOW } from './fixture/fixed-provider.js'
+import { golden } from './fixture/vectors.js'
 
 const root = new URL('../', import.meta.url)
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {

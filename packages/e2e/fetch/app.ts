@@ -5,7 +5,8 @@ import {
   guardedAnswer,
   thrownAnswer,
 } from '@stream-token/conformance/app'
-import { createGuard, createTokenProvider, toResponse } from '@stream-token/core'
+import { createTokenProvider } from '@stream-token/core'
+import { createGuard, toResponse } from '@stream-token/core/adapter'
 import { baseIn, MOUNTS } from './base-in.ts'
 
 type Answer = (request: Request) => Promise<Response>

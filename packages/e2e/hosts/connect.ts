@@ -42,8 +42,8 @@ function createApp({ options, verifyUser, parser, mount }: AppSpec): Server {
   if (mount === 'prefix') app.use('/api', stream)
   if (mount === 'nested') app.use('/v1', createConnect().use('/auth', createConnect().use(stream)))
   for (const { path, kind, options } of GUARDED_PATHS) {
-    app.use(path, kind === 'user' ? stream.requireUser(options) : stream.requireServer())
-    app.use(path, (req, res) => res.end(JSON.stringify(guardedAnswer(getStreamAuth(req)))))
+    app.use(path, kind === 'user' ? stream.requireUserToken(options) : stream.requireServerToken())
+    app.use(path, (req, res) => res.end(JSON.stringify(guardedAnswer(getStreamAuth(req, { anyKind: true })))))
   }
   return app.use(passedOn).use(thrown)
 }

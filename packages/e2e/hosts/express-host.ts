@@ -41,8 +41,8 @@ export function expressHost(name: string, framework: typeof express): Host {
     if (mount === 'prefix') app.use('/api', stream)
     if (mount === 'nested') app.use('/v1', Router().use('/auth', Router().use(stream)))
     for (const { path, kind, options } of GUARDED_PATHS) {
-      const guard = kind === 'user' ? stream.requireUser(options) : stream.requireServer()
-      app.get(path, guard, (req, res) => res.json(guardedAnswer(getStreamAuth(req))))
+      const guard = kind === 'user' ? stream.requireUserToken(options) : stream.requireServerToken()
+      app.get(path, guard, (req, res) => res.json(guardedAnswer(getStreamAuth(req, { anyKind: true }))))
     }
     return app.use(passedOn, thrown)
   }

@@ -8,13 +8,8 @@ import {
   type Host,
   thrownAnswer,
 } from '@stream-token/conformance'
-import {
-  createGuard,
-  createTokenProvider,
-  problemReply,
-  TokenProviderError,
-  toResponse,
-} from '@stream-token/core'
+import { createTokenProvider, TokenProviderError } from '@stream-token/core'
+import { createGuard, problemReply, toResponse } from '@stream-token/core/adapter'
 import { Hono } from 'hono'
 import { listen } from './listen.js'
 import { baseOf } from './mounts.js'

@@ -59,9 +59,9 @@ function createApp(framework: typeof Koa, { options, verifyUser, parser, mount }
   }
   const router = new Router()
   for (const { path, kind, options } of GUARDED_PATHS) {
-    const guard = kind === 'user' ? stream.requireUser(options) : stream.requireServer()
+    const guard = kind === 'user' ? stream.requireUserToken(options) : stream.requireServerToken()
     router.get(path, guard, ctx => {
-      ctx.body = guardedAnswer(getStreamAuth(ctx))
+      ctx.body = guardedAnswer(getStreamAuth(ctx, { anyKind: true }))
     })
   }
   app.use(router.routes())

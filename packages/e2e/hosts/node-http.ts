@@ -7,7 +7,8 @@ import {
   PASSED_ON,
   thrownAnswer,
 } from '@stream-token/conformance'
-import { createGuard, createTokenProvider } from '@stream-token/core'
+import { createTokenProvider } from '@stream-token/core'
+import { createGuard } from '@stream-token/core/adapter'
 import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
 
 async function serve({ options, verifyUser }: AppSpec) {

@@ -27,7 +27,7 @@ async function start(ends: 'all sessions' | 'this session') {
       if (ends === 'all sessions' ? owner === userId : session === sessionOf(req)) sessions.delete(session)
   }
   const app = express().use(stream)
-  app.get('/messages', stream.requireUser(), (_req, res) => res.json([]))
+  app.get('/messages', stream.requireUserToken(), (_req, res) => res.json([]))
   app.post('/log-out', stream.revokeOnLogout(endSession), (_req, res) => res.json('bye'))
   const server = createServer(app)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -48,7 +48,7 @@ const server = createServer(
     .use('/:app', (req, res, next) => streams[Number(req.params.app)]?.(req, res, next))
     .get(
       '/:app/guarded',
-      (req, res, next) => streams[Number(req.params.app)]?.requireUser()(req, res, next),
+      (req, res, next) => streams[Number(req.params.app)]?.requireUserToken()(req, res, next),
       (req, res) => {
         res.json(getStreamAuth(req))
       },

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { checkFunctions, type Endpoint, type EndSession } from '@stream-token/core'
+import type { Endpoint } from '@stream-token/core'
+import { checkFunctions, type EndSession } from '@stream-token/core/adapter'
 import { fromNodeLogOut, type NodeRequest, writeReply } from '@stream-token/core/node'
 import type { NodeMiddleware } from './node-middleware.js'
 

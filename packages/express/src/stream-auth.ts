@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { StreamAuth } from '@stream-token/core'
+import type { StreamAuth, StreamAuthOptions, VerifiedUserToken } from '@stream-token/core'
+import { getStreamAuth as getAuth } from '@stream-token/core/adapter'
 
 declare global {
   namespace Express {
@@ -10,18 +11,11 @@ declare global {
   }
 }
 
-/** Kept beside the request: a property alone could be another middleware's. */
-const found = new WeakMap<object, StreamAuth>()
-
-export function setStreamAuth(req: IncomingMessage, auth: StreamAuth): void {
-  found.set(req, auth)
-  Object.assign(req, { streamAuth: auth })
-}
-
 /**
- * Tells whose token a request bears.
+ * Returns the user token that the guard of this route accepted; with `{ anyKind: true }` also a server token, or
+ * `{ kind: 'anonymous' }`.
  *
- * @throws {Error} where no guard ran before this handler
+ * @throws {Error} when no guard ran before this handler, or when it found no user token and `anyKind` is not set
  * @example
  * ```ts
  * import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
@@ -32,15 +26,16 @@ export function setStreamAuth(req: IncomingMessage, auth: StreamAuth): void {
  *   apiKey: 'key',
  *   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
  * })
- * app.get('/me', stream.requireUser(), (req, res) => {
- *   const auth = getStreamAuth(req)
- *   res.json(auth.kind === 'user' ? { id: auth.userId } : {})
+ * app.get('/me', stream.requireUserToken(), (req, res) => {
+ *   res.json({ id: getStreamAuth(req).userId })
  * })
  * ```
  */
-export function getStreamAuth(req: IncomingMessage): StreamAuth {
-  const auth = found.get(req)
-  if (auth === undefined)
-    throw new Error('No guard ran: put requireUser() or requireServer() before this handler.')
-  return auth
+export function getStreamAuth(
+  req: IncomingMessage,
+  options?: StreamAuthOptions & { readonly anyKind?: false | undefined },
+): VerifiedUserToken
+export function getStreamAuth(req: IncomingMessage, options: StreamAuthOptions): StreamAuth
+export function getStreamAuth(req: IncomingMessage, options: StreamAuthOptions = {}): StreamAuth {
+  return getAuth(req, options)
 }

@@ -1,30 +1,29 @@
 import type { IncomingMessage } from 'node:http'
+import type { GuardOptions, VerifyUser } from '@stream-token/core'
 import {
-  checkFunctions,
-  type Endpoint,
+  type AdapterParts,
+  createGuard,
   type EndSession,
-  faceOf,
-  type GuardOptions,
-  type ProviderFace,
+  type ProviderMethods,
   type ProviderOrOptions,
-  resolveProvider,
-  type VerifyUser,
-} from '@stream-token/core'
+  prepareAdapter,
+  type TokenGuardOptions,
+} from '@stream-token/core/adapter'
 import type { Request } from 'express'
 import { createMiddleware } from './middleware.js'
 import type { NodeMiddleware } from './node-middleware.js'
 import { requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
-/** The middleware, and what belongs to it. */
-export interface StreamTokenMiddleware extends NodeMiddleware, ProviderFace {
-  /** Lets only requests with a valid user token pass; {@link getStreamAuth} tells whose. */
-  requireUser(options?: GuardOptions): NodeMiddleware
+/** Express middleware that serves the token endpoint, with the provider's methods and the guards. */
+export interface StreamTokenMiddleware extends NodeMiddleware, ProviderMethods {
+  /** Lets only requests with a valid user token pass; {@link getStreamAuth} returns what the token says. */
+  requireUserToken(options?: GuardOptions): NodeMiddleware
   /** Lets only requests with a valid server token pass. */
-  requireServer(options?: Omit<GuardOptions, 'anonymous'>): NodeMiddleware
+  requireServerToken(options?: TokenGuardOptions): NodeMiddleware
   /**
-   * Logs a user out of all devices: ends the session by `endSession`, revokes the user's tokens, and lets the app's own
-   * handler run. Where the revocation cannot be stored the answer is 503, and the handler does not run.
+   * Logs a user out of all devices: calls `endSession`, revokes the user's tokens, then runs the app's own handler. When
+   * the revocation cannot be stored, the response is 503 and the handler does not run.
    */
   revokeOnLogout(endSession: EndSession<Request>): NodeMiddleware
 }
@@ -47,21 +46,19 @@ export interface StreamTokenMiddleware extends NodeMiddleware, ProviderFace {
  *   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
  * })
  * app.use(stream)
- * app.get('/messages', stream.requireUser(), (_req, res) => res.json([]))
+ * app.get('/messages', stream.requireUserToken(), (_req, res) => res.json([]))
  * ```
  */
 export function streamTokenProvider<Req extends Request = Request>(
   verifyUser: VerifyUser<Req>,
   options?: ProviderOrOptions<Req>,
 ): StreamTokenMiddleware {
-  checkFunctions({ verifyUser })
-  const provider = resolveProvider(options)
-  // Read now, so that a missing secret stops the app and not its first user.
+  const { provider, endpoint, methods }: AdapterParts<IncomingMessage> = prepareAdapter(verifyUser, options)
+  // Read now, so that a missing secret stops the app at start-up.
   void provider.apiKey
-  const endpoint: Endpoint<IncomingMessage> = provider.endpoint(verifyUser)
-  return Object.assign(createMiddleware(endpoint), faceOf(provider), {
-    requireUser: (guard?: GuardOptions) => requireToken(provider, 'user', guard),
-    requireServer: (guard?: Omit<GuardOptions, 'anonymous'>) => requireToken(provider, 'server', guard),
+  return Object.assign(createMiddleware(endpoint), methods, {
+    requireUserToken: (guard?: GuardOptions) => requireToken(createGuard(provider, 'user', guard)),
+    requireServerToken: (guard?: TokenGuardOptions) => requireToken(createGuard(provider, 'server', guard)),
     revokeOnLogout: (endSession: EndSession<Request>) => createRevokeOnLogout(endpoint, endSession),
   })
 }

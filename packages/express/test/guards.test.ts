@@ -12,10 +12,10 @@ const get = async (url: string, token?: string) => {
   return { status: response.status, body: JSON.parse(await response.text()) }
 }
 
-describe('requireUser', () => {
+describe('requireUserToken', () => {
   it('tells the handler whose token it is, in both ways', async () => {
-    const app = express().get('/', stream.requireUser(), (req, res) => {
-      res.json([getStreamAuth(req), req.streamAuth])
+    const app = express().get('/', stream.requireUserToken(), (req, res) => {
+      res.json([getStreamAuth(req, { anyKind: true }), req.streamAuth])
     })
     const token = await stream.createToken('john', { role: 'host' })
     const auth = expect.objectContaining({ kind: 'user', userId: 'john', role: 'host' })
@@ -24,7 +24,7 @@ describe('requireUser', () => {
 
   it('answers a refusal itself, and the handler does not run', async () => {
     const ran: string[] = []
-    const app = express().get('/', stream.requireUser(), (_req, res) => {
+    const app = express().get('/', stream.requireUserToken(), (_req, res) => {
       ran.push('handler')
       res.json({})
     })
@@ -38,18 +38,20 @@ describe('requireUser', () => {
       req.streamAuth = { kind: 'user', userId: 'admin', claims: {} }
       next()
     })
-    app.use(stream.requireUser())
+    app.use(stream.requireUserToken())
     expect(await get(await listen(app))).toMatchObject({ status: 401, body: { reason: 'token_missing' } })
   })
 
   it("refuses another provider's token, though that one's guard has let it pass", async () => {
     const other = streamTokenProvider(() => 'john', otherOptions)
-    const url = await listen(express().use(other.requireUser(), stream.requireUser()))
+    const url = await listen(express().use(other.requireUserToken(), stream.requireUserToken()))
     expect(await get(url, await other.createToken('john'))).toMatchObject({ status: 401, body: { code: 43 } })
   })
 
   it('leaves a refusal to the error handler with onRefused: throw', async () => {
-    const app = express().get('/', stream.requireUser({ onRefused: 'throw' }), (_req, res) => res.json({}))
+    const app = express().get('/', stream.requireUserToken({ onRefused: 'forward' }), (_req, res) =>
+      res.json({}),
+    )
     const handler: ErrorRequestHandler = (error, _req, res, _next) => {
       const own = isTokenProviderError(error)
       res
@@ -63,13 +65,13 @@ describe('requireUser', () => {
   })
 
   it("is answered by Express's own handler where the app has none, with status and challenge", async () => {
-    const app = express().get('/', stream.requireUser({ onRefused: 'throw' }))
+    const app = express().get('/', stream.requireUserToken({ onRefused: 'forward' }))
     const response = await fetch(await listen(app))
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
   })
 
   it('guards a router, and what is below it', async () => {
-    const router = express.Router().use(stream.requireUser())
+    const router = express.Router().use(stream.requireUserToken())
     router.get('/a/b', (req, res) => res.json(getStreamAuth(req)))
     const url = await listen(express().use('/private', router))
     expect((await get(`${url}/private/a/b`)).status).toBe(401)
@@ -77,9 +79,11 @@ describe('requireUser', () => {
   })
 })
 
-describe('requireServer', () => {
+describe('requireServerToken', () => {
   it('tells a server token from a user token', async () => {
-    const app = express().get('/', stream.requireServer(), (req, res) => res.json(getStreamAuth(req).kind))
+    const app = express().get('/', stream.requireServerToken(), (req, res) =>
+      res.json(getStreamAuth(req, { anyKind: true }).kind),
+    )
     const url = await listen(app)
     expect(await get(url, await stream.provider.createServerToken())).toEqual({ status: 200, body: 'server' })
     expect(await get(url, await stream.createToken('john'))).toMatchObject({
@@ -107,8 +111,20 @@ describe('getStreamAuth', () => {
     expect([status, body]).toEqual([500, expect.stringContaining('No guard ran')])
   })
 
+  it.each(['server', 'anonymous'])('throws where the guard found no user token: %s', async kind => {
+    const guard =
+      kind === 'server' ? stream.requireServerToken() : stream.requireUserToken({ anonymous: true })
+    const handler: ErrorRequestHandler = (error, _req, res, _next) => {
+      res.status(500).json(error.message)
+    }
+    const app = express().get('/', guard, (req, res) => res.json(getStreamAuth(req)))
+    const token = kind === 'server' ? await stream.provider.createServerToken() : undefined
+    const { status, body } = await get(await listen(app.use(handler)), token)
+    expect([status, body]).toEqual([500, expect.stringMatching(`\\(${kind}\\).*anyKind: true`)])
+  })
+
   it('goes by the guard where another middleware overwrites req.streamAuth', async () => {
-    const app = express().use(stream.requireUser(), (req, _res, next) => {
+    const app = express().use(stream.requireUserToken(), (req, _res, next) => {
       Object.assign(req, { streamAuth: { kind: 'user', userId: 'admin', claims: {} } })
       next()
     })

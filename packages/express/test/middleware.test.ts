@@ -152,7 +152,7 @@ describe('two in one app', () => {
   it('answer each its own path, with its own keys', async () => {
     const other = streamTokenProvider(() => 'jane', { ...otherOptions, basePath: '/video' })
     const app = express().use(stream, other)
-    app.get('/both', stream.requireUser(), other.requireUser(), (_req, res) => res.end())
+    app.get('/both', stream.requireUserToken(), other.requireUserToken(), (_req, res) => res.end())
     const url = await listen(app)
     expect((await post(`${url}/stream/token`)).body).toMatchObject({ userId: 'john', apiKey: 'express-test' })
     expect((await post(`${url}/video/token`)).body).toMatchObject({ userId: 'jane', apiKey: 'express-other' })

@@ -51,7 +51,7 @@ async function start({ verifyUser, endSession, ...own }: Own = {}) {
   }
   const app = express()
     .use(stream)
-    .get('/me', stream.requireUser(), (_req, res) => res.json('welcome'))
+    .get('/me', stream.requireUserToken(), (_req, res) => res.json('welcome'))
     .post('/log-out', stream.revokeOnLogout(end), (_req, res) => {
       log.push('handler')
       res.json('bye')

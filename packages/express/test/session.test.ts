@@ -11,7 +11,7 @@ function createApp() {
   app.use(cookieSession({ keys: ['session-secret'], httpOnly: true, sameSite: 'lax' }))
   const stream = streamTokenProvider(req => req.session?.userId, options)
   app.use(stream)
-  app.get('/me', stream.requireUser(), (req, res) => {
+  app.get('/me', stream.requireUserToken(), (req, res) => {
     const auth = getStreamAuth(req)
     res.json(auth.kind === 'user' ? auth.userId : null)
   })

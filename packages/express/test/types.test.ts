@@ -7,6 +7,7 @@ import {
   type StreamAuth,
   type StreamTokenMiddleware,
   streamTokenProvider,
+  type VerifiedUserToken,
 } from '../src/index.js'
 import { options } from './fixture/options.js'
 
@@ -43,14 +44,14 @@ describe('the types', () => {
   it('fit where Express takes middleware', () => {
     const stream = streamTokenProvider(() => null, options)
     expectTypeOf(stream).toExtend<RequestHandler>()
-    express().use(stream).use('/api', stream, stream.requireUser())
-    express.Router().use(stream.requireServer())
+    express().use(stream).use('/api', stream, stream.requireUserToken())
+    express.Router().use(stream.requireServerToken())
   })
 
   it('fit where Connect takes middleware, and a verifyUser that asks no more than Connect has', () => {
     const stream = streamTokenProvider((req: IncomingMessage) => req.headers.authorization, options)
     expectTypeOf(stream).toEqualTypeOf<StreamTokenMiddleware>()
-    const app = connect().use(stream).use('/stream', stream).use('/me', stream.requireUser())
+    const app = connect().use(stream).use('/stream', stream).use('/me', stream.requireUserToken())
     app.use('/me', (req, res) => res.end(getStreamAuth(req).kind))
     app.use(
       '/log-out',
@@ -60,7 +61,7 @@ describe('the types', () => {
 
   it('leave the parameters of a path typed behind a guard', () => {
     const stream = streamTokenProvider(() => null, options)
-    express().get('/rooms/:room', stream.requireUser(), req => {
+    express().get('/rooms/:room', stream.requireUserToken(), req => {
       expectTypeOf(req.params.room).toEqualTypeOf<string>()
     })
   })
@@ -68,7 +69,9 @@ describe('the types', () => {
   it('tell a user from a server from nobody', () => {
     express().get('/', (req: Request) => {
       expectTypeOf(req.streamAuth).toEqualTypeOf<StreamAuth | undefined>()
-      const auth = getStreamAuth(req)
+      expectTypeOf(getStreamAuth(req)).toEqualTypeOf<VerifiedUserToken>()
+      const auth = getStreamAuth(req, { anyKind: true })
+      expectTypeOf(auth).toEqualTypeOf<StreamAuth>()
       if (auth.kind === 'user') expectTypeOf(auth.userId).toEqualTypeOf<string>()
       // @ts-expect-error a server is no user
       if (auth.kind === 'server') void auth.userId

@@ -1,4 +1,5 @@
-import type { Endpoint, TokenRequest } from '@stream-token/core'
+import type { Endpoint } from '@stream-token/core'
+import type { TokenRequest } from '@stream-token/core/adapter'
 import { fromNodeRequest, pathnameOf } from '@stream-token/core/node'
 import type { Context, Middleware } from 'koa'
 import { parsedBody } from './parsed-body.js'

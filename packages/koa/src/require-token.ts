@@ -1,19 +1,16 @@
-import { createGuard, type GuardOptions, type TokenProvider } from '@stream-token/core'
+import type { StreamAuth } from '@stream-token/core'
+import { type Guard, setStreamAuth } from '@stream-token/core/adapter'
 import type { Middleware } from 'koa'
-import { type StreamState, setStreamAuth } from './stream-auth.js'
+import type { StreamState } from './stream-auth.js'
 import { writeContext } from './write-context.js'
 
-/** Lets only requests pass that bear a valid token of one kind. */
-export function requireToken(
-  provider: TokenProvider,
-  kind: 'user' | 'server',
-  options?: GuardOptions,
-): Middleware<StreamState> {
-  const guard = createGuard(provider, kind, options)
+/** Creates middleware that lets only requests pass that the guard accepts. */
+export function requireToken<Auth extends StreamAuth>(guard: Guard<Auth>): Middleware<StreamState<Auth>> {
   return async (ctx, next) => {
     const found = await guard(ctx.req)
     if ('reply' in found) return writeContext(ctx, found.reply)
     setStreamAuth(ctx, found.auth)
+    ctx.state.streamAuth = found.auth
     await next()
   }
 }

@@ -1,4 +1,5 @@
-import { checkFunctions, type Endpoint, type EndSession } from '@stream-token/core'
+import type { Endpoint } from '@stream-token/core'
+import { checkFunctions, type EndSession } from '@stream-token/core/adapter'
 import { fromNodeLogOut } from '@stream-token/core/node'
 import type { Context, Middleware } from 'koa'
 import { parsedBody } from './parsed-body.js'

@@ -1,23 +1,16 @@
-import type { StreamAuth } from '@stream-token/core'
-import type { Context } from 'koa'
+import type { StreamAuth, StreamAuthOptions, VerifiedUserToken } from '@stream-token/core'
+import { getStreamAuth as getAuth } from '@stream-token/core/adapter'
 
 /** What a guard puts into `ctx.state`. */
-export interface StreamState {
-  streamAuth: StreamAuth
-}
-
-/** Kept beside the context: a member of its state alone could be another middleware's. */
-const found = new WeakMap<object, StreamAuth>()
-
-export function setStreamAuth(ctx: Context, auth: StreamAuth): void {
-  found.set(ctx, auth)
-  ctx.state.streamAuth = auth
+export interface StreamState<Auth extends StreamAuth = StreamAuth> {
+  streamAuth: Auth
 }
 
 /**
- * Tells whose token a request bears.
+ * Returns the user token that the guard of this route accepted; with `{ anyKind: true }` also a server token, or
+ * `{ kind: 'anonymous' }`.
  *
- * @throws {Error} where no guard ran before this middleware
+ * @throws {Error} when no guard ran before this middleware, or when it found no user token and `anyKind` is not set
  * @example
  * ```ts
  * import { getStreamAuth, streamTokenProvider } from '@stream-token/koa'
@@ -28,16 +21,17 @@ export function setStreamAuth(ctx: Context, auth: StreamAuth): void {
  *   apiKey: 'key',
  *   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
  * })
- * app.use(stream.requireUser())
+ * app.use(stream.requireUserToken())
  * app.use(ctx => {
- *   const auth = getStreamAuth(ctx)
- *   ctx.body = auth.kind === 'user' ? { id: auth.userId } : {}
+ *   ctx.body = { id: getStreamAuth(ctx).userId }
  * })
  * ```
  */
-export function getStreamAuth(ctx: object): StreamAuth {
-  const auth = found.get(ctx)
-  if (auth === undefined)
-    throw new Error('No guard ran: put requireUser() or requireServer() before this middleware.')
-  return auth
+export function getStreamAuth(
+  ctx: object,
+  options?: StreamAuthOptions & { readonly anyKind?: false | undefined },
+): VerifiedUserToken
+export function getStreamAuth(ctx: object, options: StreamAuthOptions): StreamAuth
+export function getStreamAuth(ctx: object, options: StreamAuthOptions = {}): StreamAuth {
+  return getAuth(ctx, options)
 }

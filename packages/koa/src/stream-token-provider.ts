@@ -1,30 +1,36 @@
-import {
-  checkFunctions,
-  type Endpoint,
-  type EndSession,
-  faceOf,
-  type GuardOptions,
-  type ProviderFace,
-  type ProviderOrOptions,
-  resolveProvider,
-  type VerifyUser,
+import type {
+  Anonymous,
+  GuardOptions,
+  VerifiedServerToken,
+  VerifiedUserToken,
+  VerifyUser,
 } from '@stream-token/core'
+import {
+  type AdapterParts,
+  createGuard,
+  type EndSession,
+  type ProviderMethods,
+  type ProviderOrOptions,
+  prepareAdapter,
+  type TokenGuardOptions,
+} from '@stream-token/core/adapter'
 import type { Context, Middleware } from 'koa'
 import { createMiddleware } from './middleware.js'
 import { requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 import type { StreamState } from './stream-auth.js'
 
-/** The middleware, and what belongs to it. */
+/** Koa middleware that serves the token endpoint, with the provider's methods and the guards. */
 export type StreamTokenMiddleware = Middleware &
-  ProviderFace & {
-    /** Lets only requests with a valid user token pass; `ctx.state.streamAuth` tells whose. */
-    requireUser(options?: GuardOptions): Middleware<StreamState>
+  ProviderMethods & {
+    /** Lets only requests with a valid user token pass; `ctx.state.streamAuth` holds what the token says. */
+    requireUserToken(options?: TokenGuardOptions): Middleware<StreamState<VerifiedUserToken>>
+    requireUserToken(options: GuardOptions): Middleware<StreamState<VerifiedUserToken | Anonymous>>
     /** Lets only requests with a valid server token pass. */
-    requireServer(options?: Omit<GuardOptions, 'anonymous'>): Middleware<StreamState>
+    requireServerToken(options?: TokenGuardOptions): Middleware<StreamState<VerifiedServerToken>>
     /**
-     * Logs a user out of all devices: ends the session by `endSession`, revokes the user's tokens, and lets the app's
-     * own middleware run. Where the revocation cannot be stored the answer is 503, and it does not run.
+     * Logs a user out of all devices: calls `endSession`, revokes the user's tokens, then runs the app's own middleware.
+     * When the revocation cannot be stored, the response is 503 and the middleware does not run.
      */
     revokeOnLogout(endSession: EndSession<Context>): Middleware
   }
@@ -53,14 +59,17 @@ export function streamTokenProvider<Ctx extends Context = Context>(
   verifyUser: VerifyUser<Ctx>,
   options?: ProviderOrOptions<Ctx>,
 ): StreamTokenMiddleware {
-  checkFunctions({ verifyUser })
-  const provider = resolveProvider(options)
-  // Read now, so that a missing secret stops the app and not its first user.
+  const { provider, endpoint, methods }: AdapterParts<Context> = prepareAdapter(verifyUser, options)
+  // Read now, so that a missing secret stops the app at start-up.
   void provider.apiKey
-  const endpoint: Endpoint<Context> = provider.endpoint(verifyUser)
-  return Object.assign(createMiddleware(endpoint), faceOf(provider), {
-    requireUser: (guard?: GuardOptions) => requireToken(provider, 'user', guard),
-    requireServer: (guard?: Omit<GuardOptions, 'anonymous'>) => requireToken(provider, 'server', guard),
+  function requireUserToken(guard?: TokenGuardOptions): Middleware<StreamState<VerifiedUserToken>>
+  function requireUserToken(guard: GuardOptions): Middleware<StreamState<VerifiedUserToken | Anonymous>>
+  function requireUserToken(guard?: GuardOptions): Middleware<StreamState<VerifiedUserToken | Anonymous>> {
+    return requireToken(createGuard(provider, 'user', guard))
+  }
+  return Object.assign(createMiddleware(endpoint), methods, {
+    requireUserToken,
+    requireServerToken: (guard?: TokenGuardOptions) => requireToken(createGuard(provider, 'server', guard)),
     revokeOnLogout: (endSession: EndSession<Context>) => createRevokeOnLogout(endpoint, endSession),
   })
 }

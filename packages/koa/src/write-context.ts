@@ -1,4 +1,4 @@
-import type { TokenReply } from '@stream-token/core'
+import type { TokenReply } from '@stream-token/core/adapter'
 import type { Context } from 'koa'
 
 /** Puts a reply into Koa's response; Koa writes it. `Vary` is added to, not replaced. */

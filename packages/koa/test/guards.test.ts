@@ -13,12 +13,12 @@ const get = async (url: string, token?: string) => {
   return { status: response.status, body: /^[{["]/.test(text) ? JSON.parse(text) : text }
 }
 
-describe.each(koas)('$name: requireUser', ({ create }) => {
+describe.each(koas)('$name: requireUserToken', ({ create }) => {
   it('tells the middleware after it whose token it is, in both ways', async () => {
     const app = create()
-      .use(stream.requireUser())
+      .use(stream.requireUserToken())
       .use(ctx => {
-        ctx.body = [getStreamAuth(ctx), ctx.state.streamAuth]
+        ctx.body = [getStreamAuth(ctx, { anyKind: true }), ctx.state.streamAuth]
       })
     const token = await stream.createToken('john', { role: 'host' })
     const auth = expect.objectContaining({ kind: 'user', userId: 'john', role: 'host' })
@@ -28,7 +28,7 @@ describe.each(koas)('$name: requireUser', ({ create }) => {
   it('answers a refusal itself, and nothing after it runs', async () => {
     const ran: string[] = []
     const app = create()
-      .use(stream.requireUser())
+      .use(stream.requireUserToken())
       .use(() => void ran.push('after'))
     expect(await get(await listen(app.callback()))).toMatchObject({
       status: 401,
@@ -39,7 +39,7 @@ describe.each(koas)('$name: requireUser', ({ create }) => {
 
   it('lets those without a token pass with anonymous, and no one with a bad token', async () => {
     const app = create()
-      .use(stream.requireUser({ anonymous: true }))
+      .use(stream.requireUserToken({ anonymous: true }))
       .use(ctx => {
         ctx.body = [ctx.state.streamAuth.kind]
       })
@@ -50,7 +50,7 @@ describe.each(koas)('$name: requireUser', ({ create }) => {
 
   it('throws a refusal with onRefused: throw, as an error that Koa answers with its status and headers', async () => {
     const seen: unknown[] = []
-    const app = create().use(stream.requireUser({ onRefused: 'throw' }))
+    const app = create().use(stream.requireUserToken({ onRefused: 'forward' }))
     app.on('error', error => seen.push([isTokenProviderError(error), error.reason]))
     const response = await fetch(await listen(app.callback()))
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
@@ -65,7 +65,7 @@ describe.each(koas)('$name: requireUser', ({ create }) => {
         ctx.body = { mine: error.reason }
       })
     })
-    app.use(stream.requireUser({ onRefused: 'throw' }))
+    app.use(stream.requireUserToken({ onRefused: 'forward' }))
     expect(await get(await listen(app.callback()))).toEqual({ status: 401, body: { mine: 'token_missing' } })
   })
 
@@ -74,7 +74,7 @@ describe.each(koas)('$name: requireUser', ({ create }) => {
       ctx.state.streamAuth = { kind: 'user', userId: 'admin', claims: {} }
       return next()
     })
-    app.use(stream.requireUser())
+    app.use(stream.requireUserToken())
     expect(await get(await listen(app.callback()))).toMatchObject({
       status: 401,
       body: { reason: 'token_missing' },
@@ -83,13 +83,13 @@ describe.each(koas)('$name: requireUser', ({ create }) => {
 
   it("refuses another provider's token, though that one's guard has let it pass", async () => {
     const other = streamTokenProvider(() => 'john', otherOptions)
-    const app = create().use(other.requireUser()).use(stream.requireUser())
+    const app = create().use(other.requireUserToken()).use(stream.requireUserToken())
     const url = await listen(app.callback())
     expect(await get(url, await other.createToken('john'))).toMatchObject({ status: 401, body: { code: 43 } })
   })
 
   it('waits for what is after it, and leaves its errors alone', async () => {
-    const app = create().use(stream.requireUser())
+    const app = create().use(stream.requireUserToken())
     app.use(async ctx => ctx.throw(418, 'mine'))
     expect(await get(await listen(app.callback()), await stream.createToken('john'))).toEqual({
       status: 418,
@@ -98,12 +98,12 @@ describe.each(koas)('$name: requireUser', ({ create }) => {
   })
 })
 
-describe.each(koas)('$name: requireServer', ({ create }) => {
+describe.each(koas)('$name: requireServerToken', ({ create }) => {
   it('tells a server token from a user token', async () => {
     const app = create()
-      .use(stream.requireServer())
+      .use(stream.requireServerToken())
       .use(ctx => {
-        ctx.body = [getStreamAuth(ctx).kind]
+        ctx.body = [getStreamAuth(ctx, { anyKind: true }).kind]
       })
     const url = await listen(app.callback())
     expect(await get(url, await stream.provider.createServerToken())).toEqual({
@@ -135,7 +135,7 @@ describe.each(koas)('$name: getStreamAuth', ({ create }) => {
   })
 
   it('goes by the guard where another middleware overwrites ctx.state.streamAuth', async () => {
-    const app = create().use(stream.requireUser())
+    const app = create().use(stream.requireUserToken())
     app.use(ctx => {
       ctx.state.streamAuth = { kind: 'user', userId: 'admin', claims: {} }
       ctx.body = getStreamAuth(ctx)

@@ -79,7 +79,7 @@ describe.each(koas)('$name: a mount', ({ create }) => {
 
   it('stands before a router, beside its guarded routes', async () => {
     const stream = Stream()
-    const router = new Router().get('/me', stream.requireUser(), ctx => {
+    const router = new Router().get('/me', stream.requireUserToken(), ctx => {
       ctx.body = ctx.state.streamAuth
     })
     const url = await listen(

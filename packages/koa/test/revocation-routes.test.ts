@@ -16,7 +16,7 @@ describe.each(koas)('$name: POST /stream/revocations', ({ create }) => {
       revocations: memoryRevocationStore(),
       authorizeRevocation: ctx => ctx.get('x-admin') === 'yes',
     })
-    const app = create().use(stream).use(stream.requireUser())
+    const app = create().use(stream).use(stream.requireUserToken())
     app.use(ctx => {
       ctx.body = 'welcome'
     })

@@ -1,10 +1,13 @@
 import Koa, { type Context, type Middleware } from 'koa'
 import { describe, expectTypeOf, it } from 'vitest'
 import {
+  type Anonymous,
   getStreamAuth,
   type StreamAuth,
   type StreamTokenMiddleware,
   streamTokenProvider,
+  type VerifiedServerToken,
+  type VerifiedUserToken,
 } from '../src/index.js'
 import { options } from './fixture/options.js'
 
@@ -42,13 +45,36 @@ describe('the types', () => {
   it('fit where Koa takes middleware, and tell what a guard puts into the state', () => {
     const stream = streamTokenProvider(() => null, options)
     expectTypeOf(stream).toExtend<Middleware>()
-    expectTypeOf(stream.requireUser()).toEqualTypeOf<Middleware<{ streamAuth: StreamAuth }>>()
-    new Koa<{ tenant: string }>().use(stream).use(stream.requireUser())
-    new Koa().use(stream.requireServer()).use(ctx => {
-      expectTypeOf(ctx.state.streamAuth).toEqualTypeOf<StreamAuth>()
-      const auth = getStreamAuth(ctx)
+    const userToken: Middleware<{ streamAuth: VerifiedUserToken }> = stream.requireUserToken()
+    new Koa<{ tenant: string }>().use(stream).use(userToken)
+    new Koa().use(stream.requireServerToken()).use(ctx => {
+      expectTypeOf(ctx.state.streamAuth).toEqualTypeOf<VerifiedServerToken>()
+    })
+  })
+
+  it('give a user token behind requireUserToken, and the union where requests without a token pass', () => {
+    const stream = streamTokenProvider(() => null, options)
+    const anonymous: boolean = Math.random() > 0.5
+    new Koa().use(stream.requireUserToken({ onRefused: 'forward' })).use(ctx => {
+      expectTypeOf(ctx.state.streamAuth).toEqualTypeOf<VerifiedUserToken>()
+    })
+    new Koa().use(stream.requireUserToken({ anonymous: true })).use(ctx => {
+      expectTypeOf(ctx.state.streamAuth).toEqualTypeOf<VerifiedUserToken | Anonymous>()
+    })
+    new Koa().use(stream.requireUserToken({ anonymous })).use(ctx => {
+      expectTypeOf(ctx.state.streamAuth).toEqualTypeOf<VerifiedUserToken | Anonymous>()
+    })
+    // @ts-expect-error a server guard lets nobody pass without a token
+    void (() => stream.requireServerToken({ anonymous: true }))
+  })
+
+  it('tell a user token from a server token and from no token', () => {
+    void ((ctx: Context) => {
+      expectTypeOf(getStreamAuth(ctx)).toEqualTypeOf<VerifiedUserToken>()
+      const auth = getStreamAuth(ctx, { anyKind: true })
+      expectTypeOf(auth).toEqualTypeOf<StreamAuth>()
       if (auth.kind === 'user') expectTypeOf(auth.userId).toEqualTypeOf<string>()
-      // @ts-expect-error a server is no user
+      // @ts-expect-error a server token has no user
       if (auth.kind === 'server') void auth.userId
     })
   })

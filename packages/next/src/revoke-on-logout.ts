@@ -1,4 +1,5 @@
-import { checkFunctions, type Endpoint, type EndSession, toResponse } from '@stream-token/core'
+import type { Endpoint } from '@stream-token/core'
+import { checkFunctions, type EndSession, toResponse } from '@stream-token/core/adapter'
 import { digestOf } from './digest-of.js'
 import type { RouteHandler } from './require-token.js'
 

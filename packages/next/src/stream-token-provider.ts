@@ -1,37 +1,51 @@
-import {
-  checkFunctions,
-  type Endpoint,
-  type EndSession,
-  faceOf,
-  type GuardOptions,
-  type ProviderFace,
-  type ProviderOrOptions,
-  type VerifyUser,
+import type {
+  Anonymous,
+  GuardOptions,
+  VerifiedServerToken,
+  VerifiedUserToken,
+  VerifyUser,
 } from '@stream-token/core'
+import {
+  type AdapterParts,
+  checkFunctions,
+  createGuard,
+  type EndSession,
+  type ProviderMethods,
+  type ProviderOrOptions,
+  prepareAdapter,
+  type TokenGuardOptions,
+} from '@stream-token/core/adapter'
 import { mapControlFlow } from './map-control-flow.js'
+import { mapOptions } from './map-options.js'
 import { pathBelow } from './path-below.js'
 import { type GuardedHandler, type RouteContext, type RouteHandler, requireToken } from './require-token.js'
-import { resolveProvider } from './resolve-provider.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
-/** The route handlers for `[...stream]/route.ts`, and what belongs to them. */
-export interface StreamTokenRoute extends ProviderFace {
+/** The route handlers for `[...stream]/route.ts`, with the provider's methods and the guards. */
+export interface StreamTokenRoute extends ProviderMethods {
+  /** Serves the GET routes: export it from the route file. */
   GET(this: void, request: Request): Promise<Response>
+  /** Serves `POST …/token` and the other POST routes: export it from the route file. */
   POST(this: void, request: Request): Promise<Response>
+  /** Responds to CORS preflights: export it from the route file. */
   OPTIONS(this: void, request: Request): Promise<Response>
-  /** Wraps a route handler so that only requests with a valid user token reach it; `streamAuth` tells whose. */
-  requireUser<Req extends Request, Context extends object = RouteContext>(
-    handler: GuardedHandler<Req, Context>,
-    options?: GuardOptions,
+  /** Wraps a route handler so that only requests with a valid user token reach it; `streamAuth` is what the token says. */
+  requireUserToken<Req extends Request, Context extends object = RouteContext>(
+    handler: GuardedHandler<Req, Context, VerifiedUserToken>,
+    options?: TokenGuardOptions,
+  ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
+  requireUserToken<Req extends Request, Context extends object = RouteContext>(
+    handler: GuardedHandler<Req, Context, VerifiedUserToken | Anonymous>,
+    options: GuardOptions,
   ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
   /** Wraps a route handler so that only requests with a valid server token reach it. */
-  requireServer<Req extends Request, Context extends object = RouteContext>(
-    handler: GuardedHandler<Req, Context>,
-    options?: Omit<GuardOptions, 'anonymous'>,
+  requireServerToken<Req extends Request, Context extends object = RouteContext>(
+    handler: GuardedHandler<Req, Context, VerifiedServerToken>,
+    options?: TokenGuardOptions,
   ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
   /**
-   * Wraps the app's log-out handler: logs the user out of all devices by `endSession` and a revocation, then runs it.
-   * Where the revocation cannot be stored the answer is 503, and the handler does not run.
+   * Wraps the app's log-out handler: calls `endSession`, revokes the user's tokens on all devices, then runs the handler.
+   * When the revocation cannot be stored, the response is 503 and the handler does not run.
    */
   revokeOnLogout<Req extends Request, Context extends object = RouteContext>(
     endSession: EndSession<Req>,
@@ -63,27 +77,37 @@ export function streamTokenProvider<Req extends Request = Request>(
   options?: ProviderOrOptions<Req>,
 ): StreamTokenRoute {
   checkFunctions({ verifyUser })
-  const provider = resolveProvider(options)
-  const endpoint: Endpoint<Request> = provider.endpoint(mapControlFlow(verifyUser))
-  const answer = async (request: Request): Promise<Response> => {
-    const response = await endpoint.fetchBelow(request, pathBelow)
-    // Next keeps the connection of a body that is given up, and does not even see its client leave.
+  const { provider, endpoint, methods }: AdapterParts<Request> = prepareAdapter(
+    mapControlFlow(verifyUser),
+    mapOptions(options),
+  )
+  const handle = async (request: Request): Promise<Response> => {
+    const response = await endpoint.fetchWithPath(request, pathBelow)
+    // Next keeps the connection open after an abandoned body, and does not notice that its client has left.
     if (response.status === 408) response.headers.set('connection', 'close')
     return response
   }
   return {
-    ...faceOf(provider),
-    GET: answer,
-    POST: answer,
-    OPTIONS: answer,
-    requireUser: <Req extends Request, Context extends object>(
-      handler: GuardedHandler<Req, Context>,
+    ...methods,
+    GET: handle,
+    POST: handle,
+    OPTIONS: handle,
+    requireUserToken: <Req extends Request, Context extends object>(
+      handler: GuardedHandler<Req, Context, VerifiedUserToken | Anonymous>,
       guard?: GuardOptions,
-    ) => requireToken<Req, Omit<Context, 'streamAuth'>>(provider, 'user', handler, guard),
-    requireServer: <Req extends Request, Context extends object>(
-      handler: GuardedHandler<Req, Context>,
-      guard?: Omit<GuardOptions, 'anonymous'>,
-    ) => requireToken<Req, Omit<Context, 'streamAuth'>>(provider, 'server', handler, guard),
+    ) =>
+      requireToken<Req, Omit<Context, 'streamAuth'>, VerifiedUserToken | Anonymous>(
+        createGuard(provider, 'user', guard),
+        handler,
+      ),
+    requireServerToken: <Req extends Request, Context extends object>(
+      handler: GuardedHandler<Req, Context, VerifiedServerToken>,
+      guard?: TokenGuardOptions,
+    ) =>
+      requireToken<Req, Omit<Context, 'streamAuth'>, VerifiedServerToken>(
+        createGuard(provider, 'server', guard),
+        handler,
+      ),
     revokeOnLogout: (endSession, handler) => createRevokeOnLogout(endpoint, endSession, handler),
   }
 }

@@ -70,14 +70,14 @@ describe('what Next throws while it prerenders', () => {
         return Reflect.get(target, name, target)
       },
     })
-    const GET = stream.requireUser(async () => new Response())
+    const GET = stream.requireUserToken(async () => new Response())
     await expect(GET(prerendered, { params: Promise.resolve({}) })).rejects.toBe(dynamic)
     await expect((async () => stream.GET(prerendered))()).rejects.toBe(dynamic)
   })
 
   it("passes an app's own guarded handler", async () => {
     const stream = streamTokenProvider(() => 'john', options)
-    const GET = stream.requireUser(async () => redirect('/elsewhere'))
+    const GET = stream.requireUserToken(async () => redirect('/elsewhere'))
     const headers = { authorization: `Bearer ${await stream.createToken('john')}` }
     await expect(GET(request('/', 'GET', headers), { params: Promise.resolve({}) })).rejects.toMatchObject({
       digest: expect.stringContaining('NEXT_REDIRECT'),

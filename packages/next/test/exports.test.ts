@@ -46,8 +46,9 @@ function reachedFrom(entry: string, entries: Readonly<Record<string, string>>): 
 it('reaches from the App entry nothing of Node or Next, and from the Pages entry no more than the same', () => {
   const entries = {
     '@stream-token/core': dist('../../core/dist/index.js'),
+    '@stream-token/core/adapter': dist('../../core/dist/adapter.js'),
     '@stream-token/core/node': dist('../../core/dist/node/index.js'),
-    '#hs256': dist('../../core/dist/hs256/web.js'),
+    '#hs256': dist('../../core/dist/token/hs256/web.js'),
   }
   expect(reachedFrom(dist('../dist/index.js'), entries)).toEqual(['jose', 'zod/mini'])
   expect(reachedFrom(dist('../dist/pages/index.js'), entries)).toEqual(['jose', 'zod/mini'])

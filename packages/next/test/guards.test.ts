@@ -8,11 +8,11 @@ const stream = streamTokenProvider(() => 'john', options)
 const none = { params: Promise.resolve({}) }
 const bearing = (token: string) => request('/api/me', 'GET', { authorization: `Bearer ${token}` })
 
-describe('requireUser', () => {
+describe('requireUserToken', () => {
   it('hands on the request, the params and what else Next passes, and tells whose token it is', async () => {
     const given = bearing(await stream.createToken('john', { role: 'host' }))
     const seen: unknown[] = []
-    const GET = stream.requireUser(
+    const GET = stream.requireUserToken(
       async (raw: Request, context: { params: Promise<{ id: string }>; more: number }) => {
         seen.push(raw, (await context.params).id, context)
         return Response.json({ ok: true })
@@ -27,7 +27,7 @@ describe('requireUser', () => {
 
   it('answers a refusal itself, and the handler does not run', async () => {
     let ran = false
-    const GET = stream.requireUser(() => {
+    const GET = stream.requireUserToken(() => {
       ran = true
       return new Response()
     })
@@ -38,7 +38,7 @@ describe('requireUser', () => {
   })
 
   it('lets those without a token pass with anonymous', async () => {
-    const GET = stream.requireUser(async (_request, { streamAuth }) => new Response(streamAuth.kind), {
+    const GET = stream.requireUserToken(async (_request, { streamAuth }) => new Response(streamAuth.kind), {
       anonymous: true,
     })
     expect(await told(GET(request('/api/me', 'GET'), none))).toEqual([200, 'anonymous'])
@@ -46,7 +46,7 @@ describe('requireUser', () => {
   })
 
   it('asks for a token also where the context holds a streamAuth already', async () => {
-    const GET = stream.requireUser(async (_request, { streamAuth }) => new Response(streamAuth.kind))
+    const GET = stream.requireUserToken(async (_request, { streamAuth }) => new Response(streamAuth.kind))
     const context = { ...none, streamAuth: { kind: 'user', userId: 'admin', claims: {} } }
     const answer = GET(request('/api/me', 'GET'), context)
     expect(await told(answer)).toMatchObject([401, { reason: 'token_missing' }])
@@ -54,21 +54,21 @@ describe('requireUser', () => {
 
   it("refuses another provider's token, though that one's guard around it has let it pass", async () => {
     const other = streamTokenProvider(() => 'john', otherOptions)
-    const GET = other.requireUser(stream.requireUser(async () => new Response()))
+    const GET = other.requireUserToken(stream.requireUserToken(async () => new Response()))
     const answer = GET(bearing(await other.createToken('john')), none)
     expect(await told(answer)).toMatchObject([401, { code: 43 }])
   })
 
   it('rejects with onRefused: throw, and leaves errors of the handler alone', async () => {
-    const GET = stream.requireUser(() => Promise.reject(new Error('mine')), { onRefused: 'throw' })
+    const GET = stream.requireUserToken(() => Promise.reject(new Error('mine')), { onRefused: 'forward' })
     await expect(GET(request('/api/me', 'GET'), none)).rejects.toMatchObject({ reason: 'token_missing' })
     await expect(GET(bearing(await stream.createToken('john')), none)).rejects.toThrow('mine')
   })
 })
 
-describe('requireServer', () => {
+describe('requireServerToken', () => {
   it('tells a server token from a user token', async () => {
-    const GET = stream.requireServer(async (_request, { streamAuth }) => new Response(streamAuth.kind))
+    const GET = stream.requireServerToken(async (_request, { streamAuth }) => new Response(streamAuth.kind))
     expect(await told(GET(bearing(await stream.provider.createServerToken()), none))).toEqual([200, 'server'])
     expect(await told(GET(bearing(await stream.createToken('john')), none))).toMatchObject([
       401,
@@ -130,8 +130,8 @@ describe('what can never work', () => {
     ['verifyUser', () => streamTokenProvider(undefined as never, options)],
     ['endSession', () => stream.revokeOnLogout(undefined as never, () => new Response())],
     ['handler', () => stream.revokeOnLogout(() => {}, undefined as never)],
-    ['handler', () => stream.requireUser(undefined as never)],
-    ['handler', () => stream.requireServer(undefined as never)],
+    ['handler', () => stream.requireUserToken(undefined as never)],
+    ['handler', () => stream.requireServerToken(undefined as never)],
   ])('throws when it is made, and names %s', (name, make) => {
     const message = `${name} must be a function.`
     expect(make).toThrow(expect.objectContaining({ reason: 'config_invalid', message }))

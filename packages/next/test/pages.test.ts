@@ -85,9 +85,14 @@ describe('the wrappers', () => {
   it('let only a user or only a server pass, and tell who it is', async () => {
     const user = await stream.createToken('john')
     const server = await stream.provider.createServerToken()
-    const requireUser = stream.requireUser((_req, res, { streamAuth }) => res.end(streamAuth.kind))
-    const requireServer = stream.requireServer((_req, res, { streamAuth }) => res.end(streamAuth.kind))
-    const [users, servers] = [await serveApi(requireUser, true), await serveApi(requireServer, true)]
+    const requireUserToken = stream.requireUserToken((_req, res, { streamAuth }) => res.end(streamAuth.kind))
+    const requireServerToken = stream.requireServerToken((_req, res, { streamAuth }) =>
+      res.end(streamAuth.kind),
+    )
+    const [users, servers] = [
+      await serveApi(requireUserToken, true),
+      await serveApi(requireServerToken, true),
+    ]
     expect(await told(fetch(users, bearing(user)))).toEqual([200, 'user'])
     expect(await told(fetch(servers, bearing(server)))).toEqual([200, 'server'])
     expect(await told(fetch(users, bearing(server)))).toMatchObject([401, { reason: 'token_wrong_kind' }])
@@ -95,7 +100,7 @@ describe('the wrappers', () => {
   })
 
   it('ask for a token also where the request and the third argument hold a streamAuth already', async () => {
-    const guarded = stream.requireUser((_req, res) => res.end())
+    const guarded = stream.requireUserToken((_req, res) => res.end())
     const foreign = { streamAuth: { kind: 'user', userId: 'admin', claims: {} } }
     const url = await serveApi(
       (req, res) => Reflect.apply(guarded, undefined, [Object.assign(req, foreign), res, foreign]),
@@ -106,13 +111,16 @@ describe('the wrappers', () => {
 
   it("refuse another provider's token, though that one's wrapper around it has let it pass", async () => {
     const other = streamTokenProvider(() => 'john', otherOptions)
-    const url = await serveApi(other.requireUser(stream.requireUser((_req, res) => res.end())), true)
+    const url = await serveApi(
+      other.requireUserToken(stream.requireUserToken((_req, res) => res.end())),
+      true,
+    )
     const token = await other.createToken('john')
     expect(await told(fetch(url, bearing(token)))).toMatchObject([401, { code: 43 }])
   })
 
   it('reject with onRefused: throw, for a wrapper of the app', async () => {
-    const guarded = stream.requireUser((_req, res) => res.end(), { onRefused: 'throw' })
+    const guarded = stream.requireUserToken((_req, res) => res.end(), { onRefused: 'forward' })
     const url = await serveApi(async (req, res) => {
       await guarded(req, res).catch(error => res.writeHead(599).end(String(isTokenProviderError(error))))
     }, true)
@@ -143,8 +151,8 @@ describe('what can never work', () => {
     ['verifyUser', () => streamTokenProvider(undefined as never, options)],
     ['endSession', () => stream.revokeOnLogout(undefined as never, () => {})],
     ['handler', () => stream.revokeOnLogout(() => {}, undefined as never)],
-    ['handler', () => stream.requireUser(undefined as never)],
-    ['handler', () => stream.requireServer(undefined as never)],
+    ['handler', () => stream.requireUserToken(undefined as never)],
+    ['handler', () => stream.requireServerToken(undefined as never)],
   ])('throws when it is made, and names %s', (name, make) => {
     const message = `${name} must be a function.`
     expect(make).toThrow(expect.objectContaining({ reason: 'config_invalid', message }))

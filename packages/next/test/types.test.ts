@@ -1,7 +1,13 @@
 import type { NextApiHandler, NextApiRequest, NextApiResponse } from 'next'
 import type { NextRequest } from 'next/server.js'
 import { describe, expectTypeOf, it } from 'vitest'
-import { type StreamAuth, streamTokenProvider } from '../src/index.js'
+import {
+  type Anonymous,
+  type StreamAuth,
+  streamTokenProvider,
+  type VerifiedServerToken,
+  type VerifiedUserToken,
+} from '../src/index.js'
 import { streamTokenProvider as pagesProvider } from '../src/pages/index.js'
 import { options } from './fixture/options.js'
 
@@ -23,9 +29,9 @@ describe('the types', () => {
   })
 
   it('know the params of a guarded handler without an annotation', () => {
-    const GET = stream.requireUser(async (request, { streamAuth, params }) => {
+    const GET = stream.requireUserToken(async (request, { streamAuth, params }) => {
       expectTypeOf(request).toEqualTypeOf<Request>()
-      expectTypeOf(streamAuth).toEqualTypeOf<StreamAuth>()
+      expectTypeOf(streamAuth).toEqualTypeOf<VerifiedUserToken>()
       expectTypeOf((await params).id).toEqualTypeOf<string | string[] | undefined>()
       return new Response()
     })
@@ -33,12 +39,46 @@ describe('the types', () => {
     expectTypeOf(GET).toExtend<RouteExport<Record<never, never>>>()
   })
 
+  it('give a user token behind requireUserToken, and the union where requests without a token pass', () => {
+    const anonymous: boolean = Math.random() > 0.5
+    stream.requireUserToken(
+      (_request, { streamAuth }) => {
+        expectTypeOf(streamAuth).toEqualTypeOf<VerifiedUserToken | Anonymous>()
+        return new Response()
+      },
+      { anonymous: true },
+    )
+    stream.requireUserToken(
+      (_request, { streamAuth }) => {
+        expectTypeOf(streamAuth).toEqualTypeOf<VerifiedUserToken | Anonymous>()
+        return new Response()
+      },
+      { anonymous },
+    )
+    stream.requireServerToken((_request, { streamAuth }) => {
+      expectTypeOf(streamAuth).toEqualTypeOf<VerifiedServerToken>()
+      return new Response()
+    })
+    pages.requireUserToken((_req, _res, { streamAuth }) => {
+      expectTypeOf(streamAuth).toEqualTypeOf<VerifiedUserToken>()
+    })
+    pages.requireUserToken(
+      (_req, _res, { streamAuth }) => {
+        expectTypeOf(streamAuth).toEqualTypeOf<VerifiedUserToken | Anonymous>()
+      },
+      { anonymous },
+    )
+    pages.requireServerToken((_req, _res, { streamAuth }) => {
+      expectTypeOf(streamAuth).toEqualTypeOf<VerifiedServerToken>()
+    })
+  })
+
   it('take an annotation of request, params and streamAuth, and ask Next for none of the last', () => {
     interface Context {
       params: Promise<{ id: string }>
       streamAuth: StreamAuth
     }
-    const GET = stream.requireServer(async (request: NextRequest, { params }: Context) => {
+    const GET = stream.requireServerToken(async (request: NextRequest, { params }: Context) => {
       return Response.json([request.nextUrl.pathname, (await params).id])
     })
     expectTypeOf(GET).toExtend<RouteExport<{ id: string }>>()
@@ -55,7 +95,7 @@ describe('the types', () => {
 
   it("know what an API route's request and response have, without an annotation", () => {
     pagesProvider(req => req.cookies.user, options)
-    const handler = pages.requireUser((req, res, { streamAuth }) => {
+    const handler = pages.requireUserToken((req, res, { streamAuth }) => {
       res.status(200).json([req.query.id, streamAuth])
     })
     expectTypeOf(handler).toExtend<NextApiHandler>()
@@ -69,7 +109,7 @@ describe('the types', () => {
   it("take a verifyUser and guarded handlers of Next's own requests", () => {
     streamTokenProvider((request: NextRequest) => request.cookies.get('user')?.value, options)
     pagesProvider((req: NextApiRequest) => req.cookies.user, options)
-    const handler = pages.requireUser((req: NextApiRequest, res: NextApiResponse, { streamAuth }) => {
+    const handler = pages.requireUserToken((req: NextApiRequest, res: NextApiResponse, { streamAuth }) => {
       res.status(200).json([req.query, streamAuth])
     })
     expectTypeOf(handler).toExtend<NextApiHandler>()

@@ -9,20 +9,19 @@ export const expressGuard: Ways = {
   ours() {
     const app = express()
     const stream = streamTokenProvider(() => null, { apiKey, apiSecret })
-    app.get('/me', stream.requireUser(), (req, res) => {
-      const auth = getStreamAuth(req)
-      res.json({ id: auth.kind === 'user' ? auth.userId : null })
+    app.get('/me', stream.requireUserToken(), (req, res) => {
+      res.json({ id: getStreamAuth(req).userId })
     })
     return app
   },
   jsonwebtoken() {
     const app = express()
-    const requireUser: express.RequestHandler = (req, res, next) => {
+    const requireUserToken: express.RequestHandler = (req, res, next) => {
       res.locals.user = bearerUser(req.headers.authorization)
       if (res.locals.user === undefined) res.sendStatus(401)
       else next()
     }
-    app.get('/me', requireUser, (_req, res) => {
+    app.get('/me', requireUserToken, (_req, res) => {
       res.json({ id: res.locals.user })
     })
     return app

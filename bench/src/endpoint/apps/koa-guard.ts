@@ -8,10 +8,9 @@ import type { Ways } from '../ways.js'
 export const koaGuard: Ways = {
   ours() {
     const app = new Koa()
-    app.use(streamTokenProvider(() => null, { apiKey, apiSecret }).requireUser())
+    app.use(streamTokenProvider(() => null, { apiKey, apiSecret }).requireUserToken())
     app.use(ctx => {
-      const auth = getStreamAuth(ctx)
-      ctx.body = { id: auth.kind === 'user' ? auth.userId : null }
+      ctx.body = { id: getStreamAuth(ctx).userId }
     })
     return app.callback()
   },

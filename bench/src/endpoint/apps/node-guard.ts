@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { createGuard, createTokenProvider } from '@stream-token/core'
+import { createTokenProvider } from '@stream-token/core'
+import { createGuard } from '@stream-token/core/adapter'
 import { writeReply } from '@stream-token/core/node'
 import { apiKey, apiSecret, userId } from '../../app.js'
 import { bearerUser } from '../bearer-user.js'
@@ -13,7 +14,7 @@ export const nodeGuard: Ways = {
       guard(req)
         .then(found => {
           if ('reply' in found) writeReply(res, found.reply)
-          else answer(res, found.auth.kind === 'user' ? found.auth.userId : undefined)
+          else answer(res, found.auth.userId)
         })
         .catch(() => res.destroy())
     }
@@ -26,7 +27,7 @@ export const nodeGuard: Ways = {
   bare: () => (_req, res) => answer(res, userId),
 }
 
-function answer(res: ServerResponse, id: string | undefined): void {
+function answer(res: ServerResponse, id: string): void {
   res.setHeader('content-type', 'application/json')
   res.end(JSON.stringify({ id }))
 }

@@ -1,4 +1,5 @@
 export { fromNodeLogOut } from './log-out-request.js'
-export { fromNodeRequest, type NodeRequest } from './node-request.js'
+export type { NodeRequest } from './node-request.js'
+export { fromNodeRequest } from './node-request.js'
 export { pathnameOf } from './pathname-of.js'
 export { writeReply } from './write-reply.js'

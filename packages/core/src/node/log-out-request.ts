@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import type { LogOutRequest } from '../endpoint.js'
-import { addLazySignal } from '../lazy-signal.js'
+import type { LogOutRequest } from '../endpoint/endpoint.js'
+import { addLazySignal } from '../http/lazy-signal.js'
 import { nodeSignal } from './node-signal.js'
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { TokenRequest } from '../http.js'
-import { addLazySignal } from '../lazy-signal.js'
+import { addLazySignal } from '../http/lazy-signal.js'
+import type { TokenRequest } from '../http/token-request.js'
 import { nodeSignal } from './node-signal.js'
 import { readNodeBody } from './read-body.js'
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { TokenProviderError } from '../errors.js'
-import type { BodyLimits, RequestBody } from '../http.js'
+import { TokenProviderError } from '../errors/errors.js'
+import type { BodyLimits, RequestBody } from '../http/token-request.js'
 
 /** How long, in seconds, a client that was refused may go on sending, so that it gets to read the answer. */
 const LINGER = 1

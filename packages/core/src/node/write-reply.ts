@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { TokenReply } from '../http.js'
+import type { TokenReply } from '../http/token-reply.js'
 
 /** Writes a reply, unless the response is over or the client gone. `Vary` is added to, not replaced. */
 export function writeReply(response: ServerResponse, { status, headers, body }: TokenReply): void {

@@ -1,8 +1,8 @@
-import { configInvalid } from '../errors.js'
-import { isRecord } from '../is-record.js'
-import type { NumericDate } from '../numeric-date.js'
+import { configInvalid } from '../errors/errors.js'
+import type { BlockResult, RevocationResult } from '../errors/revocation-result.js'
+import { isRecord } from '../primitives/is-record.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
 import { parseBlockEnd, parseRevocationDate } from './revocation-date.js'
-import type { BlockResult, RevocationResult } from './revocation-result.js'
 import type { RevokeOptions, Revoker } from './revoker.js'
 
 /** The date of a revocation: tokens issued before it are void. RFC 3339 with a zone, or null to undo. */

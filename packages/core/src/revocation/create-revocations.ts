@@ -1,17 +1,18 @@
-import { readEnvironment } from '../environment.js'
-import type { Emit } from '../events.js'
-import type { NumericDate } from '../numeric-date.js'
-import type { Settings } from '../settings.js'
-import type { Signer } from '../sign.js'
-import { createCutoffReader, type ReadCutoffs } from './cutoff-reader.js'
+import type { ReadCutoffs } from '../cutoffs/read-cutoffs.js'
+import type { RevocationStore } from '../cutoffs/store.js'
+import type { Emit } from '../events/events.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import { readEnvironment } from '../settings/environment.js'
+import type { Settings } from '../settings/settings.js'
+import { createPendingTasks } from '../stream-api/pending-tasks.js'
+import { createPropagation } from '../stream-api/propagation.js'
+import { createStreamApi } from '../stream-api/stream-api.js'
+import type { Signer } from '../token/sign.js'
+import { createCutoffReader } from './cutoff-reader.js'
 import { createOverlay } from './overlay.js'
-import { createPropagation } from './propagation.js'
 import { createRecorder } from './recorder.js'
-import { emitPassed } from './report.js'
+import { emitOutcome } from './report.js'
 import { createRevoker, type Revoker } from './revoker.js'
-import type { RevocationStore } from './store.js'
-import { createStreamApi } from './stream-api.js'
-import { createUnderWay } from './under-way.js'
 
 /** The revocations of one provider: to read what is in force, and to change it. */
 export interface Revocations {
@@ -39,7 +40,7 @@ export function createRevocations(parts: RevocationsParts): Revocations {
   const store = createStoreOnce(settings.revocations, parts.defaultStore, emit)
   const overlay = createOverlay()
   const read = createCutoffReader(store, overlay, storeTimeout, emit)
-  const underWay = createUnderWay()
+  const pendingTasks = createPendingTasks()
   const propagation =
     streamApi === false
       ? undefined
@@ -47,15 +48,15 @@ export function createRevocations(parts: RevocationsParts): Revocations {
           createStreamApi(streamApi, apiKey, () => signer.server()),
           read,
           now,
-          underWay,
-          (key, passed) => emitPassed(emit, key, passed),
+          pendingTasks,
+          (key, outcome) => emitOutcome(emit, key, outcome),
         )
   const record = createRecorder(store, overlay, storeTimeout, emit)
   return {
     read,
-    revoker: createRevoker(record, propagation, underWay, emit),
+    revoker: createRevoker(record, propagation, pendingTasks, emit),
     async close() {
-      await underWay.idle()
+      await pendingTasks.idle()
       await settings.revocations?.close?.()
     },
   }

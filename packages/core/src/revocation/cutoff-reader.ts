@@ -1,18 +1,11 @@
-import { TokenProviderError } from '../errors.js'
-import type { Emit } from '../events.js'
-import { isPromise } from '../is-promise.js'
-import { isRecord } from '../is-record.js'
-import { isInstant } from '../numeric-date.js'
-import { within } from '../waiting.js'
+import type { ReadCutoffs } from '../cutoffs/read-cutoffs.js'
+import type { Cutoffs, RevocationStore } from '../cutoffs/store.js'
+import { TokenProviderError } from '../errors/errors.js'
+import type { Emit } from '../events/events.js'
+import { isRecord } from '../primitives/is-record.js'
+import { isInstant } from '../primitives/numeric-date.js'
+import { isPromise, within } from '../primitives/waiting.js'
 import { type Overlay, withLayer } from './overlay.js'
-import type { Cutoffs, RevocationStore } from './store.js'
-
-/**
- * Tells what is in force for a user; at once where the store can.
- *
- * @throws {TokenProviderError} `revocation_state_unknown`
- */
-export type ReadCutoffs = (userId: string) => Cutoffs | Promise<Cutoffs>
 
 interface Flight {
   readonly answer: Promise<Cutoffs>

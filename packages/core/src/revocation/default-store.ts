@@ -1,8 +1,8 @@
-import { configInvalid } from '../errors.js'
-import { isRecord } from '../is-record.js'
-import { processWide } from '../process-wide.js'
+import type { RevocationStore } from '../cutoffs/store.js'
+import { configInvalid } from '../errors/errors.js'
+import { isRecord } from '../primitives/is-record.js'
+import { processWide } from '../settings/process-wide.js'
 import { memoryRevocationStore } from './memory-store.js'
-import type { RevocationStore } from './store.js'
 
 /** What an entry means: goes up when a store or its answers mean something that a copy with another number would misread. */
 const CONTRACT = 1

@@ -1,6 +1,6 @@
-import { TokenProviderError } from '../errors.js'
-import type { NumericDate } from '../numeric-date.js'
-import { areTaken, type Slots, sweepSlots, takeSlot } from '../slots.js'
+import { TokenProviderError } from '../errors/errors.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import { areTaken, type Slots, sweepSlots, takeSlot } from '../settings/slots.js'
 
 /** Waits until this provider's clock reads an instant. */
 export type Hold = (instant: NumericDate, signal?: AbortSignal) => Promise<void>

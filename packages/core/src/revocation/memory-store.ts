@@ -1,6 +1,6 @@
-import type { NumericDate } from '../numeric-date.js'
-import { later, longer } from './merge.js'
-import type { Cutoffs, Revocation, RevocationStore, StoreNotice } from './store.js'
+import { later, longer } from '../cutoffs/merge.js'
+import type { Cutoffs, Revocation, RevocationStore, StoreNotice } from '../cutoffs/store.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
 
 /** How many users' cutoffs are kept apart. */
 const MAX_USERS = 2_000_000

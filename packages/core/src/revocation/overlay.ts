@@ -1,6 +1,6 @@
-import type { NumericDate } from '../numeric-date.js'
-import { later, longer } from './merge.js'
-import type { Cutoffs, Revocation } from './store.js'
+import { later, longer } from '../cutoffs/merge.js'
+import type { Cutoffs, Revocation } from '../cutoffs/store.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
 
 /** What this process has revoked and its store has not confirmed: in force here at once, and until it is stored. */
 export interface Overlay {

@@ -1,9 +1,9 @@
-import { isTokenProviderError, TokenProviderError } from '../errors.js'
-import type { Emit } from '../events.js'
-import { within } from '../waiting.js'
+import type { Cutoffs, Revocation, RevocationStore } from '../cutoffs/store.js'
+import { isTokenProviderError, TokenProviderError } from '../errors/errors.js'
+import type { Emit } from '../events/events.js'
+import { within } from '../primitives/waiting.js'
 import { isCutoffs } from './cutoff-reader.js'
 import { type Overlay, withLayer } from './overlay.js'
-import type { Cutoffs, Revocation, RevocationStore } from './store.js'
 
 /**
  * Puts changes in force and stores them; answers the state after each.

@@ -1,6 +1,6 @@
-import { TokenProviderError } from '../errors.js'
-import { isInstant, type NumericDate } from '../numeric-date.js'
-import { parseRfc3339 } from '../rfc3339.js'
+import { TokenProviderError } from '../errors/errors.js'
+import { isInstant, type NumericDate } from '../primitives/numeric-date.js'
+import { parseRfc3339 } from '../primitives/rfc3339.js'
 
 /** How far ahead, in seconds, a date is taken for now: clocks of callers differ. */
 const NOW_REACHES = 5

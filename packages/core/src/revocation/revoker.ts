@@ -1,15 +1,15 @@
-import { isUserId, USER_ID_RULE } from '../claims.js'
-import { configInvalid } from '../errors.js'
-import type { Emit } from '../events.js'
-import type { NumericDate } from '../numeric-date.js'
-import { toRfc3339 } from '../rfc3339.js'
-import { later } from './merge.js'
-import { APP, type Propagation } from './propagation.js'
+import { later } from '../cutoffs/merge.js'
+import type { Cutoffs, UserChange } from '../cutoffs/store.js'
+import { configInvalid } from '../errors/errors.js'
+import type { BlockResult, RevocationResult } from '../errors/revocation-result.js'
+import type { Emit } from '../events/events.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import { toRfc3339 } from '../primitives/rfc3339.js'
+import type { PendingTasks } from '../stream-api/pending-tasks.js'
+import { APP, type Propagation } from '../stream-api/propagation.js'
+import { isUserId, USER_ID_RULE } from '../token/claims.js'
 import type { Record } from './recorder.js'
 import { createReport } from './report.js'
-import type { BlockResult, RevocationResult } from './revocation-result.js'
-import type { Cutoffs, UserChange } from './store.js'
-import type { UnderWay } from './under-way.js'
 
 /** How long a revocation's promise takes. */
 export interface RevokeOptions {
@@ -26,17 +26,17 @@ export interface Revoker {
 }
 
 /**
- * Makes the revoker; without propagation Stream is not told.
+ * Makes the revoker; without propagation Stream is not resultFor.
  *
  * @throws {TokenProviderError} (its functions) `config_invalid`, `revocation_not_stored`, `stream_api_failed`
  */
 export function createRevoker(
   record: Record,
   propagation: Propagation | undefined,
-  underWay: UnderWay,
+  pendingTasks: PendingTasks,
   emit: Emit,
 ): Revoker {
-  const report = createReport(emit, underWay)
+  const report = createReport(emit, pendingTasks)
 
   const announce = (userId: string, { cutoff, block }: UserChange, state: Cutoffs | undefined): void => {
     if (cutoff !== undefined) emit({ type: 'revoked', userId, before: dateOf(state?.user) })
@@ -49,10 +49,10 @@ export function createRevoker(
     const states = await record(ids.map(userId => ({ userId, ...change })))
     for (const [at, userId] of ids.entries()) announce(userId, change, states[at])
     const latest = states.reduce<NumericDate | undefined>((one, { user }) => later(one, user), undefined)
-    const passing = change.cutoff === undefined ? undefined : propagation?.users(ids)
-    return report(passing, wait, told => ({
+    const propagating = change.cutoff === undefined ? undefined : propagation?.users(ids)
+    return report(propagating, wait, resultFor => ({
       before: dateOf(latest),
-      users: ids.map(userId => ({ userId, ...told(userId) })),
+      users: ids.map(userId => ({ userId, ...resultFor(userId) })),
     }))
   }
 
@@ -60,22 +60,22 @@ export function createRevoker(
     const [state] = await record([{ app: true, cutoff }])
     const before = dateOf(state?.app)
     emit({ type: 'revoked', before })
-    return report(propagation?.app(), wait, told => ({ before, app: told(APP) }))
+    return report(propagation?.app(), wait, resultFor => ({ before, app: resultFor(APP) }))
   }
 
   const block: Revoker['block'] = async (userId, until, active) => {
     checkUserIds([userId])
     const [state] = await record([{ userId, block: until }])
     announce(userId, { block: until }, state)
-    const passing = active === undefined ? undefined : propagation?.setActive(userId, active)
+    const propagating = active === undefined ? undefined : propagation?.setActive(userId, active)
     const blockedUntil = dateOf(state?.blockedUntil)
-    return report(passing, true, told => ({ userId, blockedUntil, ...told(userId) }))
+    return report(propagating, true, resultFor => ({ userId, blockedUntil, ...resultFor(userId) }))
   }
 
   return {
-    users: (...given) => underWay.track(users(...given)),
-    app: (...given) => underWay.track(app(...given)),
-    block: (...given) => underWay.track(block(...given)),
+    users: (...given) => pendingTasks.track(users(...given)),
+    app: (...given) => pendingTasks.track(app(...given)),
+    block: (...given) => pendingTasks.track(block(...given)),
   }
 }
 

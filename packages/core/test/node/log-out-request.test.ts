@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { fromNodeLogOut } from '../../src/node/log-out-request.js'
-import { fixedProvider } from '../fixed-provider.js'
-import { post, received } from './loopback.js'
+import { fixedProvider } from '../fixture/fixed-provider.js'
+import { post, received } from '../fixture/loopback.js'
 
 describe('fromNodeLogOut', () => {
   it('aborts the signal of a verifyUser that waits when the client breaks off', async () => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
-import type { TokenRequest } from '../../src/http.js'
+import type { TokenRequest } from '../../src/http/token-request.js'
 import { fromNodeRequest } from '../../src/node/node-request.js'
-import { hasFastProperties } from '../has-fast-properties.js'
-import { post, received, serve } from './loopback.js'
+import { hasFastProperties } from '../fixture/has-fast-properties.js'
+import { post, received, serve } from '../fixture/loopback.js'
 
 async function described(text: string, parsed?: unknown) {
   const { request, response, socket } = await received(text)

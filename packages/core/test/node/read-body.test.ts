@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { TokenProviderError } from '../../src/errors.js'
+import { TokenProviderError } from '../../src/errors/errors.js'
 import { readNodeBody } from '../../src/node/read-body.js'
-import { caught, reasonOf } from '../caught.js'
-import { chunked, post, received, serve } from './loopback.js'
+import { caught, reasonOf } from '../fixture/caught.js'
+import { chunked, post, received, serve } from '../fixture/loopback.js'
 
 const LIMITS = { bytes: 20, seconds: 5 }
 const bytesOf = (text: string) => ({ kind: 'bytes', bytes: Buffer.from(text) })

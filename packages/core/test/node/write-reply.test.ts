@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { TokenReply } from '../../src/http.js'
+import type { TokenReply } from '../../src/http/token-reply.js'
 import { writeReply } from '../../src/node/write-reply.js'
-import { post, received, serve } from './loopback.js'
+import { post, received, serve } from '../fixture/loopback.js'
 
 const REPLY: TokenReply = {
   status: 401,

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { memoryRevocationStore } from '../../src/index.js'
-import { reasonOf } from '../caught.js'
-import { fixedProvider } from '../fixed-provider.js'
-import { type StreamAnswer, startStream } from './stream-server.js'
+import { reasonOf } from '../fixture/caught.js'
+import { fixedProvider } from '../fixture/fixed-provider.js'
+import { type StreamResult, startStream } from '../fixture/stream-server.js'
 
 async function setUp(answer?: Parameters<typeof startStream>[0]) {
   const stream = await startStream(answer)
@@ -24,7 +24,7 @@ describe('the activation of a user at Stream', () => {
     expect(stream.calls.map(({ method, path }) => [method, path])).toEqual(path ? [['POST', path]] : [])
   })
 
-  it.each<[string, StreamAnswer, boolean]>([
+  it.each<[string, StreamResult, boolean]>([
     ['is so already', { status: 400, code: 4, message: 'user is already deactivated' }, true],
     ['is not known there', { status: 404, code: 16, message: 'user not found' }, true],
     ['is refused', { status: 400, code: 4, message: 'bad input' }, false],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { TokenProviderError } from '../../src/index.js'
-import type { RevocationCommand } from '../../src/revocation-command.js'
-import { NOW } from '../fixed-provider.js'
-import { iso, ORIGIN, setUp, told } from './routes.js'
+import type { RevocationCommand } from '../../src/settings/revocation-command.js'
+import { NOW } from '../fixture/fixed-provider.js'
+import { iso, ORIGIN, setUp, told } from '../fixture/routes.js'
 
 describe('authorizeRevocation', () => {
   it.each<unknown>([undefined, null, false, 0, 1, 'true', {}, [true], new Boolean(true)])(

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { reasonOf } from '../caught.js'
-import { fixedProvider, NOW } from '../fixed-provider.js'
-import { fakeTime, rest, settled } from './fake-time.js'
-import { deferred, faultyStore } from './store-doubles.js'
-import { type StreamAnswer, startStream } from './stream-server.js'
+import { reasonOf } from '../fixture/caught.js'
+import { fakeTime, rest, settled } from '../fixture/fake-time.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
+import { deferred, faultyStore } from '../fixture/store-doubles.js'
+import { type StreamResult, startStream } from '../fixture/stream-server.js'
 
 async function setUp(answer?: Parameters<typeof startStream>[0]) {
   const log: string[] = []
@@ -43,7 +43,7 @@ describe('close', () => {
   })
 
   it('waits for what nobody waited for, up to its event', async () => {
-    const answered = deferred<StreamAnswer>()
+    const answered = deferred<StreamResult>()
     const { stream, log, provider } = await setUp(() => answered.promise)
     await provider.revokeUserToken('john', LONG_AGO, { wait: false })
     await stream.received(1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryRevocationStore } from '../../src/index.js'
-import { reasonOf, refusal } from '../caught.js'
-import { fixedProvider, NOW } from '../fixed-provider.js'
+import { reasonOf, refusal } from '../fixture/caught.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 const setUp = () => fixedProvider({ revocations: memoryRevocationStore(), streamApi: false })

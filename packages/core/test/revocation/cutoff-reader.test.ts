@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { EventFacts } from '../../src/events.js'
+import type { EventFacts } from '../../src/events/events.js'
 import { createCutoffReader, isCutoffs } from '../../src/revocation/cutoff-reader.js'
 import { createOverlay } from '../../src/revocation/overlay.js'
-import { reasonOf } from '../caught.js'
-import { fakeTime, rest } from './fake-time.js'
-import { manualStore, readingStore } from './store-doubles.js'
+import { reasonOf } from '../fixture/caught.js'
+import { fakeTime, rest } from '../fixture/fake-time.js'
+import { manualStore, readingStore } from '../fixture/store-doubles.js'
 
 function setUp(store = manualStore()) {
   const events: (EventFacts & { cause?: unknown })[] = []

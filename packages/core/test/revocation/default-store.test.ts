@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { memoryRevocationStore } from '../../src/index.js'
-import type { TokenProviderOptions } from '../../src/options.js'
-import type { TokenProvider } from '../../src/token-provider.js'
-import { NOW, SECRET } from '../fixed-provider.js'
-import { rest } from './fake-time.js'
+import type { TokenProvider } from '../../src/provider/token-provider.js'
+import type { TokenProviderOptions } from '../../src/settings/options.js'
+import { rest } from '../fixture/fake-time.js'
+import { NOW, SECRET } from '../fixture/fixed-provider.js'
 
 const [STORES, SLOTS] = [
   Symbol.for('stream-token-provider.stores'),

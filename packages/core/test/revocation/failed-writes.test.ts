@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { TokenProviderError } from '../../src/errors.js'
-import type { TokenProviderEvent } from '../../src/events.js'
-import type { RevocationStore } from '../../src/revocation/store.js'
-import { reasonOf, refusal } from '../caught.js'
-import { fixedProvider, NOW } from '../fixed-provider.js'
-import { fakeTime, rest, settled } from './fake-time.js'
-import { deferred, type FaultyStore, faultyStore } from './store-doubles.js'
+import type { RevocationStore } from '../../src/cutoffs/store.js'
+import { TokenProviderError } from '../../src/errors/errors.js'
+import type { TokenProviderEvent } from '../../src/events/events.js'
+import { reasonOf, refusal } from '../fixture/caught.js'
+import { fakeTime, rest, settled } from '../fixture/fake-time.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
+import { deferred, type FaultyStore, faultyStore } from '../fixture/store-doubles.js'
 
 const fails: RevocationStore['write'] = () => Promise.reject(new Error('down'))
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { TokenProviderError } from '../../src/errors.js'
+import { TokenProviderError } from '../../src/errors/errors.js'
 import { createHold } from '../../src/revocation/hold.js'
-import { createSlots } from '../../src/slots.js'
-import { NOW } from '../fixed-provider.js'
+import { createSlots } from '../../src/settings/slots.js'
+import { NOW } from '../fixture/fixed-provider.js'
 
 const now = (): number => Date.now() / 1000
 

@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { createHs256Key } from '#hs256'
-import { TokenProviderError } from '../../src/errors.js'
-import { fixedProvider, NOW, SECRET } from '../fixed-provider.js'
-import { seeded } from '../seeded.js'
-import { readingStore } from './store-doubles.js'
+import { TokenProviderError } from '../../src/errors/errors.js'
+import { fixedProvider, NOW, SECRET } from '../fixture/fixed-provider.js'
+import { seeded } from '../fixture/seeded.js'
+import { readingStore } from '../fixture/store-doubles.js'
 
 const FULL = process.env.TEST_FULL !== undefined
 const ROUNDS = FULL ? 1_000_000 : 5_000

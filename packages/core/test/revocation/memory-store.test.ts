@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Cutoffs, Revocation, StoreNotice } from '../../src/cutoffs/store.js'
 import { memoryRevocationStore } from '../../src/index.js'
 import { createMemoryStore } from '../../src/revocation/memory-store.js'
-import type { Cutoffs, Revocation, StoreNotice } from '../../src/revocation/store.js'
-import { type Seeded, seeded } from '../seeded.js'
+import { type Seeded, seeded } from '../fixture/seeded.js'
 
 const HOSTILE_IDS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '-', '@']
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Cutoffs, Revocation } from '../../src/cutoffs/store.js'
 import { createOverlay, withLayer } from '../../src/revocation/overlay.js'
-import type { Cutoffs, Revocation } from '../../src/revocation/store.js'
 
 /** What is in force for john where the store has nothing, after revocations that were not stored. */
 function setUp(...pending: Revocation[]) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { configInvalid } from '../../src/errors.js'
+import { configInvalid } from '../../src/errors/errors.js'
 import { createOverlay } from '../../src/revocation/overlay.js'
 import { createRecorder } from '../../src/revocation/recorder.js'
-import { reasonOf } from '../caught.js'
-import { manualStore } from './store-doubles.js'
+import { reasonOf } from '../fixture/caught.js'
+import { manualStore } from '../fixture/store-doubles.js'
 
 function setUp() {
   const store = manualStore()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { memoryRevocationStore } from '../../src/index.js'
 import { cutoffOfNow, parseBlockEnd, parseRevocationDate } from '../../src/revocation/revocation-date.js'
-import { reasonOf } from '../caught.js'
-import { fixedProvider, NOW } from '../fixed-provider.js'
+import { reasonOf } from '../fixture/caught.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 
 const SKEW = 0.2
 const read = (before: unknown, now = NOW) => parseRevocationDate(before, now, SKEW)

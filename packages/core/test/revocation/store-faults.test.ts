@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { TokenProviderEvent } from '../../src/events.js'
-import type { RevocationStore } from '../../src/revocation/store.js'
-import { refusal } from '../caught.js'
-import { fixedProvider, NOW } from '../fixed-provider.js'
-import { fakeTime, rest, settled } from './fake-time.js'
-import { readingStore } from './store-doubles.js'
+import type { RevocationStore } from '../../src/cutoffs/store.js'
+import type { TokenProviderEvent } from '../../src/events/events.js'
+import { refusal } from '../fixture/caught.js'
+import { fakeTime, rest, settled } from '../fixture/fake-time.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
+import { readingStore } from '../fixture/store-doubles.js'
 
 const ROUNDS = process.env.TEST_FULL === undefined ? 200 : 10_000
 

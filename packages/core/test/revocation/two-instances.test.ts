@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { TokenProviderError } from '../../src/errors.js'
+import { TokenProviderError } from '../../src/errors/errors.js'
 import { memoryRevocationStore } from '../../src/index.js'
-import { reasonOf } from '../caught.js'
-import { fixedProvider, NOW } from '../fixed-provider.js'
-import { type Seeded, seeded } from '../seeded.js'
-import { fakeTime, rest, settled } from './fake-time.js'
+import { reasonOf } from '../fixture/caught.js'
+import { fakeTime, rest, settled } from '../fixture/fake-time.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
+import { type Seeded, seeded } from '../fixture/seeded.js'
 
 const ROUNDS = process.env.TEST_FULL === undefined ? 1500 : 100_000
 

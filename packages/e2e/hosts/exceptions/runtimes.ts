@@ -1,5 +1,6 @@
 import type { HostException } from '@stream-token/conformance'
-import { problemReply, TokenProviderError } from '@stream-token/core'
+import { TokenProviderError } from '@stream-token/core'
+import { problemReply } from '@stream-token/core/adapter'
 
 const hosts = ['bun', 'deno', 'workerd']
 

@@ -13,7 +13,7 @@ const handler = (
 const guards = new Map(
   GUARDED_PATHS.map(({ path, kind, options }) => [
     path,
-    kind === 'user' ? stream.requireUser(handler, options) : stream.requireServer(handler),
+    kind === 'user' ? stream.requireUserToken(handler, options) : stream.requireServerToken(handler),
   ]),
 )
 

@@ -17,6 +17,7 @@ export interface Arrow {
 }
 
 const CORE = '@stream-token/core'
+const ADAPTER = `${CORE}/adapter`
 
 /** The allowed arrows between packages. Every package has a line here, `free` ones apart. */
 export const arrows: readonly Arrow[] = [
@@ -25,18 +26,22 @@ export const arrows: readonly Arrow[] = [
   {
     package: 'core',
     modules: ['./node/'],
-    values: ['./node/', './errors', './lazy-signal', 'node:*'],
+    values: ['./node/', './errors/errors', './http/lazy-signal', 'node:*'],
     types: ['./'],
   },
-  { package: 'core', modules: ['./hs256/node'], values: ['./', '!./node/', 'node:crypto', 'node:buffer'] },
+  {
+    package: 'core',
+    modules: ['./token/hs256/node'],
+    values: ['./', '!./node/', 'node:crypto', 'node:buffer'],
+  },
   { package: 'core', values: ['./', '!./node/', 'jose', 'zod'] },
 
   // Reading and answering Node's requests is the core's: an adapter names Node in types at most.
-  { package: 'express', values: ['./', CORE, `${CORE}/node`, 'express'], types: ['node:*'] },
-  { package: 'koa', values: ['./', CORE, `${CORE}/node`, 'koa'], types: ['node:*'] },
+  { package: 'express', values: ['./', CORE, ADAPTER, `${CORE}/node`, 'express'], types: ['node:*'] },
+  { package: 'koa', values: ['./', CORE, ADAPTER, `${CORE}/node`, 'koa'], types: ['node:*'] },
   // Routes run on Node and on Edge, so Pages alone knows Node. Neither imports `next`: what works with every version needs none.
-  { package: 'next', modules: ['./pages'], values: ['./', CORE, `${CORE}/node`], types: ['node:*'] },
-  { package: 'next', values: ['./', '!./pages', CORE], named: ['next'] },
+  { package: 'next', modules: ['./pages'], values: ['./', CORE, ADAPTER, `${CORE}/node`], types: ['node:*'] },
+  { package: 'next', values: ['./', '!./pages', CORE, ADAPTER], named: ['next'] },
 
   { package: 'redis', values: ['./', 'redis'], types: [CORE] },
   { package: 'sqlite', values: ['./', '@libsql/client'], types: [CORE] },
@@ -46,7 +51,7 @@ export const arrows: readonly Arrow[] = [
   { package: 'client', values: ['./', '!./react'] },
 
   { package: 'emulator', values: ['./', CORE, 'ws', 'node:*'] },
-  { package: 'conformance', values: ['./', CORE, 'vitest', 'node:*'] },
+  { package: 'conformance', values: ['./', CORE, ADAPTER, 'vitest', 'node:*'] },
   { package: 'cli', values: ['./', CORE, '@stream-token/emulator', 'citty', 'node:*'] },
 ]
 
@@ -65,9 +70,10 @@ export const exactDependencies: Readonly<Record<string, readonly string[]>> = {
 /** Modules that must not be reached from a module, over any number of steps. */
 export const unreachable: readonly { readonly from: string; readonly never: string }[] = [
   // A verifier that could sign would be a way to make what it checks.
-  { from: 'packages/core/dist/verify.js', never: 'packages/core/dist/sign.js' },
+  { from: 'packages/core/dist/token/verify.js', never: 'packages/core/dist/token/sign.js' },
   // These entries run in browsers, on Edge and in Workers.
   { from: 'packages/core/dist/index.js', never: 'node:*' },
+  { from: 'packages/core/dist/adapter.js', never: 'node:*' },
   { from: 'packages/next/dist/index.js', never: 'node:*' },
   { from: 'packages/client/dist/index.js', never: 'node:*' },
 ]

@@ -5,7 +5,7 @@ export type Files = ReadonlyMap<string, string>
 
 /** A broken rule, where, and what to do or undo. */
 export interface Violation {
-  readonly rule: 'arrow' | 'manifest' | 'cycle' | 'reach' | 'global' | 'unbuilt'
+  readonly rule: 'arrow' | 'manifest' | 'cycle' | 'reach' | 'room' | 'global' | 'unbuilt'
   readonly path: string
   readonly message: string
 }

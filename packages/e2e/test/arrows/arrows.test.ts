@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { arrows } from '../../src/arrows/arrows.js'
 import { checkArrows } from '../../src/arrows/check-arrows.js'
 import { arrowOf } from '../../src/arrows/check-imports.js'
+import { checkRooms, coreImports } from '../../src/arrows/check-rooms.js'
 import { hiddenInputs } from '../../src/arrows/globals.js'
 import { readWorkspace } from '../../src/arrows/read-workspace.js'
+import { rooms } from '../../src/arrows/rooms.js'
 import { moduleAt } from '../../src/arrows/workspace.js'
 import { healthy } from './healthy.js'
 import { planted } from './planted.js'
@@ -42,8 +44,30 @@ describe('checkArrows', () => {
   })
 
   it('refuses a file that it cannot parse', () => {
-    const broken = new Map([...healthy, ['packages/core/src/verify.ts', 'import {']])
-    expect(() => checkArrows(broken)).toThrow('packages/core/src/verify.ts')
+    const broken = new Map([...healthy, ['packages/core/src/token/verify.ts', 'import {']])
+    expect(() => checkArrows(broken)).toThrow('packages/core/src/token/verify.ts')
+  })
+})
+
+describe('checkRooms', () => {
+  const files = readWorkspace()
+  const imports = coreImports(files)
+
+  it(`finds no import upwards among the ${imports.length} of core`, () => {
+    expect(imports.length).toBeGreaterThan(300)
+    expect(checkRooms(files)).toEqual([])
+  })
+
+  it.each(rooms)('knows the room %s by at least two files', room => {
+    const folder = `packages/core/src/${room}/`
+    expect([...files.keys()].filter(path => path.startsWith(folder)).length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('counts what a module takes from an engine by its private name', () => {
+    expect(imports).toContainEqual({
+      from: 'packages/core/src/token/verify.ts',
+      to: 'packages/core/src/token/hs256/web.ts',
+    })
   })
 })
 

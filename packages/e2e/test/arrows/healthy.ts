@@ -27,15 +27,16 @@ export function module(path: string, source: string): readonly (readonly [string
 }
 
 const sources: Readonly<Record<string, string>> = {
-  'core/src/index.ts': `export * from './verify.js'\nexport * from './sign.js'\nexport * from './environment.js'`,
-  'core/src/sign.ts': `import { createKey } from '#hs256'\nimport * as z from 'zod/mini'\nexport const sign = [createKey, z]`,
-  'core/src/verify.ts': `import { createKey } from '#hs256'\nexport const verify = createKey`,
-  'core/src/numeric-date.ts': 'export const systemClock = () => Date.now()',
-  'core/src/environment.ts': 'export const environment = () => process.env.STREAM_API_KEY',
-  'core/src/hs256/engine.ts': 'export interface Key {}',
-  'core/src/hs256/node.ts': `import { createHmac } from 'node:crypto'\nexport const createKey = createHmac`,
-  'core/src/hs256/web.ts': `import { CompactSign } from 'jose'\nexport const createKey = CompactSign`,
-  'core/src/node/index.ts': `import { on } from 'node:events'\nimport type { Key } from '../hs256/engine.js'\nexport const read = (key: Key) => on`,
+  'core/src/index.ts': `export * from './token/verify.js'\nexport * from './token/sign.js'\nexport * from './settings/environment.js'`,
+  'core/src/adapter.ts': `export * from './token/verify.js'`,
+  'core/src/token/sign.ts': `import { createKey } from '#hs256'\nimport * as z from 'zod/mini'\nexport const sign = [createKey, z]`,
+  'core/src/token/verify.ts': `import { createKey } from '#hs256'\nexport const verify = createKey`,
+  'core/src/primitives/numeric-date.ts': 'export const systemClock = () => Date.now()',
+  'core/src/settings/environment.ts': 'export const environment = () => process.env.STREAM_API_KEY',
+  'core/src/token/hs256/engine.ts': 'export interface Key {}',
+  'core/src/token/hs256/node.ts': `import { createHmac } from 'node:crypto'\nexport const createKey = createHmac`,
+  'core/src/token/hs256/web.ts': `import { CompactSign } from 'jose'\nexport const createKey = CompactSign`,
+  'core/src/node/index.ts': `import { on } from 'node:events'\nimport type { Key } from '../token/hs256/engine.js'\nexport const read = (key: Key) => on`,
   'express/src/index.ts': `import { sign } from '${CORE}'\nimport { read } from '${CORE}/node'\nimport express from 'express'\nimport type { IncomingMessage } from 'node:http'\nexport const provider = [sign, read, express]`,
   'koa/src/index.ts': `import { sign } from '${CORE}'\nimport { read } from '${CORE}/node'\nimport type Koa from 'koa'\nexport const provider = [sign, read]`,
   'next/src/index.ts': `import { sign } from '${CORE}'\nexport const provider = sign`,
@@ -55,8 +56,12 @@ export const healthy: Files = new Map<string, string>([
   [
     'packages/core/package.json',
     manifest(CORE, {
-      exports: { '.': { default: './dist/index.js' }, './node': { default: './dist/node/index.js' } },
-      imports: { '#hs256': { node: './dist/hs256/node.js', default: './dist/hs256/web.js' } },
+      exports: {
+        '.': { default: './dist/index.js' },
+        './adapter': { default: './dist/adapter.js' },
+        './node': { default: './dist/node/index.js' },
+      },
+      imports: { '#hs256': { node: './dist/token/hs256/node.js', default: './dist/token/hs256/web.js' } },
       dependencies: { jose: '1', zod: '1' },
     }),
   ],
@@ -78,7 +83,7 @@ export const healthy: Files = new Map<string, string>([
   ['packages/e2e/test/all.test.ts', `import '@stream-token/core'\nimport 'express-chat'`],
   [
     'packages/core/test/verify.test.ts',
-    `import { it } from 'vitest'\nimport '../src/verify.js'\nimport '../../conformance/vectors/tokens.json'`,
+    `import { it } from 'vitest'\nimport '../src/token/verify.js'\nimport '../../conformance/vectors/tokens.json'`,
   ],
   ['packages/express/test/mount.test.ts', `import '@stream-token/core'\nimport '@stream-token/conformance'`],
   ...Object.entries(sources).flatMap(([path, source]) => module(`packages/${path}`, source)),

@@ -1,3 +1,4 @@
+import { MOST_FILES_BESIDE_ROOMS, MOST_FILES_IN_ROOM, rooms } from '../../src/arrows/rooms.js'
 import { healthy, module } from './healthy.js'
 
 /** A fault planted in the healthy workspace: the rule, the file, and what that file becomes. */
@@ -33,36 +34,80 @@ const manifest = (fault: string, path: string, changes: object): Planted =>
     'manifest',
   )
 
+/** For each room but the topmost, a module that imports from the room above it; from the topmost, one that imports the entry. */
+const upward = rooms.map((room, at): Planted => {
+  const path = `packages/core/src/${room}/stray.ts`
+  const above = rooms[at - 1]
+  const target = above === undefined ? '../index.js' : `../${above}/target.js`
+  return {
+    fault: `${room} imports from ${above ?? 'the entry above the rooms'}`,
+    rule: 'room',
+    path,
+    files: [
+      ...module(path, `import type { target } from '${target}'`),
+      ...(above === undefined
+        ? []
+        : module(`packages/core/src/${above}/target.ts`, 'export const target = 1')),
+    ],
+  }
+})
+
+/** More files than a folder of core may hold. */
+const crowded = (fault: string, folder: string, most: number): Planted => ({
+  fault,
+  rule: 'room',
+  path: `packages/core/src/${folder}`,
+  files: Array.from({ length: most + 1 }, (_, n) =>
+    module(`packages/core/src/${folder}f${n}.ts`, 'export {}'),
+  ).flat(),
+})
+
 export const planted: readonly Planted[] = [
-  line('core imports a third party', 'core/src/sign.ts', `import 'jsonwebtoken'`),
+  line('core imports a third party', 'core/src/token/sign.ts', `import 'jsonwebtoken'`),
   line(
     'core imports another package',
-    'core/src/sign.ts',
+    'core/src/token/sign.ts',
     `import type { start } from '@stream-token/emulator'`,
   ),
   line(
     'core imports node:crypto outside its Node engine',
-    'core/src/verify.ts',
+    'core/src/token/verify.ts',
     `import type { Hmac } from 'node:crypto'`,
   ),
   line(
     'core imports Node in a type position',
-    'core/src/verify.ts',
+    'core/src/token/verify.ts',
     `export type H = import('node:crypto').Hmac`,
   ),
-  line('core names the types of Node', 'core/src/verify.ts', '/// <reference types="node" />'),
-  line('core declares a module of another package', 'core/src/verify.ts', `declare module 'express' {}`),
-  line('the Node engine imports other builtins', 'core/src/hs256/node.ts', `import 'node:fs'`),
-  line('core imports its Node subpath', 'core/src/sign.ts', `import type { read } from './node/index.js'`),
-  line('core/node imports values of core', 'core/src/node/index.ts', `import '../hs256/web.js'`),
-  line('core/node imports more values of core', 'core/src/node/index.ts', `import '../verify.js'`),
+  line('core names the types of Node', 'core/src/token/verify.ts', '/// <reference types="node" />'),
+  line(
+    'core declares a module of another package',
+    'core/src/token/verify.ts',
+    `declare module 'express' {}`,
+  ),
+  line('the Node engine imports other builtins', 'core/src/token/hs256/node.ts', `import 'node:fs'`),
+  line(
+    'core imports its Node subpath',
+    'core/src/token/sign.ts',
+    `import type { read } from '../node/index.js'`,
+  ),
+  line('core/node imports values of core', 'core/src/node/index.ts', `import '../token/hs256/web.js'`),
+  line('core/node imports more values of core', 'core/src/node/index.ts', `import '../token/verify.js'`),
   line('core/node imports a third party', 'core/src/node/index.ts', `import 'jose'`),
-  line('a file leaves its package', 'core/src/verify.ts', `import '../../express/src/index.js'`),
-  line('a source imports a test', 'core/src/verify.ts', `import '../test/verify.test.js'`),
-  line('a private import is not in the manifest', 'core/src/verify.ts', `import '#other'`),
-  line('an import is computed', 'core/src/verify.ts', 'export const load = (name: string) => import(name)'),
-  line('an import is required', 'core/src/verify.ts', `export const load = () => require('jose')`),
-  line('core imports a deep path of its own package', 'core/src/verify.ts', `import '${CORE}/dist/sign.js'`),
+  line('a file leaves its package', 'core/src/token/verify.ts', `import '../../../express/src/index.js'`),
+  line('a source imports a test', 'core/src/token/verify.ts', `import '../../test/verify.test.js'`),
+  line('a private import is not in the manifest', 'core/src/token/verify.ts', `import '#other'`),
+  line(
+    'an import is computed',
+    'core/src/token/verify.ts',
+    'export const load = (name: string) => import(name)',
+  ),
+  line('an import is required', 'core/src/token/verify.ts', `export const load = () => require('jose')`),
+  line(
+    'core imports a deep path of its own package',
+    'core/src/token/verify.ts',
+    `import '${CORE}/dist/sign.js'`,
+  ),
 
   line(
     'express imports another adapter',
@@ -149,31 +194,31 @@ export const planted: readonly Planted[] = [
     'manifest',
   ),
 
-  line('verify reaches sign', 'core/src/verify.ts', `import './sign.js'`, 'reach'),
+  line('verify reaches sign', 'core/src/token/verify.ts', `import './sign.js'`, 'reach'),
   {
     fault: 'verify reaches sign over another file',
     rule: 'reach',
-    path: 'packages/core/dist/verify.js',
+    path: 'packages/core/dist/token/verify.js',
     files: [
-      ...module('packages/core/src/verify.ts', `import './claims.js'`),
-      ...module('packages/core/src/claims.ts', `export * from './sign.js'`),
+      ...module('packages/core/src/token/verify.ts', `import './claims.js'`),
+      ...module('packages/core/src/token/claims.ts', `export * from './sign.js'`),
     ],
   },
   {
-    ...line('two files import each other', 'core/src/sign.ts', `import './index.js'`, 'cycle'),
+    ...line('two files import each other', 'core/src/token/sign.ts', `import '../index.js'`, 'cycle'),
     path: 'packages/core/src/index.ts',
   },
   line(
     'two files need each other for types',
-    'core/src/hs256/engine.ts',
-    `import type { read } from '../node/index.js'`,
+    'core/src/token/hs256/engine.ts',
+    `import type { read } from '../../node/index.js'`,
     'cycle',
   ),
   file('a source is not built', 'packages/core/src/x.ts', 'export const x = 1', 'unbuilt'),
 
   line(
     'a second file of core reads the environment',
-    'core/src/sign.ts',
+    'core/src/token/sign.ts',
     'export const e = process.env',
     'global',
   ),
@@ -207,7 +252,17 @@ export const planted: readonly Planted[] = [
     'export const e = import.meta.env',
     'global',
   ),
-  line('a second file of core reads the clock', 'core/src/sign.ts', 'export const n = Date.now()', 'global'),
+  line(
+    'a second file of core reads the clock',
+    'core/src/token/sign.ts',
+    'export const n = Date.now()',
+    'global',
+  ),
   line('the clock is read as a date', 'emulator/src/index.ts', 'export const n = new Date()', 'global'),
   line('the clock is taken along', 'conformance/src/index.ts', 'export const { now } = Date', 'global'),
+
+  ...upward,
+  file('a folder of core is not a room', 'packages/core/src/helpers/x.ts', 'export const x = 1', 'room'),
+  crowded('a room has too many files', 'token/', MOST_FILES_IN_ROOM),
+  crowded('too many files stand beside the rooms', '', MOST_FILES_BESIDE_ROOMS),
 ]

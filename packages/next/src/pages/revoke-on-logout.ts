@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { checkFunctions, type Endpoint, type EndSession } from '@stream-token/core'
+import type { Endpoint } from '@stream-token/core'
+import { checkFunctions, type EndSession } from '@stream-token/core/adapter'
 import { fromNodeLogOut, writeReply } from '@stream-token/core/node'
 import type { ApiHandler, ApiRequest } from './api-handler.js'
 

@@ -1,41 +1,57 @@
 import type { ServerResponse } from 'node:http'
-import {
-  checkFunctions,
-  type Endpoint,
-  type EndSession,
-  faceOf,
-  type GuardOptions,
-  type ProviderFace,
-  type ProviderOrOptions,
-  type VerifyUser,
+import type {
+  Anonymous,
+  GuardOptions,
+  VerifiedServerToken,
+  VerifiedUserToken,
+  VerifyUser,
 } from '@stream-token/core'
+import {
+  type AdapterParts,
+  checkFunctions,
+  createGuard,
+  type EndSession,
+  type ProviderMethods,
+  type ProviderOrOptions,
+  prepareAdapter,
+  type TokenGuardOptions,
+} from '@stream-token/core/adapter'
 import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
 import { mapControlFlow } from '../map-control-flow.js'
+import { mapOptions } from '../map-options.js'
 import { pathBelow } from '../path-below.js'
-import { resolveProvider } from '../resolve-provider.js'
 import type { ApiHandler, ApiRequest, ApiResponse } from './api-handler.js'
 import { type GuardedApiHandler, requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
-/** The API route for `pages/api/stream/[...stream].ts`, and what belongs to it. */
-export type StreamTokenHandler = ApiHandler &
-  ProviderFace & {
-    /** Wraps an API route so that only requests with a valid user token reach it; `streamAuth` tells whose. */
-    requireUser<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
-      handler: GuardedApiHandler<Req, Res>,
-      options?: GuardOptions,
-    ): ApiHandler<Req, Res>
-    /** Wraps an API route so that only requests with a valid server token reach it. */
-    requireServer<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
-      handler: GuardedApiHandler<Req, Res>,
-      options?: Omit<GuardOptions, 'anonymous'>,
-    ): ApiHandler<Req, Res>
-    /** Wraps the app's log-out route: logs the user out of all devices, then runs it; 503 where that is not stored. */
-    revokeOnLogout<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
-      endSession: EndSession<Req>,
-      handler: (req: Req, res: Res) => unknown,
-    ): ApiHandler<Req, Res>
-  }
+/** What the API route carries beside the provider's methods. */
+export interface ApiHelpers {
+  /** Wraps an API route so that only requests with a valid user token reach it; `streamAuth` is what the token says. */
+  requireUserToken<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
+    handler: GuardedApiHandler<Req, Res, VerifiedUserToken>,
+    options?: TokenGuardOptions,
+  ): ApiHandler<Req, Res>
+  requireUserToken<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
+    handler: GuardedApiHandler<Req, Res, VerifiedUserToken | Anonymous>,
+    options: GuardOptions,
+  ): ApiHandler<Req, Res>
+  /** Wraps an API route so that only requests with a valid server token reach it. */
+  requireServerToken<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
+    handler: GuardedApiHandler<Req, Res, VerifiedServerToken>,
+    options?: TokenGuardOptions,
+  ): ApiHandler<Req, Res>
+  /**
+   * Wraps the app's log-out route: revokes the user's tokens on all devices, then runs the route. When the revocation
+   * cannot be stored, the response is 503 and the route does not run.
+   */
+  revokeOnLogout<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
+    endSession: EndSession<Req>,
+    handler: (req: Req, res: Res) => unknown,
+  ): ApiHandler<Req, Res>
+}
+
+/** The API route for `pages/api/stream/[...stream].ts`, with the provider's methods and the guards. */
+export type StreamTokenHandler = ApiHandler & ProviderMethods & ApiHelpers
 
 /**
  * Makes the Stream token endpoint of the Pages Router, for a file such as `pages/api/stream/[...stream].ts`; the file is
@@ -63,17 +79,27 @@ export function streamTokenProvider<Req extends ApiRequest = ApiRequest>(
   options?: ProviderOrOptions<Req>,
 ): StreamTokenHandler {
   checkFunctions({ verifyUser })
-  const provider = resolveProvider(options)
-  const endpoint: Endpoint<ApiRequest> = provider.endpoint(mapControlFlow(verifyUser))
+  const { provider, endpoint, methods }: AdapterParts<ApiRequest> = prepareAdapter(
+    mapControlFlow(verifyUser),
+    mapOptions(options),
+  )
   const handler: ApiHandler = async (req, res) => {
     const facts = { raw: req, parsed: () => req.body, address: req.socket.remoteAddress }
     const request = fromNodeRequest(req, res, { path: pathBelow(pathnameOf(req)), ...facts })
-    writeReply(res, await endpoint.answer(request))
+    writeReply(res, await endpoint.respond(request))
   }
-  const helpers: Omit<StreamTokenHandler, keyof ProviderFace> = {
-    requireUser: (guarded, guard) => requireToken(provider, 'user', guarded, guard),
-    requireServer: (guarded, guard) => requireToken(provider, 'server', guarded, guard),
+  const helpers: ApiHelpers = {
+    requireUserToken: <Req extends ApiRequest, Res extends ServerResponse>(
+      guarded:
+        | GuardedApiHandler<Req, Res, VerifiedUserToken>
+        | GuardedApiHandler<Req, Res, VerifiedUserToken | Anonymous>,
+      guard?: GuardOptions,
+    ) => {
+      const handler: GuardedApiHandler<Req, Res, VerifiedUserToken | Anonymous> = guarded
+      return requireToken(createGuard(provider, 'user', guard), handler)
+    },
+    requireServerToken: (guarded, guard) => requireToken(createGuard(provider, 'server', guard), guarded),
     revokeOnLogout: (endSession, own) => createRevokeOnLogout(endpoint, endSession, own),
   }
-  return Object.assign(handler, faceOf(provider), helpers)
+  return Object.assign(handler, methods, helpers)
 }

@@ -1,3 +1,3 @@
 import { stream } from '../../../lib/stream'
 
-export const GET = stream.requireUser(async () => new Response('in'))
+export const GET = stream.requireUserToken(async () => new Response('in'))

@@ -1,0 +1,48 @@
+import { isTokenProviderError } from '../errors/errors.js'
+import type { Emit } from '../events/events.js'
+import { parsedObject } from '../http/request-body.js'
+import { refuse } from '../http/token-reply.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import { cutoffOfNow } from '../revocation/revocation-date.js'
+import type { Revoker } from '../revocation/revoker.js'
+import type { Endpoint, LogOutRequest } from './endpoint.js'
+import type { Identify } from './verify-user.js'
+
+/**
+ * Makes the log-out. The session ends before the tokens do: the other way round, a page could fetch a new token with the
+ * old session in between.
+ *
+ * @throws (the function returned) what `endSession` throws
+ */
+export function createLogOut<Raw>(
+  identify: Identify<Raw>,
+  revoker: Revoker,
+  now: () => NumericDate,
+  clockSkew: number,
+  emit: Emit,
+): Endpoint<Raw>['logOut'] {
+  async function whose(request: LogOutRequest<Raw>): Promise<string | undefined> {
+    try {
+      return (await identify(request, parsedObject(request.parsed)))?.id
+    } catch (error) {
+      if (isTokenProviderError(error) && NOBODY.has(error.reason)) return undefined
+      throw error
+    }
+  }
+
+  return async (request, endSession) => {
+    try {
+      const userId = await whose(request)
+      if (userId === undefined) return undefined
+      await endSession(request.raw)
+      await revoker.users([userId], { cutoff: cutoffOfNow(now(), clockSkew) }, { wait: false })
+      return undefined
+    } catch (error) {
+      if (isTokenProviderError(error)) return refuse(error, emit)
+      throw error
+    }
+  }
+}
+
+/** What `verifyUser` says of someone who is not signed in. */
+const NOBODY: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden'])

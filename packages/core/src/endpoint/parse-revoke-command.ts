@@ -1,0 +1,66 @@
+import * as z from 'zod/mini'
+import type { UserChange } from '../cutoffs/store.js'
+import { TokenProviderError } from '../errors/errors.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import { parseBlockEnd, parseRevocationDate } from '../revocation/revocation-date.js'
+import type { RevokeCommand } from '../settings/revocation-command.js'
+import { isUserId } from '../token/claims.js'
+import type { JsonObject } from '../token/strict-json.js'
+
+/** How many users one request can revoke. */
+const MAX_USERS = 1000
+
+const schema = z.strictObject({
+  userIds: z.optional(
+    z.array(z.string().check(z.refine(isUserId))).check(z.minLength(1), z.maxLength(MAX_USERS)),
+  ),
+  app: z.optional(z.literal(true)),
+  before: z.optional(z.string()),
+  undo: z.optional(z.literal(true)),
+  block: z.optional(z.union([z.boolean(), z.string()])),
+})
+
+/**
+ * Reads the body of `POST /revocations`. A null is refused: with Stream it means undo, and here nothing is undone by
+ * what may be a missing value.
+ *
+ * @throws {TokenProviderError} `revocation_invalid`
+ */
+export function parseRevokeCommand(body: JsonObject): RevokeCommand {
+  const { data } = schema.safeParse(body)
+  if (data === undefined) throw new TokenProviderError('revocation_invalid')
+  const { userIds, app, before, undo, block } = data
+  const bothOrNone = (userIds === undefined) === (app === undefined)
+  if (
+    bothOrNone ||
+    (before !== undefined && undo !== undefined) ||
+    (app !== undefined && block !== undefined)
+  ) {
+    throw new TokenProviderError('revocation_invalid')
+  }
+  return {
+    action: 'revoke',
+    ...(userIds !== undefined && { userIds }),
+    ...(undo !== undefined ? { before: null } : before !== undefined && { before }),
+    ...(block !== undefined && { block }),
+  }
+}
+
+/**
+ * Turns a command into the change that it asks for; a block on its own revokes nothing by date.
+ *
+ * @throws {TokenProviderError} `revocation_invalid`, `date_in_future`
+ */
+export function changeOf({ before, block }: RevokeCommand, now: NumericDate, clockSkew: number): UserChange {
+  return {
+    ...((before !== undefined || block === undefined) && {
+      cutoff: parseRevocationDate(before, now, clockSkew),
+    }),
+    ...(block !== undefined && { block: blockOf(block, now) }),
+  }
+}
+
+function blockOf(block: boolean | string, now: NumericDate): NumericDate | 'forever' | null {
+  if (typeof block === 'string') return parseBlockEnd(block, now)
+  return block ? 'forever' : null
+}

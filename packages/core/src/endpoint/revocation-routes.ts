@@ -1,0 +1,93 @@
+import type { ReadCutoffs } from '../cutoffs/read-cutoffs.js'
+import { isTokenProviderError, TokenProviderError } from '../errors/errors.js'
+import { readJsonBody } from '../http/request-body.js'
+import { jsonReply } from '../http/token-reply.js'
+import type { TokenRequest } from '../http/token-request.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import { parseRevocationDate } from '../revocation/revocation-date.js'
+import { dateOf, type Revoker } from '../revocation/revoker.js'
+import type { AuthorizeRevocation } from '../settings/options.js'
+import type { RevocationCommand } from '../settings/revocation-command.js'
+import type { Settings } from '../settings/settings.js'
+import { isUserId } from '../token/claims.js'
+import type { BoundedCall } from './bounded-call.js'
+import type { Route } from './endpoint.js'
+import { changeOf, parseRevokeCommand } from './parse-revoke-command.js'
+import { refusalOf } from './thrown-refusal.js'
+
+/** The largest body of `POST /revocations`, in bytes: 1,000 user ids of usual length. */
+const MAX_BODY = 65_536
+
+const PATH = '/revocations'
+
+/** What the revocation routes stand on. */
+export interface RevocationRoutesParts<Raw> {
+  readonly authorize: AuthorizeRevocation<Raw>
+  readonly boundedCall: BoundedCall
+  readonly revoker: Revoker
+  readonly read: ReadCutoffs
+  readonly now: () => NumericDate
+  readonly settings: Pick<Settings, 'bodyTimeout' | 'clockSkew'>
+}
+
+/** Makes `POST /revocations` and `GET /revocations/{userId}`, both behind the app's own `authorizeRevocation`. */
+export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): readonly Route<Raw>[] {
+  const { authorize, boundedCall, revoker, read, now, settings } = parts
+  const limits = { bytes: MAX_BODY, seconds: settings.bodyTimeout }
+
+  /** Only a plain true is a yes. */
+  async function check(request: TokenRequest<Raw>, command: RevocationCommand): Promise<void> {
+    let answer: unknown
+    try {
+      answer = await boundedCall(signal => authorize(request.raw, { command, signal: signal() }), request)
+    } catch (thrown) {
+      const refusal = isTokenProviderError(thrown) ? thrown : refusalOf(thrown)
+      throw refusal.reason === 'forbidden' ? new TokenProviderError('revocation_forbidden') : refusal
+    }
+    if (answer !== true) throw new TokenProviderError('revocation_forbidden')
+  }
+
+  return [
+    {
+      method: 'POST',
+      matches: path => path === PATH,
+      async respond(request) {
+        const command = parseRevokeCommand(await readJsonBody(request, limits))
+        await check(request, command)
+        const { userIds, before } = command
+        const { clockSkew } = settings
+        const result =
+          userIds === undefined
+            ? await revoker.app(parseRevocationDate(before, now(), clockSkew))
+            : await revoker.users(userIds, changeOf(command, now(), clockSkew))
+        return jsonReply(200, JSON.stringify(result))
+      },
+    },
+    {
+      method: 'GET',
+      matches: path => path.startsWith(`${PATH}/`) && !path.includes('/', PATH.length + 1),
+      async respond(request) {
+        const userId = decode(request.path.slice(PATH.length + 1))
+        if (!isUserId(userId)) throw new TokenProviderError('revocation_invalid')
+        await check(request, { action: 'read', userId })
+        const { user, app, blockedUntil } = await read(userId)
+        const block = typeof blockedUntil === 'number' && blockedUntil <= now() ? undefined : blockedUntil
+        const state = {
+          userId,
+          before: dateOf(user),
+          blockedUntil: dateOf(block),
+          appBefore: dateOf(app),
+        }
+        return jsonReply(200, JSON.stringify(state))
+      },
+    },
+  ]
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,92 @@
+import { ERROR_REASONS, type ErrorReason } from './error-reasons.js'
+import type { BlockResult, RevocationResult } from './revocation-result.js'
+
+const BRAND = Symbol.for('stream-token-provider.error')
+
+/** What may differ between two errors of one reason. */
+export interface TokenProviderErrorInit {
+  /** For the developer; names options and rules, never a value. Default: the reason's constant sentence. */
+  readonly message?: string
+  /** Added to the reason's own headers. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** What was done all the same. */
+  readonly result?: RevocationResult | BlockResult
+}
+
+/**
+ * The one error of this package: a `reason` to branch on, and what an HTTP framework needs to answer it.
+ *
+ * No token, secret or claim value is ever part of it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+ */
+export class TokenProviderError extends Error {
+  override readonly name = 'TokenProviderError'
+  readonly reason: ErrorReason
+  /** The HTTP status that answers it. */
+  readonly status: number
+  /** The same, under the name that Express and Koa read. */
+  readonly statusCode: number
+  /** Whether the message may be shown to a client. */
+  readonly expose: boolean
+  /** Stream's error number (5, 40, 41, 42, 43), where the reason has one. */
+  declare readonly streamCode?: number
+  /** What the operator can do about it. */
+  declare readonly action?: string
+  readonly headers: Readonly<Record<string, string>>
+  /** With `stream_api_failed`: what is stored, and what did not reach Stream. */
+  declare readonly result?: RevocationResult | BlockResult
+
+  constructor(reason: ErrorReason, init: TokenProviderErrorInit = {}) {
+    const facts = ERROR_REASONS[reason]
+    super(init.message ?? facts.detail)
+    this.reason = reason
+    this.status = facts.status
+    this.statusCode = facts.status
+    this.expose = facts.status < 500
+    if (facts.streamCode !== undefined) this.streamCode = facts.streamCode
+    if (facts.action !== undefined) this.action = facts.action
+    this.headers = {
+      ...(facts.challenge !== undefined && { 'www-authenticate': facts.challenge }),
+      ...(facts.retryAfter !== undefined && { 'retry-after': String(facts.retryAfter) }),
+      ...init.headers,
+    }
+    if (init.result !== undefined) this.result = init.result
+    Object.defineProperty(this, BRAND, { value: true })
+  }
+}
+
+/**
+ * Whether a value is a {@link TokenProviderError}, also one of another copy of this package.
+ *
+ * @example
+ * ```ts
+ * import { createTokenProvider, isTokenProviderError } from '@stream-token/core'
+ *
+ * const provider = createTokenProvider({ apiKey: 'key', apiSecret: 'a-secret-of-at-least-thirty-two-bytes' })
+ * await provider.verifyToken('not a token').catch((error: unknown) => {
+ *   if (isTokenProviderError(error)) console.log(error.reason, error.streamCode) // token_malformed 5
+ * })
+ * ```
+ */
+export function isTokenProviderError(value: unknown): value is TokenProviderError {
+  return typeof value === 'object' && value !== null && BRAND in value
+}
+
+/** The error of a wrong option or argument; each fault names a rule, never a value. */
+export function configInvalid(faults: readonly string[]): TokenProviderError {
+  return new TokenProviderError('config_invalid', { message: `${[...new Set(faults)].join('; ')}.` })
+}
+
+const causes = new WeakMap<Error, unknown>()
+
+/** Remembers what the app threw, beside the error and not on it: printing the error must not print the app's values. */
+export function withCause(error: TokenProviderError, cause: unknown): TokenProviderError {
+  causes.set(error, cause)
+  return error
+}
+
+/** What {@link withCause} has remembered. */
+export function causeOf(error: TokenProviderError): unknown {
+  return causes.get(error)
+}

@@ -1,0 +1,102 @@
+import { configInvalid, isTokenProviderError } from '../errors/errors.js'
+import { problemReply, type TokenReply } from '../http/token-reply.js'
+import type { VerifiedServerToken, VerifiedUserToken } from '../token/verified-token.js'
+import type { HeadersSource } from './authorization.js'
+import type { Anonymous, StreamAuth } from './stream-auth.js'
+
+/** The part of a token provider that a guard uses. */
+export interface Authenticator {
+  authenticate(
+    source: HeadersSource,
+    options: { readonly kind: 'user' | 'server' },
+  ): Promise<VerifiedUserToken | VerifiedServerToken>
+}
+
+/** Options of a guard for user tokens. */
+export interface GuardOptions {
+  /**
+   * Whether a request without a token passes, as `{ kind: 'anonymous' }`. Default false. An invalid token is refused
+   * either way.
+   */
+  readonly anonymous?: boolean | undefined
+  /**
+   * What happens to a refused request: 'respond' sends the refusal, 'forward' throws it to the framework's error handler.
+   * Default 'respond'.
+   */
+  readonly onRefused?: 'respond' | 'forward' | undefined
+}
+
+/** Options of a guard that lets nobody pass without a token. */
+export type TokenGuardOptions = GuardOptions & { readonly anonymous?: false | undefined }
+
+/** Lets a request pass with what its token says, or returns the reply that refuses it. */
+export type Guard<Auth extends StreamAuth = StreamAuth> = (
+  source: HeadersSource,
+) => Promise<{ readonly auth: Auth } | { readonly reply: TokenReply }>
+
+/**
+ * Creates the check behind every adapter's `requireUserToken` and `requireServerToken`.
+ *
+ * @throws {TokenProviderError} `config_invalid`; with `onRefused: 'forward'` the guard throws what `authenticate` throws
+ */
+export function createGuard(
+  provider: Authenticator,
+  kind: 'server',
+  options?: TokenGuardOptions,
+): Guard<VerifiedServerToken>
+export function createGuard(
+  provider: Authenticator,
+  kind: 'user',
+  options?: TokenGuardOptions,
+): Guard<VerifiedUserToken>
+export function createGuard(
+  provider: Authenticator,
+  kind: 'user',
+  options?: GuardOptions,
+): Guard<VerifiedUserToken | Anonymous>
+export function createGuard(provider: Authenticator, kind: 'user' | 'server', options?: GuardOptions): Guard
+export function createGuard(
+  provider: Authenticator,
+  kind: 'user' | 'server',
+  options: GuardOptions = {},
+): Guard {
+  const { anonymous, onRefused } = parseGuardOptions(kind, options)
+  return async source => {
+    try {
+      return { auth: await provider.authenticate(source, { kind }) }
+    } catch (error) {
+      if (!isTokenProviderError(error)) throw error
+      if (anonymous && error.reason === 'token_missing') return { auth: { kind: 'anonymous' } }
+      if (onRefused === 'forward') throw error
+      return { reply: problemReply(error) }
+    }
+  }
+}
+
+function parseGuardOptions(
+  kind: 'user' | 'server',
+  options: GuardOptions,
+): { readonly anonymous: boolean; readonly onRefused: 'respond' | 'forward' } {
+  if (!isOptionsObject(options)) {
+    throw configInvalid([
+      'call the guard to create it: requireUserToken(), or requireUserToken({ … }) with its options in a plain object',
+    ])
+  }
+  const { anonymous = false, onRefused = 'respond', ...unknown } = options
+  if (kind === 'server' && anonymous !== false) {
+    throw configInvalid(['requireServerToken lets nobody pass without a token: leave out anonymous'])
+  }
+  if (typeof anonymous !== 'boolean' || !['respond', 'forward'].includes(onRefused)) {
+    throw configInvalid(["a guard takes anonymous: true or false, and onRefused: 'respond' or 'forward'"])
+  }
+  const names = Object.keys(unknown)
+  if (names.length > 0) throw configInvalid(names.map(name => `${name} is not an option of a guard`))
+  return { anonymous, onRefused }
+}
+
+/** Whether a value is a plain object: a guard that was passed on without a call receives a framework's request here. */
+function isOptionsObject(options: unknown): boolean {
+  if (typeof options !== 'object' || options === null) return false
+  const prototype: unknown = Object.getPrototypeOf(options)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}

@@ -1,0 +1,80 @@
+import { TokenProviderError } from '../errors/errors.js'
+import { isRecord } from '../primitives/is-record.js'
+import type { JsonObject } from '../token/strict-json.js'
+import type { BodyLimits, RequestBody, TokenRequest } from './token-request.js'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** `application/json`, perhaps with a charset of UTF-8; a semicolon may stand alone (RFC 9110 section 5.6.6). */
+const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*(charset="?utf-8"?[ \t]*)?)?$/i
+
+/**
+ * Reads a request's body as one JSON object, whoever has parsed it before; an empty or absent one is `{}`.
+ *
+ * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `unsupported_media_type`, `body_invalid`
+ */
+export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyLimits): Promise<JsonObject> {
+  const body = await request.body(limits)
+  const length = Number(request.headers('content-length')[0] ?? 0)
+  const hasBytes = length > 0 || request.headers('transfer-encoding').length > 0
+  // A parser has a limit of its own, and need not have been told a length.
+  if (length > limits.bytes || sizeOf(body) > limits.bytes) throw new TokenProviderError('body_too_large')
+  if (isEmpty(body)) return {}
+  // A parser's empty object, without a byte sent, has no media type to be wrong.
+  if (body.kind !== 'parsed' || hasBytes) checkMediaType(request)
+  const value = jsonValueOf(body)
+  if (!isRecord(value) || holdsProto(value)) throw new TokenProviderError('body_invalid')
+  return value
+}
+
+/** The JSON object that a parser has left; `{}` where it left anything else, or throws at the look. */
+export function parsedObject(parsed: (() => unknown) | undefined): JsonObject {
+  try {
+    const value = parsed?.()
+    return isRecord(value) && !(value instanceof Uint8Array) && !holdsProto(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function isEmpty(body: RequestBody): boolean {
+  if (body.kind === 'bytes') return body.bytes.length === 0
+  if (body.kind === 'text') return body.text === ''
+  return body.kind === 'none'
+}
+
+function sizeOf(body: RequestBody): number {
+  if (body.kind === 'bytes') return body.bytes.length
+  return body.kind === 'text' ? encoder.encode(body.text).length : 0
+}
+
+function checkMediaType(request: TokenRequest<unknown>): void {
+  const [type, more] = request.headers('content-type')
+  const plain = request.headers('content-encoding').every(encoding => encoding.toLowerCase() === 'identity')
+  if (type === undefined || more !== undefined || !JSON_TYPE.test(type) || !plain) {
+    throw new TokenProviderError('unsupported_media_type')
+  }
+}
+
+function jsonValueOf(body: RequestBody): unknown {
+  try {
+    if (body.kind === 'bytes') return JSON.parse(decoder.decode(body.bytes))
+    if (body.kind === 'text') return JSON.parse(body.text)
+  } catch {
+    throw new TokenProviderError('body_invalid')
+  }
+  return body.kind === 'parsed' ? body.value : undefined
+}
+
+/** Whether the name `__proto__` occurs at any depth: merged into another object it would change its prototype. */
+function holdsProto(root: JsonObject): boolean {
+  // Once each: what a parser made may lead back to itself.
+  const objects = new Set<object>([root])
+  for (const object of objects) {
+    if (Object.hasOwn(object, '__proto__')) return true
+    for (const value of Object.values(object))
+      if (typeof value === 'object' && value !== null) objects.add(value)
+  }
+  return false
+}

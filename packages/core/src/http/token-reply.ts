@@ -1,0 +1,66 @@
+import { ERROR_REASONS, type ErrorFacts } from '../errors/error-reasons.js'
+import type { TokenProviderError } from '../errors/errors.js'
+import type { Emit } from '../events/events.js'
+import { notifyRefusal } from '../events/notify-refusal.js'
+
+/** An answer as data; the adapter writes it. */
+export interface TokenReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2.5 */
+const NO_STORE = { 'cache-control': 'no-store' } as const
+const JSON_HEADERS = { ...NO_STORE, 'content-type': 'application/json' } as const
+
+/** @param body JSON, as text */
+export function jsonReply(status: number, body: string): TokenReply {
+  return { status, headers: JSON_HEADERS, body }
+}
+
+/** An answer in plain text. */
+export function textReply(status: number, body: string): TokenReply {
+  return { status, headers: { ...NO_STORE, 'content-type': 'text/plain; charset=utf-8' }, body }
+}
+
+/** An answer without a body. */
+export function emptyReply(status: number, headers: Readonly<Record<string, string>>): TokenReply {
+  return { status, headers: { ...NO_STORE, ...headers }, body: '' }
+}
+
+/** Of a reason that only another version of this package knows; its status and headers are the error's own. */
+const UNKNOWN: Pick<ErrorFacts, 'title' | 'detail' | 'streamCode'> = {
+  title: 'Refused',
+  detail: 'The reason says why.',
+}
+
+/**
+ * The answer to a refusal: problem details, with Stream's number as `code` so that Stream's clients understand it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function problemReply(error: TokenProviderError): TokenReply {
+  const { reason, status, result } = error
+  const { title, detail, streamCode } = Object.hasOwn(ERROR_REASONS, reason) ? ERROR_REASONS[reason] : UNKNOWN
+  const body = {
+    type: `urn:stream-token:error:${reason}`,
+    title,
+    status,
+    detail,
+    reason,
+    code: streamCode,
+    result,
+  }
+  return {
+    status,
+    headers: { ...NO_STORE, 'content-type': 'application/problem+json', ...error.headers },
+    body: JSON.stringify(body),
+  }
+}
+
+/** Tells the app's listener of a refusal, and makes its reply. */
+export function refuse(error: TokenProviderError, emit: Emit): TokenReply {
+  notifyRefusal(error, emit)
+  return problemReply(error)
+}

@@ -1,0 +1,41 @@
+import type { CutoffSnapshot } from '../cutoffs/cutoff-snapshot.js'
+import { effectiveCutoff, isBlocked } from '../cutoffs/is-revoked.js'
+import type { ReadCutoffs } from '../cutoffs/read-cutoffs.js'
+import type { Cutoffs } from '../cutoffs/store.js'
+import { TokenProviderError } from '../errors/errors.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import { isPromise } from '../primitives/waiting.js'
+import type { Hold } from './hold.js'
+
+/** The times at which a user may be given a token. */
+export interface MintGate {
+  /** Looks now, or as of a time just taken; at once where the store can. @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown` */
+  snapshot(userId: string, at?: NumericDate): CutoffSnapshot | PromiseLike<CutoffSnapshot>
+  /** Whether a token minted at that snapshot counts, on every instance: its cutoff lies `clockSkew` behind. */
+  isOpen(snapshot: CutoffSnapshot): boolean
+  /** Waits until a snapshot with that cutoff is ripe. @throws {TokenProviderError} `revocation_in_force` */
+  waitUntilOpen(snapshot: CutoffSnapshot, signal?: AbortSignal): Promise<void>
+}
+
+/** Makes the look at what is in force, and the wait for it to lie behind. */
+export function createMintGate(
+  read: ReadCutoffs,
+  hold: Hold,
+  clockSkew: number,
+  now: () => NumericDate,
+): MintGate {
+  const opensAt = ({ cutoff }: CutoffSnapshot): NumericDate =>
+    cutoff === undefined ? 0 : Math.ceil(cutoff) + clockSkew
+  const snapshotOf = (at: NumericDate, cutoffs: Cutoffs): CutoffSnapshot => {
+    if (isBlocked(cutoffs, at)) throw new TokenProviderError('user_blocked')
+    return { at, cutoffs, cutoff: effectiveCutoff(cutoffs) }
+  }
+  return {
+    snapshot(userId, at = now()) {
+      const cutoffs = read(userId)
+      return isPromise(cutoffs) ? cutoffs.then(known => snapshotOf(at, known)) : snapshotOf(at, cutoffs)
+    },
+    isOpen: snapshot => snapshot.cutoff === undefined || snapshot.at >= opensAt(snapshot),
+    waitUntilOpen: (snapshot, signal) => hold(opensAt(snapshot), signal),
+  }
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod/mini'
+import { EXPIRES_IN_RULE, MAX_EXPIRES_IN } from './lifetime.js'
+import type { TokenProviderOptions } from './options.js'
+
+const seconds = (least: number, most: number) => z.number().check(z.gte(least), z.lte(most))
+const whole = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most))
+const key = z.string().check(z.regex(/^\S+$/), z.regex(/^(?!(undefined|null)$)/))
+const callable = z.custom(value => typeof value === 'function')
+
+/** An option's shape, and the one phrase that tells a person its rule and unit. */
+interface OptionRule {
+  readonly schema: z.ZodMiniType
+  readonly words: string
+}
+
+const rule = (schema: z.ZodMiniType, words: string): OptionRule => ({ schema: z.optional(schema), words })
+
+const SECRET_RULE =
+  'the API secret from the Stream dashboard, or a list of 1 to 10 (the first signs, all verify)'
+
+/** Every option with its rule; the defaults stand in `settings.ts`. */
+export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRule>> = {
+  apiKey: rule(key, "the app's API key from the Stream dashboard, without white space"),
+  apiSecret: rule(
+    z.union([z.string(), z.array(z.string()).check(z.minLength(1), z.maxLength(10))]),
+    SECRET_RULE,
+  ),
+  allowShortSecret: rule(z.boolean(), 'true or false'),
+  basePath: rule(
+    z.string().check(z.regex(/^(\/[^\s/?#:*(){}]+)*$/)),
+    "a path such as '/stream', starting and not ending with /, or ''; no pattern",
+  ),
+  expiresIn: rule(z.nullable(whole(1, MAX_EXPIRES_IN)), EXPIRES_IN_RULE),
+  maxExpiresIn: rule(whole(1, MAX_EXPIRES_IN), `whole seconds from 1 to ${MAX_EXPIRES_IN}`),
+  backdate: rule(whole(0, 300), 'whole seconds from 0 to 300'),
+  clockSkew: rule(seconds(0, 0.5), 'seconds from 0 to 0.5'),
+  clockTolerance: rule(seconds(0, 300), 'seconds from 0 to 300'),
+  verifyUserTimeout: rule(seconds(0.001, 300), 'seconds, above 0 and at most 300'),
+  maxPending: rule(whole(1, 1_000_000), 'a count from 1 to 1,000,000'),
+  maxHeld: rule(whole(1, 1_000_000), 'a count from 1 to 1,000,000'),
+  bodyLimit: rule(whole(1, 1_048_576), 'bytes from 1 to 1,048,576'),
+  bodyTimeout: rule(seconds(0.001, 300), 'seconds, above 0 and at most 300'),
+  maxTokenBytes: rule(whole(256, 65_536), 'bytes from 256 to 65,536'),
+  revocations: rule(z.custom(isStore), 'a revocation store: an object with the functions read and write'),
+  streamApi: rule(
+    z.union([
+      z.literal(false),
+      z.strictObject({
+        baseUrl: z.optional(z.string().check(z.regex(/^https?:\/\/[^\s?#]+$/))),
+        timeout: z.optional(seconds(0.001, 300)),
+        retries: z.optional(whole(0, 10)),
+      }),
+    ]),
+    'false, or { baseUrl: an http(s) URL, timeout: seconds above 0 and at most 300, retries: a count from 0 to 10 }',
+  ),
+  tokensWithoutIat: rule(z.enum(['revoked', 'valid']), "'revoked' or 'valid'"),
+  maxTokenAge: rule(whole(1, MAX_EXPIRES_IN), `whole seconds from 1 to ${MAX_EXPIRES_IN}`),
+  maxStale: rule(seconds(0.001, 3600), 'seconds, above 0 and at most 3600'),
+  storeTimeout: rule(seconds(0.001, 60), 'seconds, above 0 and at most 60'),
+  devTokens: rule(z.boolean(), 'true or false'),
+  allowDevTokensInProduction: rule(z.boolean(), 'true or false'),
+  guests: rule(
+    z.union([z.literal(false), z.strictObject({ expiresIn: z.optional(whole(1, MAX_EXPIRES_IN)) })]),
+    'false, or { expiresIn: whole seconds from 1 }',
+  ),
+  authorizeRevocation: rule(callable, 'a function'),
+  allowedOrigins: rule(
+    z.union([z.array(z.string().check(z.refine(isOrigin))), callable]),
+    "a list of origins such as 'https://app.example' (no path, no *), or a function of one",
+  ),
+  rateLimit: rule(z.custom(isLimiter), 'an object with the function consume(key)'),
+  onEvent: rule(callable, 'a function'),
+  clock: rule(callable, 'a function that answers milliseconds since 1970'),
+}
+
+function isStore(value: unknown): boolean {
+  return hasFunction(value, 'read') && hasFunction(value, 'write')
+}
+
+function isLimiter(value: unknown): boolean {
+  return hasFunction(value, 'consume')
+}
+
+function hasFunction(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
+}
+
+/** An origin as browsers write it: lower case, no default port, nothing behind the host. */
+function isOrigin(value: string): boolean {
+  // The origins of app shells, capacitor://localhost for one, have no URL origin to compare with.
+  if (/^(?!https?:)[a-z][a-z\d+.-]*:\/\/[^\s/?#*]+$/.test(value)) return true
+  return URL.canParse(value) && new URL(value).origin === value && !value.includes('*')
+}
+
+/** What an option whose part is not built yet may say: nothing but what holds without the part. */
+const ONLY: { readonly [Name in keyof TokenProviderOptions]?: readonly unknown[] } = {
+  maxStale: [10],
+  guests: [false],
+}
+
+/** Names the options that would be without effect: better refused than silently ignored. */
+export function unavailable(options: TokenProviderOptions): string[] {
+  const given = new Map<string, unknown>(Object.entries(options))
+  return Object.entries(ONLY).flatMap(([name, values]) => {
+    const value = given.get(name)
+    return value === undefined || values.includes(value) ? [] : [`${name} is not available yet`]
+  })
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini'
+import type { RevocationStore } from '../cutoffs/store.js'
+import { configInvalid } from '../errors/errors.js'
+import { type Clock, systemClock } from '../primitives/numeric-date.js'
+import { readEnvironment } from './environment.js'
+import { OPTION_RULES, unavailable } from './option-rules.js'
+import type { StreamApiOptions, TokenProviderOptions } from './options.js'
+import { secretErrors } from './secret.js'
+
+/** The options with their defaults, checked. */
+export interface Settings {
+  readonly apiKey: string | undefined
+  readonly apiSecrets: readonly string[] | undefined
+  readonly allowShortSecret: boolean
+  readonly basePath: string
+  readonly expiresIn: number | null
+  readonly maxExpiresIn: number
+  readonly backdate: number
+  readonly clockSkew: number
+  readonly clockTolerance: number
+  readonly verifyUserTimeout: number
+  readonly maxPending: number
+  readonly maxHeld: number
+  readonly bodyLimit: number
+  readonly bodyTimeout: number
+  readonly maxTokenBytes: number
+  readonly revocations: RevocationStore | undefined
+  readonly streamApi: StreamApiSettings | false
+  readonly tokensWithoutIat: 'revoked' | 'valid'
+  readonly maxTokenAge: number | undefined
+  readonly storeTimeout: number
+  readonly devTokens: boolean
+  readonly authorizeRevocation: TokenProviderOptions['authorizeRevocation']
+  readonly allowedOrigins: readonly string[] | ((origin: string) => boolean) | undefined
+  readonly rateLimit: TokenProviderOptions['rateLimit']
+  readonly onEvent: TokenProviderOptions['onEvent']
+  readonly clock: Clock
+}
+
+/** How Stream's API is reached, with the defaults. */
+export type StreamApiSettings = {
+  readonly [Name in keyof StreamApiOptions]-?: NonNullable<StreamApiOptions[Name]>
+}
+
+const schema = z.strictObject(
+  Object.fromEntries(Object.entries(OPTION_RULES).map(([name, { schema }]) => [name, schema])),
+)
+
+/**
+ * Checks the options and adds the defaults.
+ *
+ * @throws {TokenProviderError} `config_invalid`, naming every fault and no value
+ */
+export function parseOptions(options: TokenProviderOptions): Settings {
+  const faults = shapeErrors(options)
+  if (typeof options === 'object' && options !== null) {
+    const secrets = [options.apiSecret ?? []].flat().filter(secret => typeof secret === 'string')
+    faults.push(
+      ...secretErrors(secrets, options.allowShortSecret === true),
+      ...devTokenErrors(options),
+      ...unavailable(options),
+    )
+  }
+  if (faults.length > 0) throw configInvalid(faults)
+  return {
+    apiKey: options.apiKey,
+    apiSecrets: options.apiSecret === undefined ? undefined : [options.apiSecret].flat(),
+    allowShortSecret: options.allowShortSecret ?? false,
+    basePath: options.basePath ?? '/stream',
+    expiresIn: options.expiresIn === undefined ? 3600 : options.expiresIn,
+    maxExpiresIn: options.maxExpiresIn ?? 86_400,
+    backdate: options.backdate ?? 5,
+    clockSkew: options.clockSkew ?? 0.2,
+    clockTolerance: options.clockTolerance ?? 0,
+    verifyUserTimeout: options.verifyUserTimeout ?? 5,
+    maxPending: options.maxPending ?? 256,
+    maxHeld: options.maxHeld ?? 10_000,
+    bodyLimit: options.bodyLimit ?? 4096,
+    bodyTimeout: options.bodyTimeout ?? 10,
+    maxTokenBytes: options.maxTokenBytes ?? 8192,
+    revocations: options.revocations,
+    streamApi: streamApiOf(options.streamApi),
+    tokensWithoutIat: options.tokensWithoutIat ?? 'revoked',
+    maxTokenAge: options.maxTokenAge,
+    storeTimeout: options.storeTimeout ?? 0.25,
+    devTokens: options.devTokens ?? false,
+    authorizeRevocation: options.authorizeRevocation,
+    allowedOrigins: Array.isArray(options.allowedOrigins)
+      ? [...options.allowedOrigins]
+      : options.allowedOrigins,
+    rateLimit: options.rateLimit,
+    onEvent: options.onEvent,
+    clock: options.clock ?? systemClock,
+  }
+}
+
+function shapeErrors(options: unknown): string[] {
+  const parsed = schema.safeParse(options)
+  if (parsed.success) return []
+  return parsed.error.issues.flatMap(issue => {
+    const [name] = issue.path
+    const known = Object.entries(OPTION_RULES).find(([option]) => option === name)
+    if (known !== undefined) return [`${known[0]} must be ${known[1].words}`]
+    if (issue.code === 'unrecognized_keys') return issue.keys.map(key => `${key} is not an option`)
+    return ['the options must be an object']
+  })
+}
+
+function streamApiOf(given: StreamApiOptions | false | undefined): StreamApiSettings | false {
+  if (given === false) return false
+  const { baseUrl = 'https://chat.stream-io-api.com', timeout = 5, retries = 3 } = given ?? {}
+  return { baseUrl: baseUrl.replace(/\/+$/, ''), timeout, retries }
+}
+
+function devTokenErrors({ devTokens, allowDevTokensInProduction }: TokenProviderOptions): string[] {
+  if (devTokens !== true || allowDevTokensInProduction === true) return []
+  if (['development', 'test'].includes(readEnvironment().nodeEnv ?? '')) return []
+  return [
+    "devTokens lets anybody be anybody: NODE_ENV must be 'development' or 'test' (allowDevTokensInProduction overrides)",
+  ]
+}

@@ -1,0 +1,31 @@
+import { createHs256Key } from '#hs256'
+import { TokenProviderError } from '../errors/errors.js'
+import type { Hs256Key } from './hs256/engine.js'
+
+/** The secrets of one app, made ready: the newest signs, all verify. */
+export interface Keyring {
+  newest(): Hs256Key
+  all(): readonly Hs256Key[]
+  /** Takes other secrets from now on; what the old ones signed is refused unless they are among them. */
+  rotate(secrets: readonly string[]): void
+}
+
+/** Makes each secret ready once, on the first use. */
+export function createKeyring(secrets: () => readonly string[]): Keyring {
+  let keys: readonly Hs256Key[] | undefined
+  const all = (): readonly Hs256Key[] => {
+    keys ??= secrets().map(secret => createHs256Key(secret))
+    return keys
+  }
+  return {
+    all,
+    newest() {
+      const [key] = all()
+      if (key === undefined) throw new TokenProviderError('config_invalid')
+      return key
+    },
+    rotate(newer) {
+      keys = newer.map(createHs256Key)
+    },
+  }
+}

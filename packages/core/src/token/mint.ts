@@ -1,0 +1,51 @@
+import { fingerprint } from '#hs256'
+import type { CutoffSnapshot } from '../cutoffs/cutoff-snapshot.js'
+import type { Emit } from '../events/events.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import type { Settings } from '../settings/settings.js'
+import type { CreateTokenOptions, Signer } from './sign.js'
+
+/** A token, and when it expires; null: never. */
+export interface Minted {
+  readonly token: string
+  readonly expiresAt: NumericDate | null
+}
+
+/** Mints a token as of a snapshot, at once where the engine can; the options are checked before. */
+export type Mint = (
+  userId: string,
+  options: CreateTokenOptions,
+  snapshot: CutoffSnapshot,
+) => Minted | PromiseLike<Minted>
+
+/**
+ * Makes user tokens: sets `iat`, never ahead of the snapshot and never before the cutoff, and `exp`, and signs.
+ *
+ * @throws {TokenProviderError} (the function returned) `config_invalid`
+ */
+export function createMint(
+  signer: Signer,
+  { expiresIn: defaultExpiresIn, backdate }: Pick<Settings, 'expiresIn' | 'backdate'>,
+  emit: Emit | undefined,
+): Mint {
+  /** Without a listener there is no one to hash the token for. */
+  const announce = async (listener: Emit, userId: string, minted: Minted): Promise<Minted> => {
+    const { token, expiresAt } = minted
+    listener({ type: 'issued', userId, expiresAt, tokenId: await fingerprint(token) })
+    return minted
+  }
+
+  return (userId, options, { at, cutoff }) => {
+    const { expiresIn = defaultExpiresIn, expiresAt, issuedAt, role, callCids, channelCids, claims } = options
+    const second = Math.floor(at)
+    const earliest = cutoff === undefined ? 0 : Math.ceil(cutoff)
+    const iat = issuedAt === undefined ? Math.max(second - backdate, earliest) : (issuedAt ?? undefined)
+    const exp = expiresAt ?? (expiresIn === null ? undefined : second + expiresIn)
+    const mintedOf = (token: string): Minted | Promise<Minted> => {
+      const minted = { token, expiresAt: exp ?? null }
+      return emit === undefined ? minted : announce(emit, userId, minted)
+    }
+    const signed = signer.user({ userId, iat, exp, role, callCids, channelCids, claims })
+    return typeof signed === 'string' ? mintedOf(signed) : signed.then(mintedOf)
+  }
+}

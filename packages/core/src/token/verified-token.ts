@@ -1,0 +1,89 @@
+import { TokenProviderError } from '../errors/errors.js'
+import { MAX_NUMERIC_DATE, type NumericDate } from '../primitives/numeric-date.js'
+import { isUserId } from './claims.js'
+import type { JsonObject } from './strict-json.js'
+
+/** A token whose signature, claims, times and revocation were all found good. */
+export type VerifiedToken = VerifiedUserToken | VerifiedServerToken
+
+/** A user's token: what it says, and until when it counts. */
+export interface VerifiedUserToken {
+  readonly kind: 'user'
+  readonly userId: string
+  /** Its `iat`, where it has one. */
+  readonly issuedAt?: NumericDate
+  /** Its `exp`; none: it never expires. */
+  readonly expiresAt?: NumericDate
+  readonly role?: string
+  readonly callCids?: readonly string[]
+  readonly channelCids?: readonly string[]
+  /** The whole claims set, as it stands in the token. */
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
+/** The token of one of the app's own servers. */
+export interface VerifiedServerToken {
+  readonly kind: 'server'
+  readonly issuedAt?: NumericDate
+  readonly expiresAt?: NumericDate
+  /** The whole claims set, as it stands in the token. */
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Reads the claims set of a token that is authentic; times are typed here and compared by the caller.
+ *
+ * @throws {TokenProviderError} `token_malformed`
+ */
+export function readClaims(claims: JsonObject): VerifiedToken {
+  const {
+    user_id: userId,
+    server,
+    exp,
+    iat,
+    nbf,
+    role,
+    call_cids: callCids,
+    channel_cids: channelCids,
+  } = claims
+  if (!isNumericDate(exp) || !isNumericDate(iat) || !isNumericDate(nbf))
+    throw new TokenProviderError('token_malformed')
+  if (exp !== undefined && exp > MAX_NUMERIC_DATE) throw new TokenProviderError('token_malformed')
+  if (server === true && userId === undefined) return withTimes({ kind: 'server', claims }, iat, exp)
+  if ((server !== undefined && server !== false) || !isUserId(userId))
+    throw new TokenProviderError('token_malformed')
+  const token: Writable<VerifiedUserToken> = { kind: 'user', userId, claims }
+  if (role !== undefined) token.role = isText(role) ? role : malformed()
+  if (callCids !== undefined) token.callCids = isTexts(callCids) ? callCids : malformed()
+  if (channelCids !== undefined) token.channelCids = isTexts(channelCids) ? channelCids : malformed()
+  return withTimes(token, iat, exp)
+}
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
+function withTimes<Token extends Writable<VerifiedToken>>(
+  token: Token,
+  issuedAt: NumericDate | undefined,
+  expiresAt: NumericDate | undefined,
+): Token {
+  if (issuedAt !== undefined) token.issuedAt = issuedAt
+  if (expiresAt !== undefined) token.expiresAt = expiresAt
+  return token
+}
+
+/** Absent, or a finite number; 1e400 parses as Infinity. */
+function isNumericDate(value: unknown): value is NumericDate | undefined {
+  return value === undefined || (typeof value === 'number' && Number.isFinite(value))
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText)
+}
+
+function malformed(): never {
+  throw new TokenProviderError('token_malformed')
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import { createOriginRule } from '../../src/endpoint/origin.js'
+import { caught, reasonOf } from '../fixture/caught.js'
+import { tokenRequest } from '../fixture/token-request.js'
+
+const LISTED = 'https://app.example'
+const OTHER = 'https://evil.example'
+const rule = createOriginRule([LISTED, 'capacitor://localhost'])
+const closed = createOriginRule(undefined)
+
+type Facts = { origin?: string | string[]; site?: string | string[]; host?: string | string[] }
+const request = ({ origin, site, host = 'api.example' }: Facts) =>
+  tokenRequest({
+    headers: { ...(origin && { origin }), ...(site !== undefined && { 'sec-fetch-site': site }), host },
+  })
+
+const ALLOWED: readonly [string, Facts][] = [
+  ['no browser at all', {}],
+  ['a page of this host', { site: 'same-origin' }],
+  ['a page of this host that names its origin', { site: 'same-origin', origin: 'https://api.example' }],
+  ['a page of this host behind a proxy that renames the host', { site: 'same-origin', origin: OTHER }],
+  ['a visit by hand', { site: 'none' }],
+  ['an old browser on a page of this host', { origin: 'https://api.example' }],
+  ['an old browser on this host and port', { origin: 'http://localhost:3000', host: 'localhost:3000' }],
+  ['a proxy that names the port of https', { origin: 'https://api.example', host: 'api.example:443' }],
+  ['a proxy that names the port of http', { origin: 'http://api.example', host: 'api.example:80' }],
+  ['a Host in capitals', { origin: 'https://api.example', host: 'API.example' }],
+]
+
+const LISTED_ONLY: readonly [string, Facts][] = [
+  ['a listed origin', { origin: LISTED }],
+  ['a listed origin that is cross-site', { origin: LISTED, site: 'cross-site' }],
+  ['a listed origin that is same-site', { origin: LISTED, site: 'same-site' }],
+  ['a listed app shell', { origin: 'capacitor://localhost', site: 'cross-site' }],
+]
+
+const REFUSED: readonly [string, Facts][] = [
+  ['another site', { origin: OTHER, site: 'cross-site' }],
+  ['a sister site', { origin: 'https://www.api.example', site: 'same-site' }],
+  ['another site that hides its origin', { site: 'cross-site' }],
+  ['a sister site that hides its origin', { site: 'same-site' }],
+  ['this host under cross-site', { origin: 'https://api.example', site: 'cross-site' }],
+  ['an old browser on another site', { origin: OTHER }],
+  ['the origin null', { origin: 'null' }],
+  ['the origin null where the host is null', { origin: 'null', host: 'null' }],
+  ['an unknown Sec-Fetch-Site', { site: 'elsewhere' }],
+  ['an empty Sec-Fetch-Site', { site: '' }],
+  ['Sec-Fetch-Site in capitals', { site: 'Same-Origin' }],
+  ['two different Sec-Fetch-Site', { site: ['same-origin', 'cross-site'] }],
+  ['this host and another as origins', { origin: ['https://api.example', OTHER] }],
+  ['two Host headers', { origin: 'https://api.example', host: ['api.example', 'evil.example'] }],
+  ['no Host', { origin: 'https://api.example', host: [] }],
+  ['the port of another scheme', { origin: 'http://api.example', host: 'api.example:443' }],
+  ['a port that the host does not name', { origin: 'https://api.example:443', host: 'api.example' }],
+  ['another port', { origin: 'https://api.example:8443' }],
+  ['a host that begins like this one', { origin: 'https://api.example.evil.example' }],
+  ['a host that ends like this one', { origin: 'https://evil-api.example' }],
+  ['an origin with a path', { origin: 'https://api.example/' }],
+  ['an origin with a user', { origin: 'https://api.example@evil.example' }],
+  ['another scheme', { origin: 'ftp://api.example' }],
+  ['a listed origin in capitals', { origin: 'https://APP.example' }],
+  ['a listed origin over http', { origin: 'http://app.example' }],
+  ['a listed origin with a port', { origin: `${LISTED}:8443` }],
+  ['two listed origins', { origin: [LISTED, LISTED] }],
+]
+
+describe('check', () => {
+  it.each(ALLOWED)('allows %s, with and without allowedOrigins', (_name, facts) => {
+    expect(() => rule.check(request(facts))).not.toThrow()
+    expect(() => closed.check(request(facts))).not.toThrow()
+  })
+
+  it.each(LISTED_ONLY)('allows %s', async (_name, facts) => {
+    expect(() => rule.check(request(facts))).not.toThrow()
+    expect(await reasonOf(() => closed.check(request(facts)))).toBe('origin_forbidden')
+  })
+
+  it.each(REFUSED)('refuses %s, with and without allowedOrigins', async (_name, facts) => {
+    expect(await reasonOf(() => rule.check(request(facts)))).toBe('origin_forbidden')
+    expect(await reasonOf(() => closed.check(request(facts)))).toBe('origin_forbidden')
+  })
+
+  it('believes no forwarded host', async () => {
+    const forwarded = tokenRequest({
+      headers: {
+        origin: OTHER,
+        host: 'api.example',
+        'x-forwarded-host': 'evil.example',
+        forwarded: 'host=evil.example',
+      },
+    })
+    expect(await reasonOf(() => closed.check(forwarded))).toBe('origin_forbidden')
+  })
+
+  it('asks the function, and takes nothing but true for yes', async () => {
+    const asked: string[] = []
+    const byFunction = createOriginRule(origin => {
+      asked.push(origin)
+      return origin === LISTED
+    })
+    expect(() => byFunction.check(request({ origin: LISTED, site: 'cross-site' }))).not.toThrow()
+    expect(await reasonOf(() => byFunction.check(request({ origin: OTHER, site: 'cross-site' })))).toBe(
+      'origin_forbidden',
+    )
+    expect(asked).toEqual([LISTED, OTHER])
+    for (const answer of [1, 'yes', {}, Promise.resolve(true)]) {
+      const sloppy = createOriginRule((() => answer) as never)
+      expect(await reasonOf(() => sloppy.check(request({ origin: LISTED, site: 'cross-site' })))).toBe(
+        'origin_forbidden',
+      )
+    }
+  })
+
+  it('never asks the function about null or about nothing', () => {
+    const asking = createOriginRule(() => {
+      throw new Error('asked')
+    })
+    expect(() => asking.check(request({}))).not.toThrow()
+    expect(() => asking.check(request({ origin: 'null', site: 'same-origin' }))).not.toThrow()
+  })
+})
+
+describe('headers', () => {
+  it('tells a listed origin what a browser needs to know', () => {
+    expect(rule.headers(request({ origin: LISTED }))).toEqual({
+      vary: 'Origin',
+      'access-control-allow-origin': LISTED,
+      'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': 'Retry-After, WWW-Authenticate',
+    })
+  })
+
+  it.each([
+    [{}],
+    [{ origin: OTHER }],
+    [{ origin: 'null' }],
+    [{ origin: '*' }],
+    [{ origin: [LISTED, OTHER] }],
+  ])('tells %j nothing but Vary', facts => {
+    expect(rule.headers(request(facts))).toEqual({ vary: 'Origin' })
+  })
+
+  it('says nothing where no origin is allowed', () => {
+    expect(closed.headers(request({ origin: LISTED }))).toEqual({})
+  })
+})
+
+describe('preflight', () => {
+  it('answers a listed origin', () => {
+    expect(rule.preflight(request({ origin: LISTED }), 'POST, OPTIONS')).toEqual({
+      status: 204,
+      headers: {
+        'cache-control': 'no-store',
+        'access-control-allow-methods': 'POST, OPTIONS',
+        'access-control-allow-headers': 'Authorization, Content-Type',
+        'access-control-max-age': '600',
+      },
+      body: '',
+    })
+  })
+
+  it('refuses another origin', async () => {
+    expect(await caught(() => rule.preflight(request({ origin: OTHER }), 'POST'))).toHaveProperty(
+      'reason',
+      'origin_forbidden',
+    )
+  })
+
+  it('is left to the host where no origin is allowed', () => {
+    expect(closed.preflight(request({ origin: LISTED }), 'POST')).toBeUndefined()
+  })
+})

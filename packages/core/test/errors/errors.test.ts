@@ -1,0 +1,139 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { ERROR_REASONS, type ErrorReason } from '../../src/errors/error-reasons.js'
+import { causeOf, isTokenProviderError, TokenProviderError, withCause } from '../../src/errors/errors.js'
+
+/** `Bearer` stands for a challenge without an error attribute, `invalid_…` for the attribute's value. */
+const TABLE: readonly [
+  ErrorReason,
+  status: number,
+  code?: number | undefined,
+  challenge?: string | undefined,
+  retryAfter?: string,
+][] = [
+  ['config_invalid', 500],
+  ['method_not_allowed', 405],
+  ['not_found', 404],
+  ['unsupported_media_type', 415],
+  ['body_too_large', 413],
+  ['body_invalid', 400],
+  ['body_timeout', 408],
+  ['origin_forbidden', 403],
+  ['unauthenticated', 401, undefined, 'Bearer'],
+  ['forbidden', 403],
+  ['user_blocked', 403],
+  ['identity_invalid', 500],
+  ['verify_user_failed', 500],
+  ['internal_error', 500],
+  ['rate_limited', 429, undefined, undefined, '1'],
+  ['verify_user_timeout', 503, undefined, undefined, '1'],
+  ['overloaded', 503, undefined, undefined, '1'],
+  ['revocation_in_force', 503, undefined, undefined, '1'],
+  ['revocation_state_unknown', 503, undefined, undefined, '1'],
+  ['revocation_not_stored', 503, undefined, undefined, '1'],
+  ['token_missing', 401, 5, 'Bearer'],
+  ['token_ambiguous', 400, 5, 'invalid_request'],
+  ['token_malformed', 401, 5, 'invalid_token'],
+  ['token_wrong_kind', 401, 5, 'invalid_token'],
+  ['token_signature_invalid', 401, 43, 'invalid_token'],
+  ['token_expired', 401, 40, 'invalid_token'],
+  ['token_revoked', 401, 40, 'invalid_token'],
+  ['token_not_yet_valid', 401, 41, 'invalid_token'],
+  ['token_used_before_issued', 401, 42, 'invalid_token'],
+  ['revocation_forbidden', 403],
+  ['revocation_invalid', 400],
+  ['date_in_future', 400],
+  ['stream_api_failed', 502],
+]
+
+describe('ERROR_REASONS', () => {
+  it('holds the reasons of the table and no other', () => {
+    expect(Object.keys(ERROR_REASONS).sort()).toEqual(TABLE.map(([reason]) => reason).sort())
+  })
+
+  it('has a title and a detail for each, and each title once', () => {
+    const facts = Object.values(ERROR_REASONS)
+    for (const { title, detail } of facts)
+      expect([title, detail]).toEqual([expect.any(String), expect.stringMatching(/\.$/)])
+    expect(new Set(facts.map(({ title }) => title)).size).toBe(facts.length)
+  })
+})
+
+describe('TokenProviderError', () => {
+  it.each(TABLE)(
+    '%s answers %i, code %s, challenge %s, Retry-After %s',
+    (reason, status, code, challenge, retryAfter) => {
+      const error = new TokenProviderError(reason)
+      const { 'www-authenticate': found, 'retry-after': seconds, ...others } = error.headers
+      expect(error).toMatchObject({
+        name: 'TokenProviderError',
+        reason,
+        status,
+        statusCode: status,
+        expose: status < 500,
+      })
+      expect(error.streamCode).toBe(code)
+      expect(
+        challenge === undefined || challenge === 'Bearer'
+          ? found
+          : /^Bearer error="(\w+)", error_description="[a-z ]+"$/.exec(found ?? '')?.[1],
+      ).toBe(challenge)
+      expect(seconds).toBe(retryAfter)
+      expect(others).toEqual({})
+    },
+  )
+
+  it('says the constant sentence of its reason unless it is given another', () => {
+    expect(new TokenProviderError('token_expired').message).toBe('The token has expired.')
+    expect(new TokenProviderError('config_invalid', { message: 'Other.' }).message).toBe('Other.')
+  })
+
+  it('adds headers to those of its reason, and replaces what they name', () => {
+    const { headers } = new TokenProviderError('rate_limited', {
+      headers: { 'retry-after': '30', allow: 'POST' },
+    })
+    expect(headers).toEqual({ 'retry-after': '30', allow: 'POST' })
+  })
+
+  it('tells the operator what to do where there is something to do', () => {
+    expect(new TokenProviderError('overloaded').action).toMatch(/maxPending/)
+    expect(new TokenProviderError('token_expired')).not.toHaveProperty('action')
+  })
+
+  it('has no Stream code of its own where Stream has none', () => {
+    expect(new TokenProviderError('forbidden')).not.toHaveProperty('streamCode')
+  })
+})
+
+describe('isTokenProviderError', () => {
+  it('knows an error of another copy of this package', () => {
+    const copy = Object.assign(new Error('x'), { [Symbol.for('stream-token-provider.error')]: true })
+    expect(isTokenProviderError(copy)).toBe(true)
+  })
+
+  it.each([
+    [undefined],
+    [null],
+    ['token_expired'],
+    [{}],
+    [new Error('x')],
+    [{ reason: 'token_expired', status: 401 }],
+  ])('does not take %j for one', value => {
+    expect(isTokenProviderError(value)).toBe(false)
+  })
+
+  it('keeps the brand out of what is printed and serialised', () => {
+    const error = new TokenProviderError('token_expired')
+    expect(Object.keys(error)).not.toContain('Symbol(stream-token-provider.error)')
+    expect(Object.getOwnPropertySymbols({ ...error })).toEqual([])
+  })
+})
+
+describe('withCause', () => {
+  it('remembers what was thrown without showing it', () => {
+    const error = withCause(new TokenProviderError('verify_user_failed'), new Error('canary'))
+    expect(causeOf(error)).toEqual(new Error('canary'))
+    expect(error).not.toHaveProperty('cause')
+    expect(`${inspect(error, { showHidden: true })}${JSON.stringify(error)}`).not.toContain('canary')
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { TokenProviderError } from '../../src/errors/errors.js'
+import { emptyReply, jsonReply, problemReply, textReply } from '../../src/http/token-reply.js'
+
+describe('problemReply', () => {
+  it('is a problem of RFC 9457, with Stream’s number', () => {
+    expect(problemReply(new TokenProviderError('token_expired'))).toEqual({
+      status: 401,
+      headers: {
+        'cache-control': 'no-store',
+        'content-type': 'application/problem+json',
+        'www-authenticate': 'Bearer error="invalid_token", error_description="expired"',
+      },
+      body: '{"type":"urn:stream-token:error:token_expired","title":"Token expired","status":401,"detail":"The token has expired.","reason":"token_expired","code":40}',
+    })
+  })
+
+  it('has no code where Stream has none', () => {
+    expect(JSON.parse(problemReply(new TokenProviderError('forbidden')).body)).not.toHaveProperty('code')
+  })
+
+  it('says the constant sentence, and not the message for the developer', () => {
+    const { body } = problemReply(new TokenProviderError('config_invalid', { message: 'canary' }))
+    expect(body).toContain('"detail":"The token provider is not configured correctly."')
+    expect(body).not.toContain('canary')
+  })
+})
+
+describe('replies', () => {
+  it.each([
+    [
+      'jsonReply',
+      jsonReply(200, '{"a":"é"}'),
+      {
+        status: 200,
+        headers: { 'cache-control': 'no-store', 'content-type': 'application/json' },
+        body: '{"a":"é"}',
+      },
+    ],
+    [
+      'textReply',
+      textReply(200, 'a'),
+      {
+        status: 200,
+        headers: { 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' },
+        body: 'a',
+      },
+    ],
+    [
+      'emptyReply',
+      emptyReply(204, { allow: 'POST' }),
+      { status: 204, headers: { 'cache-control': 'no-store', allow: 'POST' }, body: '' },
+    ],
+  ])('%s is never stored', (_name, reply, expected) => {
+    expect(reply).toEqual(expected)
+  })
+})

@@ -1,0 +1,39 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createNow, MAX_NUMERIC_DATE, systemClock } from '../../src/primitives/numeric-date.js'
+import { reasonOf } from '../fixture/caught.js'
+
+afterEach(() => void vi.useRealTimers())
+
+describe('createNow', () => {
+  it('tells seconds, with their fraction', () => {
+    expect(createNow(() => 1_800_000_000_500)()).toBe(1_800_000_000.5)
+  })
+
+  it('asks the clock each time', () => {
+    let milliseconds = 1000
+    const now = createNow(() => milliseconds)
+    expect(now()).toBe(1)
+    milliseconds = 2000
+    expect(now()).toBe(2)
+  })
+
+  it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [Number.NEGATIVE_INFINITY]])(
+    'refuses a clock that reads %s',
+    async reading => {
+      expect(await reasonOf(createNow(() => reading))).toBe('internal_error')
+    },
+  )
+})
+
+describe('systemClock', () => {
+  it('is the machine clock in milliseconds', () => {
+    vi.useFakeTimers({ now: 1_800_000_000_123 })
+    expect(systemClock()).toBe(1_800_000_000_123)
+  })
+})
+
+describe('MAX_NUMERIC_DATE', () => {
+  it('is the last second of the year 9999', () => {
+    expect(new Date(MAX_NUMERIC_DATE * 1000).toISOString()).toBe('9999-12-31T23:59:59.000Z')
+  })
+})

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Cutoffs } from '../../src/cutoffs/store.js'
+import { memoryRevocationStore } from '../../src/index.js'
+import type { TokenProviderOptions } from '../../src/settings/options.js'
+import { reasonOf } from '../fixture/caught.js'
+import { fakeTime, rest, settled } from '../fixture/fake-time.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
+import { readingStore } from '../fixture/store-doubles.js'
+
+const providerOf = (cutoffs: Cutoffs, options: TokenProviderOptions = {}) =>
+  fixedProvider({
+    revocations: readingStore(() => cutoffs),
+    streamApi: false,
+    clock: () => Date.now(),
+    ...options,
+  })
+
+beforeEach(() => fakeTime(NOW))
+afterEach(() => void vi.useRealTimers())
+
+describe('createToken', () => {
+  it.each([
+    ['nothing', {}, 5, NOW - 5],
+    ['nothing, with no backdate', {}, 0, NOW],
+    ['a cutoff long ago', { user: NOW - 100 }, 5, NOW - 5],
+    ['a cutoff 3 s ago', { user: NOW - 3 }, 5, NOW - 3],
+    ['a cutoff 3.5 s ago', { user: NOW - 3.5 }, 5, NOW - 3],
+    ['a cutoff of the app 3 s ago', { app: NOW - 3, user: NOW - 4 }, 5, NOW - 3],
+  ])('issues as of %s', async (_name, cutoffs, backdate, issuedAt) => {
+    const provider = providerOf(cutoffs, { backdate })
+    const token = await provider.createToken('john')
+    expect(await provider.verifyToken(token)).toMatchObject({ issuedAt, expiresAt: NOW + 3600 })
+  })
+
+  it('waits for a revocation of this second, and counts the expiry from then on', async () => {
+    vi.setSystemTime((NOW + 0.9) * 1000)
+    const provider = providerOf({}, { revocations: memoryRevocationStore() })
+    await provider.revokeUserToken('john')
+    const minting = provider.createToken('john')
+    await rest()
+    vi.advanceTimersByTime(1299)
+    await rest()
+    expect(vi.getTimerCount()).toBe(1)
+    vi.advanceTimersByTime(1)
+    const verified = await provider.verifyToken(await minting)
+    expect(verified).toMatchObject({ issuedAt: NOW + 2, expiresAt: NOW + 2 + 3600 })
+  })
+
+  it('makes what it was asked for, whatever becomes of the options while it waits', async () => {
+    const provider = providerOf({ user: NOW + 1 })
+    const claims: Record<string, string> = { team: 'red' }
+    const options = { expiresIn: 60, claims }
+    const minting = provider.createToken('john', options)
+    options.expiresIn = 600
+    Object.assign(claims, { team: 'blue', user_id: 'admin' })
+    await rest()
+    vi.advanceTimersByTime(1200)
+    const token = await settled(minting)
+    expect(await provider.verifyToken(token)).toMatchObject({
+      userId: 'john',
+      expiresAt: NOW + 1 + 60,
+      claims: { team: 'red' },
+    })
+    expect(atob(token.split('.')[1] ?? '')).not.toContain('admin')
+  })
+
+  it('refuses an expiry that has come while it waited', async () => {
+    vi.setSystemTime((NOW + 0.5) * 1000)
+    const provider = providerOf({ user: NOW + 1 })
+    expect(await reasonOf(settled(provider.createToken('john', { expiresAt: NOW + 1 })))).toBe(
+      'config_invalid',
+    )
+  })
+
+  it.each<[string, Cutoffs]>([
+    ['of 3 s ahead', { user: NOW + 3 }],
+    ['of an hour ahead', { app: NOW + 3600 }],
+  ])('does not wait for a cutoff %s', async (_name, cutoffs) => {
+    expect(await reasonOf(providerOf(cutoffs).createToken('john'))).toBe('revocation_in_force')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is refused where another revocation comes while it waits', async () => {
+    const provider = providerOf({}, { revocations: memoryRevocationStore() })
+    await provider.revokeUserToken('john')
+    const minting = reasonOf(provider.createToken('john'))
+    await rest()
+    vi.advanceTimersByTime(1100)
+    await provider.revokeUserToken('john')
+    vi.advanceTimersByTime(100)
+    expect(await minting).toBe('revocation_in_force')
+  })
+
+  it.each<[string, Cutoffs, string]>([
+    ['a user who is blocked', { blockedUntil: 'forever' }, 'user_blocked'],
+    ['a user who is blocked for a second yet', { blockedUntil: NOW + 1 }, 'user_blocked'],
+  ])('gives none to %s', async (_name, cutoffs, reason) => {
+    expect(await reasonOf(providerOf(cutoffs).createToken('john'))).toBe(reason)
+    expect(await reasonOf(providerOf(cutoffs).createToken('john', { issuedAt: null }))).toBe(reason)
+  })
+})
+
+describe('createToken with issuedAt', () => {
+  it.each<[string, number, Cutoffs, string | undefined]>([
+    ['at the cutoff', NOW - 10, { user: NOW - 10 }, undefined],
+    ['a second before it', NOW - 11, { user: NOW - 10 }, 'config_invalid'],
+    ['in the second of a fractional one', NOW - 10, { user: NOW - 9.999 }, 'config_invalid'],
+    ['before the app’s', NOW - 11, { app: NOW - 10 }, 'config_invalid'],
+    ['now, before one ahead', NOW, { user: NOW + 1 }, 'config_invalid'],
+  ])('%s', async (_name, issuedAt, cutoffs, reason) => {
+    const minting = providerOf(cutoffs).createToken('john', { issuedAt })
+    if (reason === undefined) expect(await minting).toBeTypeOf('string')
+    else expect(await reasonOf(minting)).toBe(reason)
+  })
+
+  it.each<[Cutoffs, TokenProviderOptions, string | undefined]>([
+    [{}, {}, undefined],
+    [{ user: NOW - 100 }, {}, 'revocation_in_force'],
+    [{ user: NOW - 100 }, { tokensWithoutIat: 'valid' }, undefined],
+    [{ app: 0 }, { tokensWithoutIat: 'valid' }, 'revocation_in_force'],
+    [{}, { maxTokenAge: 60 }, 'config_invalid'],
+  ])('null under %o with %o is refused as %s', async (cutoffs, options, reason) => {
+    const minting = providerOf(cutoffs, options).createToken('john', { issuedAt: null })
+    if (reason === undefined) expect(await minting).toBeTypeOf('string')
+    else expect(await reasonOf(minting)).toBe(reason)
+  })
+})

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { TokenProviderError } from '../../src/errors/errors.js'
+import { reasonOf, refusal } from '../fixture/caught.js'
+import { fakeTime } from '../fixture/fake-time.js'
+import { fixedProvider, NOW, SECRET } from '../fixture/fixed-provider.js'
+
+const ROUNDS = process.env.TEST_FULL === undefined ? 2000 : 100_000
+const NEWER = 'n'.repeat(32)
+
+beforeEach(() => fakeTime(NOW))
+afterEach(() => void vi.useRealTimers())
+
+describe('rotateSecrets', () => {
+  it(`in ${ROUNDS} validations refuses none in the overlap, and takes none of the retired secret after it`, async () => {
+    const provider = fixedProvider()
+    const faults: string[] = []
+    const verdict = (token: string): Promise<string> =>
+      provider.verifyToken(token).then(
+        () => 'good',
+        (error: unknown) => (error instanceof TokenProviderError ? error.reason : String(error)),
+      )
+    const older: string[] = []
+    const newer: string[] = []
+    for (let at = 0; at < 20; at++) older.push(await provider.createToken(`user-${at}`))
+    const expected = { older: 'good', newer: 'good' }
+    for (let round = 0; round < ROUNDS; round += 50) {
+      if (round === ROUNDS / 4) {
+        provider.rotateSecrets([NEWER, SECRET])
+        for (let at = 0; at < 20; at++) newer.push(await provider.createToken(`user-${at}`))
+      }
+      // Some of what is asked is under way while the secret is retired: either answer is right then, and only then.
+      const pool = newer.length === 0 ? older : [...older, ...newer]
+      const tokens = Array.from({ length: 50 }, (_, at) => pool[(round + at) % pool.length] ?? '')
+      const asked = tokens.map(verdict)
+      if (round === ROUNDS / 2) {
+        provider.rotateSecrets([NEWER])
+        await Promise.all(asked)
+        expected.older = 'token_signature_invalid'
+        continue
+      }
+      for (const [at, found] of (await Promise.all(asked)).entries()) {
+        const age = older.includes(tokens[at] ?? '') ? 'older' : 'newer'
+        if (found !== expected[age]) faults.push(`round ${round}: ${age} ${found}`)
+      }
+    }
+    expect(faults).toEqual([])
+    expect([expected.older, newer.length]).toEqual(['token_signature_invalid', 20])
+  })
+
+  it('signs with the first from now on, server tokens too', async () => {
+    const provider = fixedProvider()
+    provider.rotateSecrets([NEWER, SECRET])
+    const reader = fixedProvider({ apiSecret: NEWER })
+    expect(await reader.verifyToken(await provider.createToken('john'))).toHaveProperty('userId', 'john')
+    expect(await reader.verifyToken(await provider.createServerToken(), { kind: 'server' })).toHaveProperty(
+      'kind',
+    )
+  })
+
+  it('keeps its own list', async () => {
+    const provider = fixedProvider()
+    const secrets = [NEWER, SECRET]
+    const token = await provider.createToken('john')
+    provider.rotateSecrets(secrets)
+    secrets.length = 0
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+
+  it('keeps what is revoked', async () => {
+    const provider = fixedProvider({ streamApi: false })
+    const token = await provider.createToken('john')
+    await provider.revokeUserToken('john')
+    provider.rotateSecrets([NEWER, SECRET])
+    expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
+    await provider.revokeUserToken('john', null)
+  })
+
+  it.each<[string, unknown]>([
+    ['no list', SECRET],
+    ['an empty list', []],
+    ['undefined', undefined],
+    ['an empty secret', [NEWER, '']],
+    ['a short one', ['short']],
+    ['a number', [NEWER, 5]],
+    ['null', [null]],
+    ['the word undefined', ['undefined']],
+    ['a PEM', [`-----BEGIN PUBLIC KEY-----\n${NEWER}`]],
+    ['eleven', Array(11).fill(NEWER)],
+  ])('refuses %s, names no value, and goes on with the old', async (_name, secrets) => {
+    const provider = fixedProvider()
+    const token = await provider.createToken('john')
+    const { reason, message } = await refusal(() => provider.rotateSecrets(secrets as string[]))
+    expect([reason, message.includes(NEWER)]).toEqual(['config_invalid', false])
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+})

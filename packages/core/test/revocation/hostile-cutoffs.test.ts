@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import type { Cutoffs } from '../../src/cutoffs/store.js'
+import { TokenProviderError } from '../../src/errors/errors.js'
+import { createTokenProvider } from '../../src/index.js'
+import { hostileInput } from '../fixture/hostile-recipes.js'
+import { readingStore } from '../fixture/store-doubles.js'
+import { type HostileCase, hostile } from '../fixture/vectors.js'
+
+interface Presets {
+  readonly noIat: 'accept' | 'reject'
+  readonly revokedUsers?: Readonly<Record<string, string | null>>
+  /** The same as pairs, for names that an object cannot bear as its own. */
+  readonly revokedUsersList?: readonly (readonly [string, string | null])[]
+  readonly revokedApp?: string | null
+}
+
+const presetsOf = ({ options }: HostileCase): Presets => options as unknown as Presets
+
+const cases = hostile.cases.filter(one => {
+  const { revokedUsers, revokedUsersList, revokedApp } = presetsOf(one)
+  return (
+    one.group === 'revoked' ||
+    [revokedUsers, revokedUsersList, revokedApp].some(preset => preset !== undefined)
+  )
+})
+
+/** Seconds, with what lies below a millisecond; what is no date is NaN. */
+function secondsOf(date: string): number {
+  const [whole = '', fraction = ''] = date.replace('Z', '').split('.')
+  return Date.parse(`${whole}Z`) / 1000 + Number(`0.${fraction}0`)
+}
+
+/** A store that was preset, as if by others. */
+function storeOf({ revokedUsers = {}, revokedUsersList = [], revokedApp }: Presets) {
+  const users = new Map([...Object.entries(revokedUsers), ...revokedUsersList])
+  return readingStore((userId): Cutoffs => {
+    const user = users.get(userId)
+    return {
+      ...(typeof user === 'string' && { user: secondsOf(user) }),
+      ...(typeof revokedApp === 'string' && { app: secondsOf(revokedApp) }),
+    }
+  })
+}
+
+async function verdict(one: HostileCase): Promise<object> {
+  const { secret, now, nowMs = now * 1000, options } = one
+  const provider = createTokenProvider({
+    apiKey: 'key',
+    apiSecret: secret,
+    clock: () => nowMs,
+    clockTolerance: options.leewaySec,
+    devTokens: options.devTokens,
+    maxTokenBytes: options.maxTokenBytes,
+    tokensWithoutIat: presetsOf(one).noIat === 'accept' ? 'valid' : 'revoked',
+    revocations: storeOf(presetsOf(one)),
+  })
+  try {
+    const found = await provider.verifyToken(hostileInput(one), { kind: options.mode })
+    return found.kind === 'user'
+      ? { result: 'accept', userId: found.userId }
+      : { result: 'accept', server: true }
+  } catch (error) {
+    if (!(error instanceof TokenProviderError)) throw error
+    return { result: 'reject', reason: error.reason, code: error.streamCode ?? error.status }
+  }
+}
+
+describe('verifyToken', () => {
+  it('has 45 hostile cases with cutoffs to judge', () => {
+    expect(cases).toHaveLength(45)
+  })
+
+  it.each(cases)('decides $id ($strength)', async one => {
+    const found = await verdict(one)
+    if (one.expect.result === 'accept') expect(found).toEqual(one.expect)
+    else if (one.expect.code === 503)
+      expect(found).toEqual({ result: 'reject', reason: 'revocation_state_unknown', code: 503 })
+    else expect(found).toEqual({ result: 'reject', reason: 'token_revoked', code: 40 })
+  })
+})

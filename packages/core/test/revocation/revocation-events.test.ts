@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { TokenProviderEvent } from '../../src/events/events.js'
+import { memoryRevocationStore } from '../../src/index.js'
+import type { TokenProvider } from '../../src/provider/token-provider.js'
+import { createMemoryStore } from '../../src/revocation/memory-store.js'
+import type { TokenProviderOptions } from '../../src/settings/options.js'
+import { fakeTime, settled } from '../fixture/fake-time.js'
+import { fixedProvider, NOW, SECRET } from '../fixture/fixed-provider.js'
+import { faultyStore, readingStore } from '../fixture/store-doubles.js'
+import { startStream } from '../fixture/stream-server.js'
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
+const fails = () => Promise.reject(new Error('down'))
+
+/** The events of what is done with a provider, whether it succeeds or not. */
+async function eventsOf(act: (provider: TokenProvider) => unknown, options: TokenProviderOptions = {}) {
+  const events: TokenProviderEvent[] = []
+  const provider = fixedProvider({
+    revocations: memoryRevocationStore(),
+    streamApi: false,
+    onEvent: event => events.push(event),
+    ...options,
+  })
+  await settled(Promise.resolve(act(provider)).catch(() => {}))
+  await settled(provider.close())
+  return events
+}
+
+const movingClock = { clock: () => Date.now() }
+
+async function streamThat(status: number): Promise<TokenProviderOptions> {
+  const stream = await startStream(() => ({ status }))
+  onTestFinished(stream.close)
+  return { streamApi: { baseUrl: stream.url } }
+}
+
+const ask = (provider: TokenProvider, verifyUser: () => unknown) =>
+  provider
+    .endpoint(verifyUser as () => string)
+    .fetch(new Request('https://app.example/stream/token', { method: 'POST' }))
+
+beforeEach(() => fakeTime(NOW))
+afterEach(() => void vi.useRealTimers())
+
+describe('the events of a revocation', () => {
+  it.each<[string, (provider: TokenProvider) => unknown, object[]]>([
+    [
+      'of a user',
+      provider => provider.revokeUserToken('john'),
+      [{ type: 'revoked', at: NOW, userId: 'john', before: iso(NOW + 1) }],
+    ],
+    [
+      'of several',
+      provider => provider.revokeUsersToken(['a', 'b'], iso(NOW - 60)),
+      ['a', 'b'].map(userId => ({ type: 'revoked', at: NOW, userId, before: iso(NOW - 60) })),
+    ],
+    [
+      'of the app',
+      provider => provider.revokeTokens(iso(NOW - 60)),
+      [{ type: 'revoked', at: NOW, before: iso(NOW - 60) }],
+    ],
+    [
+      'undone',
+      provider => provider.revokeUserToken('john', null),
+      [{ type: 'revoked', at: NOW, userId: 'john', before: null }],
+    ],
+    [
+      'undone for the app',
+      provider => provider.revokeTokens(null),
+      [{ type: 'revoked', at: NOW, before: null }],
+    ],
+    [
+      'by a block',
+      provider => provider.blockUser('john'),
+      [{ type: 'blocked', at: NOW, userId: 'john', until: 'forever' }],
+    ],
+    [
+      'by a block with an end',
+      provider => provider.blockUser('john', { until: iso(NOW + 60) }),
+      [{ type: 'blocked', at: NOW, userId: 'john', until: iso(NOW + 60) }],
+    ],
+    [
+      'by the end of a block',
+      provider => provider.unblockUser('john'),
+      [{ type: 'unblocked', at: NOW, userId: 'john' }],
+    ],
+    ['that is refused', provider => provider.revokeUserToken('john', 'yesterday'), []],
+  ])('%s', async (_name, act, events) => {
+    expect(await eventsOf(act)).toEqual(events)
+  })
+
+  it.each<[number, (provider: TokenProvider) => unknown, object[]]>([
+    [
+      200,
+      provider => provider.revokeUserToken('john', iso(0)),
+      [{ type: 'propagated', at: NOW, userId: 'john' }],
+    ],
+    [200, provider => provider.revokeTokens(iso(0)), [{ type: 'propagated', at: NOW }]],
+    [
+      400,
+      provider => provider.revokeUserToken('john', iso(0)),
+      [{ type: 'not_propagated', at: NOW, userId: 'john', reason: 'Stream refused with 400' }],
+    ],
+    [
+      500,
+      provider => provider.blockUser('john', { deactivate: true }),
+      [{ type: 'not_propagated', at: NOW, userId: 'john', reason: 'Stream answered 500' }],
+    ],
+  ])('that Stream answered with %d', async (status, act, events) => {
+    expect((await eventsOf(act, await streamThat(status))).slice(1)).toEqual(events)
+  })
+
+  it('that was not stored has the cause, where no printing shows it', async () => {
+    const revocations = Object.assign(faultyStore(), { write: fails })
+    const [event, ...more] = await eventsOf(provider => provider.revokeUserToken('john'), { revocations })
+    expect([event, more]).toEqual([{ type: 'not_stored', at: NOW, userId: 'john' }, []])
+    expect([Reflect.get(event ?? {}, 'cause'), JSON.stringify(event).includes('down')]).toEqual([
+      new Error('down'),
+      false,
+    ])
+  })
+})
+
+describe('the events of a store', () => {
+  it('that cannot be read', async () => {
+    const revocations = readingStore(fails)
+    const [event, ...more] = await eventsOf(provider => provider.ready(), { revocations })
+    expect([event, Reflect.get(event ?? {}, 'cause'), more]).toEqual([
+      { type: 'store_unknown', at: NOW },
+      new Error('down'),
+      [],
+    ])
+  })
+
+  it('that was full', async () => {
+    const act = (provider: TokenProvider) => provider.revokeUsersToken(['a', 'b', 'c'], iso(NOW - 60))
+    const events = await eventsOf(act, { revocations: createMemoryStore(2) })
+    expect(events[0]).toEqual({ type: 'store_folded', at: NOW, users: 3 })
+  })
+})
+
+describe('the events of tokens', () => {
+  it('that are minted name them by the start of their hash', async () => {
+    let token = ''
+    const [event] = await eventsOf(async provider => {
+      token = await provider.createToken('john', { expiresIn: 60 })
+    })
+    const tokenId = createHash('sha256').update(token).digest('hex').slice(0, 16)
+    expect(event).toEqual({ type: 'issued', at: NOW, userId: 'john', expiresAt: NOW + 60, tokenId })
+  })
+
+  it.each<[string, () => unknown, object[]]>([
+    [
+      'of a user who is not signed in',
+      () => null,
+      [{ type: 'refused', at: NOW, reason: 'unauthenticated', message: 'Sign in first.' }],
+    ],
+    [
+      'of a lifetime that is too long',
+      () => ({ id: 'john', expiresIn: 1_000_000 }),
+      [
+        { type: 'lifetime_shortened', at: NOW, userId: 'john', expiresIn: 86_400 },
+        expect.objectContaining({ type: 'issued', userId: 'john', expiresAt: NOW + 86_400 }),
+      ],
+    ],
+    [
+      'of an answer that is no user',
+      () => 'marker of a user',
+      [expect.objectContaining({ type: 'refused', reason: 'identity_invalid' })],
+    ],
+    [
+      'of a check that failed',
+      () => {
+        throw new Error('marker')
+      },
+      [expect.objectContaining({ type: 'refused', reason: 'verify_user_failed' })],
+    ],
+  ])('%s', async (_name, verifyUser, expected) => {
+    const events = await eventsOf(provider => ask(provider, verifyUser))
+    expect(events).toEqual(expected)
+    expect(JSON.stringify(events)).not.toContain('marker')
+  })
+})
+
+describe('onEvent', () => {
+  it('is told nothing that a token or secret could be made of', async () => {
+    const tokens: string[] = []
+    const events = await eventsOf(async provider => {
+      tokens.push(await provider.createToken('john'), await provider.createServerToken())
+      await provider.revokeUserToken('john')
+      await ask(provider, () => 'john')
+      await provider.blockUser('john')
+      await ask(provider, () => 'john')
+      for (const token of tokens) await provider.verifyToken(token).catch(() => {})
+    }, movingClock)
+    expect(events.map(({ type }) => type)).toEqual(['issued', 'revoked', 'issued', 'blocked', 'refused'])
+    const told = JSON.stringify(events)
+    for (const part of [SECRET, ...tokens.flatMap(token => token.split('.').slice(1))])
+      expect(told).not.toContain(part)
+  })
+})

@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { readEnvironment } from '../../src/settings/environment.js'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
+})
+
+describe('readEnvironment', () => {
+  it('reads the three variables anew at each call', () => {
+    vi.stubEnv('STREAM_API_KEY', 'key')
+      .stubEnv('STREAM_API_SECRET', 'secret')
+      .stubEnv('NODE_ENV', 'production')
+    expect(readEnvironment()).toEqual({ apiKey: 'key', apiSecret: 'secret', nodeEnv: 'production' })
+    vi.stubEnv('STREAM_API_KEY', 'other')
+    expect(readEnvironment().apiKey).toBe('other')
+  })
+
+  it('answers undefined to what is not set', () => {
+    vi.stubEnv('STREAM_API_KEY', undefined)
+      .stubEnv('STREAM_API_SECRET', undefined)
+      .stubEnv('NODE_ENV', undefined)
+    expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
+  })
+
+  it('answers undefined where the runtime has no process', () => {
+    vi.stubGlobal('process', undefined)
+    expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
+  })
+
+  it('answers undefined to a variable that the runtime refuses to read', () => {
+    const refusing = {
+      STREAM_API_KEY: 'key',
+      get NODE_ENV() {
+        throw new Error('Requires env access')
+      },
+    }
+    vi.stubGlobal('process', { env: refusing })
+    expect(readEnvironment()).toEqual({ apiKey: 'key', apiSecret: undefined, nodeEnv: undefined })
+  })
+})

@@ -1,0 +1,50 @@
+import { expectTypeOf } from 'vitest'
+import type {
+  createTokenProvider,
+  TokenProviderOptions,
+  VerifiedServerToken,
+  VerifiedToken,
+  VerifiedUserToken,
+} from '../../src/index.js'
+import type { TokenProvider } from '../../src/provider/token-provider.js'
+import type { OPTION_RULES } from '../../src/settings/option-rules.js'
+
+// Compiled by `pnpm typecheck`; nothing here runs.
+
+expectTypeOf<keyof TokenProviderOptions>().toEqualTypeOf<keyof typeof OPTION_RULES>()
+expectTypeOf<Parameters<typeof createTokenProvider>[0]>().toEqualTypeOf<TokenProviderOptions | undefined>()
+
+// Every option may be left out and may be undefined, and none can be changed through the interface.
+expectTypeOf<{ readonly [Name in keyof TokenProviderOptions]?: undefined }>().toExtend<TokenProviderOptions>()
+expectTypeOf<Readonly<TokenProviderOptions>>().toEqualTypeOf<TokenProviderOptions>()
+
+declare const provider: TokenProvider
+
+expectTypeOf(provider.verifyToken('t')).resolves.toEqualTypeOf<VerifiedUserToken>()
+expectTypeOf(provider.verifyToken('t', {})).resolves.toEqualTypeOf<VerifiedUserToken>()
+expectTypeOf(provider.verifyToken('t', { kind: 'user' })).resolves.toEqualTypeOf<VerifiedUserToken>()
+expectTypeOf(provider.verifyToken('t', { kind: 'server' })).resolves.toEqualTypeOf<VerifiedServerToken>()
+declare const kind: 'user' | 'server'
+expectTypeOf(provider.verifyToken('t', { kind })).resolves.toEqualTypeOf<VerifiedToken>()
+expectTypeOf(provider.authenticate(new Headers())).resolves.toEqualTypeOf<VerifiedUserToken>()
+expectTypeOf(provider.authenticate({}, { kind: 'server' })).resolves.toEqualTypeOf<VerifiedServerToken>()
+expectTypeOf(provider.createDevToken).toEqualTypeOf<((userId: string) => string) | undefined>()
+
+provider.endpoint((request, { body, signal }) => {
+  expectTypeOf(request).toEqualTypeOf<Request>()
+  expectTypeOf(body).toEqualTypeOf<{ readonly [name: string]: unknown }>()
+  expectTypeOf(signal).toEqualTypeOf<AbortSignal>()
+  return null
+})
+provider.endpoint(() => 'john')
+provider.endpoint(async () => ({ id: 'john', expiresIn: null, claims: { team: 'red' } }))
+provider.endpoint(() => undefined)
+provider.endpoint(() => false)
+// @ts-expect-error a user is an id, an object with an id, or a plain no
+provider.endpoint(() => true)
+// @ts-expect-error the id is text
+provider.endpoint(() => ({ id: 42 }))
+// @ts-expect-error 'admin' is no kind
+void provider.verifyToken('t', { kind: 'admin' })
+// @ts-expect-error an instant is a number
+void provider.createToken('john', { expiresAt: new Date() })

@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { OPTION_RULES } from '../../src/settings/option-rules.js'
+import type { TokenProviderOptions } from '../../src/settings/options.js'
+import { parseOptions } from '../../src/settings/settings.js'
+import { refusal } from '../fixture/caught.js'
+
+const SECRET = 's'.repeat(32)
+const parse = (options: object) => parseOptions(options as TokenProviderOptions)
+const faultsOf = async (options: object): Promise<string> => (await refusal(() => parse(options))).message
+
+afterEach(() => vi.unstubAllEnvs())
+
+describe('parseOptions', () => {
+  it('has these defaults', () => {
+    expect(parse({})).toEqual({
+      apiKey: undefined,
+      apiSecrets: undefined,
+      allowShortSecret: false,
+      basePath: '/stream',
+      expiresIn: 3600,
+      maxExpiresIn: 86_400,
+      backdate: 5,
+      clockSkew: 0.2,
+      clockTolerance: 0,
+      verifyUserTimeout: 5,
+      maxPending: 256,
+      maxHeld: 10_000,
+      bodyLimit: 4096,
+      bodyTimeout: 10,
+      maxTokenBytes: 8192,
+      revocations: undefined,
+      streamApi: { baseUrl: 'https://chat.stream-io-api.com', timeout: 5, retries: 3 },
+      tokensWithoutIat: 'revoked',
+      maxTokenAge: undefined,
+      storeTimeout: 0.25,
+      devTokens: false,
+      authorizeRevocation: undefined,
+      allowedOrigins: undefined,
+      rateLimit: undefined,
+      onEvent: undefined,
+      clock: expect.any(Function),
+    })
+  })
+
+  it('takes undefined for not given, for every option', () => {
+    const nothing = Object.fromEntries(Object.keys(OPTION_RULES).map(name => [name, undefined]))
+    expect(parse(nothing)).toEqual(parse({}))
+  })
+
+  it('keeps what is given of streamApi, without a slash at the end of the address', () => {
+    expect(parse({ streamApi: { baseUrl: 'http://localhost:3030//', retries: 0 } }).streamApi).toEqual({
+      baseUrl: 'http://localhost:3030',
+      timeout: 5,
+      retries: 0,
+    })
+    expect(parse({ streamApi: false }).streamApi).toBe(false)
+  })
+
+  it('makes a list of one secret', () => {
+    expect(parse({ apiSecret: SECRET }).apiSecrets).toEqual([SECRET])
+    expect(parse({ apiSecret: [SECRET, 'o'.repeat(32)] }).apiSecrets).toEqual([SECRET, 'o'.repeat(32)])
+  })
+
+  it('keeps null for a token that never expires', () => {
+    expect(parse({ expiresIn: null }).expiresIn).toBeNull()
+  })
+
+  it.each([null, 'text', 5, true, []])('refuses %j for the options', async options => {
+    const { reason, message } = await refusal(() => parseOptions(options as never))
+    expect([reason, message]).toEqual([
+      'config_invalid',
+      expect.stringMatching(/^the options must be an object\.$/),
+    ])
+  })
+
+  it('refuses an option that there is not', async () => {
+    expect(await faultsOf({ expiresin: 60, secret: SECRET })).toBe(
+      'expiresin is not an option; secret is not an option.',
+    )
+  })
+
+  it('refuses __proto__ as an option', async () => {
+    expect(await faultsOf(JSON.parse('{"__proto__":{"apiKey":"key"}}'))).toBe('__proto__ is not an option.')
+  })
+
+  it('names every fault at once, each with its rule, and no value', async () => {
+    const message = await faultsOf({
+      apiKey: '',
+      apiSecret: 'canary',
+      backdate: 77_777,
+      basePath: 'canary',
+      nonsense: 'canary',
+    })
+    expect(message).toContain('nonsense is not an option')
+    expect(message).toContain('backdate must be whole seconds from 0 to 300')
+    expect(message).toContain("basePath must be a path such as '/stream'")
+    expect(message).toContain("apiKey must be the app's API key")
+    expect(message).toContain('apiSecret is shorter than 32 bytes')
+    expect(message).not.toMatch(/canary|77.?777/)
+  })
+
+  it('names a fault that several secrets share once', async () => {
+    expect(await faultsOf({ apiSecret: ['a', 'b'] })).toBe(
+      'apiSecret is shorter than 32 bytes (allowShortSecret permits it).',
+    )
+  })
+
+  it.each([
+    ['', 'is empty'],
+    ['undefined', 'missing value'],
+    [`\ufeff-----BEGIN PRIVATE KEY-----${SECRET}`, 'PEM or JWK'],
+  ])('refuses the secret %j, also behind a good one', async (secret, fault) => {
+    expect(await faultsOf({ apiSecret: secret })).toContain(fault)
+    expect(await faultsOf({ apiSecret: [SECRET, secret] })).toContain(fault)
+  })
+
+  it('permits a short secret where it is told to', () => {
+    expect(parse({ apiSecret: 'short', allowShortSecret: true }).apiSecrets).toEqual(['short'])
+  })
+
+  it('does not change its argument, nor follow later changes to it', () => {
+    const apiSecret = [SECRET]
+    const allowedOrigins = ['https://a.example']
+    const options = Object.freeze({ apiSecret, allowedOrigins })
+    const settings = parse(options)
+    apiSecret.push('pushed')
+    allowedOrigins.push('https://b.example')
+    expect(settings).toMatchObject({ apiSecrets: [SECRET], allowedOrigins: ['https://a.example'] })
+  })
+
+  it.each(['production', 'staging', 'Development', ' test', '', undefined])(
+    'refuses devTokens while NODE_ENV is %j',
+    async env => {
+      vi.stubEnv('NODE_ENV', env)
+      expect(await faultsOf({ devTokens: true })).toMatch(
+        /^devTokens lets anybody be anybody: NODE_ENV must be/,
+      )
+      expect(parse({ devTokens: true, allowDevTokensInProduction: true }).devTokens).toBe(true)
+      expect(parse({ devTokens: false }).devTokens).toBe(false)
+    },
+  )
+
+  it.each(['development', 'test'])('permits devTokens while NODE_ENV is %s', env => {
+    vi.stubEnv('NODE_ENV', env)
+    expect(parse({ devTokens: true }).devTokens).toBe(true)
+  })
+
+  it('reads neither key nor secret from the environment', () => {
+    vi.stubEnv('STREAM_API_KEY', 'key').stubEnv('STREAM_API_SECRET', SECRET)
+    expect(parse({})).toMatchObject({ apiKey: undefined, apiSecrets: undefined })
+  })
+})

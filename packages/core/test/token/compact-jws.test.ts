@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { createHs256Key } from '#hs256'
+import { isCanonical, verifyCompactJws } from '../../src/token/compact-jws.js'
+import { reasonOf, refusal } from '../fixture/caught.js'
+import { countingKeyring } from '../fixture/counting-keyring.js'
+import { SECRET } from '../fixture/fixed-provider.js'
+import { signed } from '../fixture/hostile-recipes.js'
+
+const HEADER = '{"alg":"HS256","typ":"JWT"}'
+const PAYLOAD = '{"user_id":"john"}'
+const verify = async (jws: string, ...secrets: string[]) =>
+  verifyCompactJws(jws, (secrets.length === 0 ? [SECRET] : secrets).map(createHs256Key))
+
+describe('verifyCompactJws', () => {
+  it('answers the encoded payload of a token that is signed', async () => {
+    const jws = signed(HEADER, PAYLOAD, SECRET)
+    expect(await verify(jws)).toBe(jws.split('.')[1])
+  })
+
+  it('does not look at the payload', async () => {
+    expect(await verify(signed(HEADER, 'no JSON', SECRET))).toBe(Buffer.from('no JSON').toString('base64url'))
+  })
+
+  it('verifies with any of several secrets, and with no other', async () => {
+    const jws = signed(HEADER, PAYLOAD, SECRET)
+    await expect(verify(jws, 'other'.repeat(8), SECRET)).resolves.toBeTypeOf('string')
+    expect(await reasonOf(verify(jws, 'other'.repeat(8)))).toBe('token_signature_invalid')
+  })
+
+  it('refuses every token where there is no key', async () => {
+    const verified = (async () => verifyCompactJws(signed(HEADER, PAYLOAD, SECRET), []))()
+    expect(await reasonOf(verified)).toBe('token_signature_invalid')
+  })
+
+  it.each([
+    ['the standard header', HEADER],
+    ['the members the other way about', '{"typ":"JWT","alg":"HS256"}'],
+    ['no typ', '{"alg":"HS256"}'],
+    ['typ in lower case', '{"alg":"HS256","typ":"jwt"}'],
+    ['typ as a media type', '{"alg":"HS256","typ":"application/JWT"}'],
+    ['a kid', '{"alg":"HS256","kid":"../../dev/null"}'],
+    ['an unknown parameter', '{"alg":"HS256","note":1}'],
+    ['white space', ' { "alg" : "HS256" } '],
+  ])('takes a header with %s', async (_name, header) => {
+    await expect(verify(signed(header, PAYLOAD, SECRET))).resolves.toBeTypeOf('string')
+  })
+
+  it.each([
+    ['none', '{"alg":"none"}'],
+    ['another case', '{"alg":"hs256"}'],
+    ['another hash', '{"alg":"HS512","typ":"JWT"}'],
+    ['a list', '{"alg":["HS256"]}'],
+    ['null', '{"alg":null}'],
+    ['nothing', '{"typ":"JWT"}'],
+    ['a trailing NUL', '{"alg":"HS256\\u0000"}'],
+  ])('calls the signature invalid where alg is %s', async (_name, header) => {
+    expect(await reasonOf(verify(signed(header, PAYLOAD, SECRET)))).toBe('token_signature_invalid')
+  })
+
+  it.each([
+    ['an empty object', '{}'],
+    ['a list', '["HS256"]'],
+    ['text', '"HS256"'],
+    ['null', 'null'],
+    ['nothing', ''],
+    ['a byte order mark', '\ufeff{"alg":"HS256"}'],
+    ['two algorithms', '{"alg":"HS256","alg":"HS256"}'],
+    ['two algorithms, one of them escaped', '{"alg":"HS256","\\u0061lg":"none"}'],
+    ['crit', '{"alg":"HS256","crit":["exp"]}'],
+    ['an empty crit', '{"alg":"HS256","crit":[]}'],
+    ['b64', '{"alg":"HS256","b64":true}'],
+    ['jku', '{"alg":"HS256","jku":"https://a.example"}'],
+    ['jwk', '{"alg":"HS256","jwk":{}}'],
+    ['x5u', '{"alg":"HS256","x5u":"https://a.example"}'],
+    ['x5c', '{"alg":"HS256","x5c":[]}'],
+    ['zip', '{"alg":"HS256","zip":"DEF"}'],
+    ['a null typ', '{"alg":"HS256","typ":null}'],
+    ['another typ', '{"alg":"HS256","typ":"at+jwt"}'],
+  ])('calls a token malformed whose header has %s', async (_name, header) => {
+    expect(await reasonOf(verify(signed(header, PAYLOAD, SECRET)))).toBe('token_malformed')
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['two dots', '..'],
+    ['one part', 'e30'],
+    ['two parts', 'e30.e30'],
+    ['four parts', `${signed(HEADER, PAYLOAD, SECRET)}.`],
+    ['the five parts of a JWE', 'e30.e30.e30.e30.e30'],
+    ['a line end', `${signed(HEADER, PAYLOAD, SECRET)}\n`],
+    ['a space', ` ${signed(HEADER, PAYLOAD, SECRET)}`],
+    ['padding', signed(HEADER, PAYLOAD, SECRET).replace('.', '=.')],
+    ['JSON serialisation', '{"payload":"e30","signatures":[]}'],
+  ])('calls %s malformed', async (_name, jws) => {
+    expect(await reasonOf(verify(jws))).toBe('token_malformed')
+  })
+
+  it.each(['', 'AAAA', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}B`])(
+    'does not compute a MAC for the signature part %j',
+    async signature => {
+      const { keyring, count } = countingKeyring(SECRET)
+      const jws = signed(HEADER, PAYLOAD, SECRET).replace(/[^.]*$/, signature)
+      const verified = (async () => verifyCompactJws(jws, keyring.all()))()
+      expect(await reasonOf(verified)).toBe('token_signature_invalid')
+      expect(count()).toBe(0)
+    },
+  )
+
+  it('names no part of the token', async () => {
+    const jws = signed(HEADER, '{"user_id":"marker"}', 'o'.repeat(32))
+    const { message, stack } = await refusal(verify(jws))
+    for (const part of jws.split('.')) expect(`${message}${stack}`).not.toContain(part)
+  })
+})
+
+describe('isCanonical', () => {
+  it.each([[0], [1], [2], [3], [4], [5]])('knows the one spelling of every end of %d bytes', length => {
+    for (let last = 0; last < 256; last++) {
+      const bytes = Buffer.alloc(length, last)
+      expect(isCanonical(bytes.toString('base64url'))).toBe(true)
+    }
+  })
+
+  it.each(['A', 'AAAAA', 'AB', 'Af', 'A_', 'AAB', 'AAf', 'AA_'])('refuses %j', text => {
+    expect(isCanonical(text)).toBe(false)
+  })
+})

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { createKeyring } from '../../src/token/keyring.js'
+import { reasonOf } from '../fixture/caught.js'
+
+describe('createKeyring', () => {
+  it('makes the keys on first use, and once', () => {
+    let asked = 0
+    const keyring = createKeyring(() => {
+      asked++
+      return ['n'.repeat(32), 'o'.repeat(32)]
+    })
+    expect(asked).toBe(0)
+    expect(keyring.newest()).toBe(keyring.all()[0])
+    expect(keyring.all()).toHaveLength(2)
+    expect(keyring.all()).toBe(keyring.all())
+    expect(asked).toBe(1)
+  })
+
+  it('asks again after a failure', () => {
+    let ready = false
+    const keyring = createKeyring(() => {
+      if (!ready) throw new Error('not yet')
+      return ['n'.repeat(32)]
+    })
+    expect(() => keyring.all()).toThrow('not yet')
+    ready = true
+    expect(keyring.all()).toHaveLength(1)
+  })
+
+  it('refuses to sign without a secret', async () => {
+    expect(await reasonOf(() => createKeyring(() => []).newest())).toBe('config_invalid')
+  })
+})

@@ -4,7 +4,7 @@ import { check } from './check.mjs'
 import { environment } from './pnpm.mjs'
 import { demos, start } from './start.mjs'
 
-// Runs before anything is installed: these scripts may use Node's own modules only.
+// Runs before the packages are installed: these scripts may import only Node's own modules.
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const command = process.argv[2] ?? ''
 const commands = {

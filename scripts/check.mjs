@@ -6,17 +6,17 @@ const turboIn =
   lanes =>
   (task, logs, ...args) => ['turbo', 'run', task, `--concurrency=${lanes}`, `--output-logs=${logs}`, ...args]
 
-/** Two tasks at a time: the machine need not have more processors. */
+/** Two tasks at a time: enough for a machine with two processors. */
 const turbo = turboIn(2)
 
-/** By what they depend on, the longest tests come last; in a lane of their own they begin with the others. */
+/** Turbo would start the longest tests last, because of their dependencies. In a lane of their own they start at once. */
 const LONGEST = '@stream-token/e2e'
 const testLane = filter => turboIn(1)('test', 'full', '--continue', `--filter=${filter}`)
 
 const install = { name: 'install', argv: ['pnpm', 'install', '--frozen-lockfile'], required: true }
 const build = { name: 'build', argv: turbo('build', 'errors-only'), required: true }
 
-/** What the tests print and leave is the Node's that runs them, so nothing kept from another may stand in for it. */
+/** Forces the tests to run: turbo's cache does not know which Node produced a result. */
 const testsOn = node => ({
   name: `tests on Node ${node}`,
   argv: turbo('test', 'full', '--only', '--force', '--continue'),
@@ -24,17 +24,19 @@ const testsOn = node => ({
   node,
 })
 
-/** The steps of each command, in order. After a failed `required` one nothing else can be judged. */
+/** The steps of each command, in order. If a `required` step fails, the rest does not run. */
 const plans = {
   test: [
     install,
     { name: 'format and lint', argv: ['biome', 'ci', '.'] },
     { name: 'unused code', argv: ['knip'] },
+    { name: 'words', argv: ['node', 'scripts/check-words.mjs'] },
+    { name: 'links', argv: ['node', 'scripts/check-links.mjs'] },
     build,
     { name: 'types', argv: turbo('typecheck', 'errors-only', '--continue') },
     { name: 'packages', argv: turbo('lint:package', 'errors-only', '--continue') },
     { name: 'examples', argv: ['node', 'scripts/compile-examples.mjs'] },
-    { name: 'tests', argv: testLane(LONGEST), beside: testLane(`!${LONGEST}`), counted: 'test' },
+    { name: 'tests', argv: testLane(LONGEST), parallel: testLane(`!${LONGEST}`), counted: 'test' },
   ],
   'test:full': [
     install,
@@ -55,14 +57,14 @@ function add(totals, counts) {
   for (const key of Object.keys(totals)) totals[key] += counts[key]
 }
 
-/** Runs a plan, says how long each step took and closes with the tests' counts. Resolves with the exit code. */
+/** Runs a plan, prints the duration of each step and the totals of the tests. Resolves with the exit code. */
 export async function check(root, env, command) {
   const started = performance.now()
   const lines = []
   const totals = { passed: 0, failed: 0, skipped: 0 }
   let failed = false
-  for (const { name, argv, beside, required, counted, node } of plans[command]) {
-    const programs = beside ? [argv, beside] : [argv]
+  for (const { name, argv, parallel, required, counted, node } of plans[command]) {
+    const programs = parallel ? [argv, parallel] : [argv]
     for (const each of programs) console.log(`\n==> ${name}: ${each.join(' ')}`)
     const since = performance.now()
     const folders = counted ? testFolders(root, counted) : []
@@ -75,7 +77,7 @@ export async function check(root, env, command) {
     failed ||= code !== 0 || totals.failed > 0
     if (code !== 0 && required) break
   }
-  console.log(`\n${lines.join('\n')}\n${seconds(started)} s  in all\n`)
+  console.log(`\n${lines.join('\n')}\n${seconds(started)} s  total\n`)
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
   return failed || totals.passed === 0 ? 1 : 0
 }

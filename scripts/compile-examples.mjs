@@ -9,9 +9,9 @@ import { allFences } from './fences.mjs'
 import { loadPacked } from './load-packed.mjs'
 import { createPackedProject } from './packed-project.mjs'
 
-// Compiles every example of the READMEs, docs and sources against the packages as they would be published,
-// with the strictest settings a user may have, and loads each packed entry point in Node. The compiler is this
-// workspace's; with --compilers the oldest that users may have and the last one that was written in JavaScript too.
+// Compiles every example of the READMEs, docs and sources against the packages as they would be published, with
+// strict compiler options, and loads each packed entry point in Node. Uses the workspace's compiler; --compilers adds
+// the oldest supported one and the last one written in JavaScript.
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const { values } = parseArgs({ options: { compilers: { type: 'boolean', default: false } } })
 const compilers = values.compilers ? ['typescript5', 'typescript6', 'typescript'] : ['typescript']
@@ -23,6 +23,8 @@ const compilerOptions = {
   module: 'nodenext',
   moduleDetection: 'force',
   jsx: 'react-jsx',
+  // Apps of Next resolve as bundlers do, and so write no extension here.
+  paths: { 'next/headers': ['./node_modules/next/headers.d.ts'] },
   types: ['node'],
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -31,15 +33,15 @@ const compilerOptions = {
   noEmit: true,
 }
 
-/** Writes a fence to its own module, on the very lines it has in its document, and returns that module's path. */
+/** Writes a fence to its own module, at the line numbers of its document, and returns the module's path. */
 function writeFence(project, fence, index) {
   const path = `examples/${index}.${fence.language}`
   writeFileSync(join(project, path), '\n'.repeat(fence.line - 1) + fence.code)
   return path
 }
 
-/** The compiler's complaints about our examples and declarations; those about other people's are not ours to mend. */
-function complaints(output, sources) {
+/** The compiler's errors in our examples and declarations. Errors in third-party packages are left out. */
+function ownErrors(output, sources) {
   return output.split('\n').flatMap(line => {
     const [, file, row, column, rest] = /^(\S+)\((\d+),(\d+)\): (.*)$/.exec(line) ?? []
     if (!file) return /^error /.test(line) ? [line] : []
@@ -48,7 +50,7 @@ function complaints(output, sources) {
   })
 }
 
-/** Lays the examples out, and answers where each comes from. */
+/** Writes the examples to the project. Returns a map from each written file to its source. */
 function writeExamples(project, fences) {
   mkdirSync(join(project, 'examples'))
   const sources = new Map(
@@ -76,10 +78,10 @@ function compile(project, sources, compiler) {
     },
   )
   if (error) throw error
-  // Killed, or broken: with complaints it ends with 1 or 2, and tells them.
+  // Compile errors exit with 1 or 2 and are printed; anything else means that tsc was killed or crashed.
   if (status === null || status > 2 || (status > 0 && stdout.trim() === ''))
     throw new Error(`tsc ${version} ended with ${status}:\n${stdout}${stderr}`)
-  return complaints(stdout, sources).map(fault => `TypeScript ${version}: ${fault}`)
+  return ownErrors(stdout, sources).map(message => `TypeScript ${version}: ${message}`)
 }
 
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'stream-token-examples-')))
@@ -88,12 +90,12 @@ try {
   const manifests = createPackedProject(root, project)
   const sources = writeExamples(project, fences)
   const compiled = compilers.flatMap(compiler => compile(project, sources, compiler))
-  const faults = [...compiled, ...loadPacked(project, manifests)]
-  for (const fault of faults) console.error(fault)
+  const errors = [...compiled, ...loadPacked(project, manifests)]
+  for (const message of errors) console.error(message)
   console.log(
-    `${fences.length} examples compiled by ${compilers.length}, ${manifests.length} packages loaded, ${faults.length} faults`,
+    `${fences.length} examples compiled (compilers: ${compilers.length}), ${manifests.length} packages loaded, ${errors.length} errors`,
   )
-  process.exitCode = faults.length === 0 ? 0 : 1
+  process.exitCode = errors.length === 0 ? 0 : 1
 } finally {
   rmSync(project, { recursive: true, force: true })
 }

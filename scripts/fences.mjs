@@ -4,8 +4,8 @@ import { join, sep } from 'node:path'
 const FENCE = /^[ \t]*```(.*)$/
 
 /**
- * Every ```ts, ```cts and ```tsx fence of a Markdown text: `{ line, language, code }`, `line` being that of its first line of code.
- * What follows the language is ignored, so that no fence can opt out.
+ * Every ```ts, ```cts and ```tsx fence of a Markdown text: `{ line, language, code }`; `line` is the first line of code.
+ * Text after the language is ignored, so no fence can opt out.
  */
 export function markdownFences(text) {
   const fences = []
@@ -25,7 +25,7 @@ export function markdownFences(text) {
   return fences
 }
 
-/** The fences below an `@example` of a TypeScript source; an `@example` without one is an error. */
+/** The fences below each `@example` of a TypeScript source. An `@example` without a fence is an error. */
 export function exampleFences(text) {
   const fences = []
   for (const comment of text.matchAll(/\/\*\*[\s\S]*?\*\//g)) {
@@ -51,7 +51,7 @@ const walk = (folder, ends) =>
         .sort()
     : []
 
-/** All fences that a reader could copy: root README, package READMEs, docs, and the sources' examples. */
+/** All fences that a reader could copy: those of the READMEs, the docs and the `@example`s in sources. */
 export function allFences(root) {
   const packages = readdirSync(join(root, 'packages')).map(name => join(root, 'packages', name))
   const readmes = [root, ...packages].map(folder => join(folder, 'README.md')).filter(existsSync)

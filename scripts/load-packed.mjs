@@ -1,24 +1,24 @@
 import { execFileSync } from 'node:child_process'
 
-// One Node a package, so that an entry cannot lean on what another one has loaded.
+// Each package gets its own process, so that no entry point relies on modules that another has loaded.
 const PROBE = `
 const { createRequire } = await import('node:module')
 const require = createRequire(process.cwd() + '/probe.mjs')
 for (const entry of process.argv.slice(1)) {
-  // require() first: a module that import has already awaited would hide a top-level await.
+  // require() first: once import has loaded a module, require() no longer fails on its top-level await.
   const [required, imported] = [require(entry), await import(entry)].map(module => Object.keys(module).sort().join())
   if (imported !== required) throw new Error(entry + ': require() gives [' + required + '], import [' + imported + ']')
   if (imported === '') throw new Error(entry + ' exports nothing')
 }`
 
-/** The entry points that a manifest's `exports` names, its data files left out. */
+/** The entry points in a manifest's `exports`, without data files. */
 export function entryPoints({ name, exports }) {
   return Object.keys(exports)
     .filter(path => !path.endsWith('.json') && !path.includes('*'))
     .map(path => name + path.slice(1))
 }
 
-/** Loads every entry point with `import` and with `require()`; returns one message a package that failed. */
+/** Loads every entry point with `import` and with `require()`. Returns one message for each package that fails. */
 export function loadPacked(project, manifests) {
   return manifests.flatMap(manifest => {
     try {

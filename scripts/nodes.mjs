@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** The Node majors beside the one at hand that the tests run on; `.ci/runtimes` pins which of each. */
+/** The Node majors that the tests also run on. `.ci/runtimes` pins the exact versions. */
 export const NODES = [22, 24, 26]
 
-/** The environment in which `node` is that major, for turbo, pnpm, vitest and whatever tests start. */
+/** An environment in which `node` is that major, also for the processes that tests start. */
 export function withNode(root, env, node) {
   const bin = join(root, '.ci', 'runtimes', 'node_modules', `node${node}`, 'bin')
   if (!existsSync(join(bin, 'node'))) {

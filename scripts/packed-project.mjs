@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 
 const readJson = path => JSON.parse(readFileSync(path, 'utf8'))
 
-/** The packages we publish: `{ folder, manifest }` each. */
+/** The published packages: `{ folder, manifest }` each. */
 export function publishedPackages(root) {
   return readdirSync(join(root, 'packages'))
     .map(name => join(root, 'packages', name))
@@ -27,7 +27,7 @@ const link = (target, path) => {
   symlinkSync(realpathSync(target), path)
 }
 
-/** Unpacks a package's tarball as npm would lay it out, its own dependencies beside it. */
+/** Unpacks a package's tarball into `node_modules` as npm would, and links its dependencies. */
 function unpack(project, { folder, manifest }) {
   const home = join(project, 'node_modules', manifest.name)
   const packed = execFileSync('pnpm', ['pack', '--json', '--pack-destination', project], {
@@ -38,7 +38,7 @@ function unpack(project, { folder, manifest }) {
   mkdirSync(home, { recursive: true })
   execFileSync('tar', ['-xzf', filename, '--strip-components=1', '-C', home])
   rmSync(filename)
-  // Only what the tarball declares: an undeclared import must not resolve.
+  // Link only what the tarball declares: an undeclared import must not resolve.
   const { dependencies, peerDependencies } = readJson(join(home, 'package.json'))
   for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
     const target = join(folder, 'node_modules', name)
@@ -54,9 +54,8 @@ function unpack(project, { folder, manifest }) {
 }
 
 /**
- * Makes a project in `project` that has the packed tarballs installed, and whatever else our packages and demos
- * use in a `node_modules` of its own, so that an example may import `express` or `stream-chat`.
- * Nothing is fetched: third-party packages are links into this workspace.
+ * Creates a project that has the packed tarballs installed, and everything that our packages and demos use, so that an
+ * example may import `express` or `stream-chat`. Nothing is fetched: third-party packages are links into this workspace.
  */
 export function createPackedProject(root, project) {
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))

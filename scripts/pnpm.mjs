@@ -5,14 +5,14 @@ import { delimiter, join } from 'node:path'
 
 const readJson = path => JSON.parse(readFileSync(path, 'utf8'))
 
-/** Reads `pnpm@<version>+sha512.<hex>`; a pin without its hash is no pin. */
+/** Parses `pnpm@<version>+sha512.<hex>`. The hash is required. */
 export function parsePin(packageManager) {
   const match = /^pnpm@(\d+\.\d+\.\d+)\+sha512\.([0-9a-f]{128})$/.exec(packageManager ?? '')
   if (!match) throw new Error('package.json: packageManager must be pnpm@<version>+sha512.<hex>')
   return { version: match[1], sha512: match[2] }
 }
 
-/** Fetches the pinned pnpm into .tools/ once. npm alone is needed: no corepack, no npx, no global install. */
+/** Installs the pinned pnpm into .tools/ once. Needs only npm: no corepack, no npx, no global install. */
 export function installPnpm(root) {
   const { version, sha512 } = parsePin(readJson(join(root, 'package.json')).packageManager)
   const tools = join(root, '.tools')
@@ -25,7 +25,9 @@ export function installPnpm(root) {
     const tarball = join(tools, `pnpm-${version}.tgz`)
     const found = createHash('sha512').update(readFileSync(tarball)).digest('hex')
     if (found !== sha512)
-      throw new Error(`pnpm ${version} from the registry is not the pinned one (sha512 ${found})`)
+      throw new Error(
+        `pnpm ${version} from the registry does not match the pinned hash (found sha512 ${found})`,
+      )
     npm([
       'install',
       '--prefix',
@@ -42,7 +44,7 @@ export function installPnpm(root) {
   return join(tools, 'node_modules', '.bin')
 }
 
-/** The environment of every step. turbo, publint and attw spawn `pnpm` themselves, hence PATH. */
+/** The environment of every step. It sets PATH because turbo, publint and attw spawn `pnpm` themselves. */
 export function environment(root) {
   return {
     ...process.env,

@@ -4,18 +4,18 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const PARENT_CHECK = 200
 
 /**
- * Runs a program on our own stdio and resolves with its exit code.
+ * Runs a program on this process's stdio and resolves with its exit code.
  *
- * It ends when we are told to end, so that its port is free again. What started us may die without a word instead:
- * having another parent than at the start counts as being told. It is told once: a second time may mean "now".
+ * Forwards the first signal to the program, so that it stops and frees its port. Later signals are not forwarded: a
+ * second one may mean "exit at once". If this process's parent dies without a signal, the program gets SIGTERM.
  */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'inherit', ...options })
-    let told = false
+    let forwarded = false
     const forward = signal => {
-      if (!told) child.kill(signal)
-      told = true
+      if (!forwarded) child.kill(signal)
+      forwarded = true
     }
     for (const signal of FORWARDED) process.on(signal, forward)
     const parent = process.ppid

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { run } from './run.mjs'
 
-/** A demo a command: its folder below apps/, which is also its package name, and what Node runs there. */
+/** The demo of each command: its folder below apps/ (also its package name) and the program that Node runs there. */
 export const demos = {
   start: { app: 'express-chat', program: ['dist/main.js'] },
   'start:koa': { app: 'koa-chat', program: ['dist/main.js'] },
   'start:next': { app: 'next-chat', program: ['dist/main.js'] },
 }
 
-/** Installs and builds what one demo needs, no more, then runs it until it ends. */
+/** Installs and builds only what one demo needs, then runs it until it exits. */
 export async function start(root, { app, program }, env) {
   const options = { cwd: root, env }
   const needed = ['--filter', `${app}...`]

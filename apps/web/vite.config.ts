@@ -1,16 +1,16 @@
 import { defineConfig } from 'vite'
 
 export default defineConfig({
-  // Relative addresses, so that a server may mount the page anywhere.
+  // Relative URLs, so that a server may mount the page below any path.
   base: './',
   build: {
     outDir: 'dist/page',
     target: 'es2022',
-    // One chunk: nothing to preload, and the page's policy allows no inline script.
+    // The page has one chunk, so it needs no preload polyfill, and its Content-Security-Policy allows no inline script.
     modulePreload: { polyfill: false },
-    // No data: addresses either, for the same policy.
+    // The policy allows no data: URLs either.
     assetsInlineLimit: 0,
-    // Nearly all of it is the stream-chat client.
+    // The stream-chat client is most of the chunk.
     chunkSizeWarningLimit: 800,
   },
 })

@@ -1,4 +1,4 @@
-/** The app whose tokens are minted and validated: one secret, one user, one pair of times for all. */
+/** The app whose tokens are minted and validated. All contenders use the same secret, user and times. */
 export const apiKey = 'bench-key'
 export const apiSecret = 'bench-secret-'.padEnd(64, '0123456789abcdef')
 

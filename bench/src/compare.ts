@@ -3,25 +3,25 @@ import { median } from './median.js'
 /** How long and how often each contender runs. */
 export interface Pace {
   readonly rounds: number
-  /** Milliseconds a contender has in one round. */
+  /** How long a contender runs in one round, in milliseconds. */
   readonly turn: number
 }
 
-/** What was measured: for each contender the CPU microseconds per operation, a figure a round. */
+/** The measured costs: for each contender and round, the CPU time per operation, in microseconds. */
 export interface Comparison {
   readonly names: readonly string[]
-  /** The median, in microseconds of CPU per operation. */
+  /** The median CPU time per operation, in microseconds. */
   cost(name: string): number
-  /** How many times cheaper than another a contender is: the median of the ratios within each round. */
+  /** How many times cheaper than another a contender is: the median of the ratios of each round. */
   ratio(name: string, other: string): number
-  /** How many microseconds a contender costs more than another: the median of the differences within each round. */
+  /** How many microseconds more than another a contender costs: the median of the differences of each round. */
   difference(name: string, other: string): number
 }
 
-/** Runs a contender for some milliseconds and answers its CPU microseconds per operation. */
+/** Runs a contender for some milliseconds. Returns its CPU time per operation, in microseconds. */
 export type TakeTurn<Contender> = (contender: Contender, milliseconds: number) => Promise<number>
 
-/** Lets every contender run once a round, so that what disturbs the machine disturbs them all. */
+/** Runs every contender once per round, so that noise on the machine affects all of them. */
 export async function compare<Contender extends { readonly name: string }>(
   contenders: readonly Contender[],
   takeTurn: TakeTurn<Contender>,
@@ -30,7 +30,7 @@ export async function compare<Contender extends { readonly name: string }>(
   const costs = new Map<string, number[]>(contenders.map(({ name }) => [name, []]))
   for (const contender of contenders) await takeTurn(contender, turn)
   for (let round = 0; round < rounds; round++) {
-    // The start moves on: nobody always pays for the garbage of the same neighbour.
+    // Rotate the order, so that no contender always pays for the garbage of the same predecessor.
     const start = round % contenders.length
     for (const contender of [...contenders.slice(start), ...contenders.slice(0, start)]) {
       costsOf(costs, contender.name).push(await takeTurn(contender, turn))
@@ -54,6 +54,6 @@ export async function compare<Contender extends { readonly name: string }>(
 
 function costsOf(costs: ReadonlyMap<string, number[]>, name: string): number[] {
   const found = costs.get(name)
-  if (found === undefined) throw new Error(`${name} does not take part.`)
+  if (found === undefined) throw new Error(`${name} is not a contender.`)
   return found
 }

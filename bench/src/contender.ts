@@ -1,6 +1,6 @@
-/** One way to do what a bench measures. */
+/** One implementation of the operation that a bench measures. */
 export interface Contender {
   readonly name: string
-  /** Does it once; a promise is awaited. */
+  /** Runs the operation once. A returned promise is awaited. */
   readonly run: () => unknown
 }

@@ -3,13 +3,13 @@ import { secretKeyObject } from './keys.js'
 
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')
 
-/** What a token costs with `createHmac` and nothing else: no argument is checked. */
+/** Signs with `createHmac` and nothing else: the lowest possible cost of minting. Checks no argument. */
 export function signBare(payload: object): string {
   const input = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`
   return `${input}.${createHmac('sha256', secretKeyObject).update(input).digest('base64url')}`
 }
 
-/** What a look at a token costs with `createHmac`: MAC and `exp`, and no rule about anything else. */
+/** Verifies only the MAC and `exp`, with `createHmac`: the lowest possible cost of validation. */
 export function verifyBare(token: string): unknown {
   const end = token.lastIndexOf('.')
   const signature = Buffer.from(token.slice(end + 1), 'base64url')

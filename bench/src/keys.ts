@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto'
 import { createTokenProvider } from '@stream-token/core'
 import { apiKey, apiSecret } from './app.js'
 
-/** The app's secret as each library is fastest with it: made ready once. */
+/** The app's secret, prepared once in the form that is fastest for each library. */
 export const provider = createTokenProvider({ apiKey, apiSecret })
 
 export const secretKeyObject = createSecretKey(apiSecret, 'utf8')

@@ -10,16 +10,16 @@ import { takeTurn } from './take-turn.js'
 /** How many users have a cutoff. */
 const USERS = 1_000_000
 
-/** How many are asked for in turn: more than a processor's caches hold. */
-const ASKED = 100_000
+/** How many users are read in turn: more than fit into a processor's caches. */
+const READ_USERS = 100_000
 
-/** How many reads are timed as one. */
+/** How many reads are timed as one operation. */
 const READS = 1000
 
-/** How many changes one write has. */
+/** How many changes one write contains. */
 const BATCH = 10_000
 
-/** What it costs to look up whether a user is revoked, and to keep a cutoff, at a million of them. */
+/** Measures a look-up of a user's cutoff, and the memory per cutoff, in a store with a million cutoffs. */
 export async function lookUp(pace: Pace): Promise<Report> {
   const store = memoryRevocationStore()
   const before = heapUsed()
@@ -31,12 +31,12 @@ export async function lookUp(pace: Pace): Promise<Report> {
   ]
   const { names, cost } = await compare(contenders, takeTurn, pace)
   return {
-    title: `Look up one of ${USERS.toLocaleString('en')} cutoffs in memory (${Math.round(bytes)} bytes each, the id included)`,
+    title: `Look up one of ${USERS.toLocaleString('en')} cutoffs in memory (${Math.round(bytes)} bytes each, including the id)`,
     table: table(
       ['', 'CPU µs'],
       names.map(name => [name, figure(cost(name) / READS)]),
     ),
-    goals: [below('the costlier look-up', Math.max(...names.map(cost)) / READS, 1, 'µs')],
+    goals: [below('the more expensive look-up', Math.max(...names.map(cost)) / READS, 1, 'µs')],
   }
 }
 
@@ -53,21 +53,21 @@ function idOf(at: number): string {
 }
 
 /**
- * Reads many users, one after the other: a single read is too short to be timed. The ids are other texts than those in
- * the store, as a token's are.
+ * Reads many users in a row: a single read is too short to time. The ids are new strings, not those in the store, as the
+ * ids in tokens are.
  */
 function reads(store: RevocationStore, id: (at: number) => string): () => unknown {
-  const ids = Array.from({ length: ASKED }, (_, at) => id(at))
+  const ids = Array.from({ length: READ_USERS }, (_, at) => id(at))
   let from = 0
   return () => {
     let found = 0
     for (let at = from; at < from + READS; at++) if ('user' in store.read(ids[at] ?? '')) found++
-    from = (from + READS) % ASKED
+    from = (from + READS) % READ_USERS
     return found
   }
 }
 
-/** What the heap holds once it is collected. */
+/** The used heap after a garbage collection, in bytes. */
 function heapUsed(): number {
   setFlagsFromString('--expose-gc')
   runInNewContext('gc')()

@@ -10,7 +10,7 @@ import { print, type Report } from './report.js'
 import { validate } from './validate.js'
 import { versions } from './versions.js'
 
-/** Every bench by its name; those named on the command line run, or all. */
+/** All benches by name. The command line selects some of them; without names, all run. */
 const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = {
   mint,
   validate,
@@ -36,7 +36,7 @@ const { values, positionals } = parseArgs({
 })
 const pace: Pace = { rounds: count(values.rounds), turn: count(values.turn) }
 
-console.log(`${versions()}\n${pace.rounds} rounds, ${pace.turn} ms a turn; medians`)
+console.log(`${versions()}\n${pace.rounds} rounds, ${pace.turn} ms per turn; medians`)
 for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
   const bench = BENCHES[name]
   if (bench === undefined) throw new Error(`There is no bench ${name}: ${Object.keys(BENCHES).join(', ')}.`)
@@ -46,6 +46,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) 
 }
 
 function count(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error('--rounds and --turn (milliseconds) are counts from 1.')
+  if (!/^[1-9]\d*$/.test(text))
+    throw new Error('--rounds and --turn (milliseconds) must be integers of at least 1.')
   return Number(text)
 }

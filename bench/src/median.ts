@@ -1,4 +1,4 @@
-/** The middle of the values, which one disturbed round cannot move far. */
+/** The median, which one disturbed round hardly changes. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1

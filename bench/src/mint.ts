@@ -16,7 +16,7 @@ const BASELINE = 'stream-chat createToken'
 const OURS = '@stream-token/core createToken'
 const FAST_JWT = 'fast-jwt'
 
-/** Others are handed the claims ready; ours finds out the times itself, as it does in an app. */
+/** The other libraries receive finished claims. Ours computes the times itself, as in an app. */
 export async function mint(pace: Pace): Promise<Report> {
   const contenders = mintContenders()
   await checkTokens(contenders)
@@ -38,7 +38,7 @@ function mintContenders(): readonly Contender[] {
   const payload = { user_id: userId, exp, iat }
   return [
     { name: BASELINE, run: () => chat.createToken(userId, exp, iat) },
-    // A fresh object each time: node-sdk writes into the one that it is given.
+    // A new object each time: node-sdk modifies its argument.
     { name: '@stream-io/node-sdk generateUserToken', run: () => node.generateUserToken({ ...payload }) },
     { name: 'jsonwebtoken, string secret', run: () => jwt.sign(payload, apiSecret) },
     { name: 'jsonwebtoken, KeyObject', run: () => jwt.sign(payload, secretKeyObject) },
@@ -52,13 +52,13 @@ function mintContenders(): readonly Contender[] {
   ]
 }
 
-/** Nobody is fast by signing something else: all tokens are equal to the byte, but for our times. */
+/** Checks that all contenders sign the same bytes. Only the times of ours may differ. */
 async function checkTokens(contenders: readonly Contender[]): Promise<void> {
   const expected = await provider.createToken(userId, { expiresAt: exp, issuedAt: iat })
   for (const { name, run } of contenders) {
     const token = await run()
     const verified = await provider.verifyToken(token)
-    if (verified.userId !== userId) throw new Error(`${name} names another user.`)
-    if (name !== OURS && token !== expected) throw new Error(`${name} signs other bytes.`)
+    if (verified.userId !== userId) throw new Error(`${name} signs a token of another user.`)
+    if (name !== OURS && token !== expected) throw new Error(`${name} signs different bytes.`)
   }
 }

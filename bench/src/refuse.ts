@@ -8,13 +8,13 @@ import type { Report } from './report.js'
 import { figure, table } from './table.js'
 import { takeTurn } from './take-turn.js'
 
-/** The default of `maxTokenBytes`: the longest token that is looked at. */
+/** The default of `maxTokenBytes`: longer tokens are refused without being parsed. */
 const LONGEST = 8192
 
-/** How many secrets may verify: every one of them is tried on a forged token. */
+/** How many secrets verify tokens: a forged token is checked against every one of them. */
 const SECRETS = 10
 
-/** What it costs to say no to tokens that are made to be expensive. */
+/** Measures the cost of refusing tokens that are crafted to be expensive. */
 export async function refuse(pace: Pace): Promise<Report> {
   const secrets = Array.from({ length: SECRETS }, (_, at) => `${apiSecret}${at}`)
   const rotating = createTokenProvider({ apiKey, apiSecret: secrets })
@@ -30,7 +30,7 @@ export async function refuse(pace: Pace): Promise<Report> {
       ['', 'CPU µs'],
       names.map(name => [name, figure(cost(name))]),
     ),
-    goals: [below('the worst of them', worst / 1000, 1, 'ms')],
+    goals: [below('the most expensive token', worst / 1000, 1, 'ms')],
   }
 }
 
@@ -44,14 +44,14 @@ function hostileTokens(): Readonly<Record<string, string>> {
     return `${encode(`{"alg":${open.repeat(depth)}0${close.repeat(depth)}}`)}.${payload}.${signature}`
   }
   return {
-    '10 MB that look like a token': `${header}.${'A'.repeat(10_000_000)}.${signature}`,
+    '10 MB in the form of a token': `${header}.${'A'.repeat(10_000_000)}.${signature}`,
     '10 MB of dots': '.'.repeat(10_000_000),
     '8 KiB of dots': filled('', '', '.'),
     '8 KiB, forged': filled(`${header}.`, `.${signature}`, payload),
     '8 KiB, header of nested arrays': nested('[', ']'),
     '8 KiB, header of nested objects': nested('{"":', '}'),
     '8 KiB, header of repeated names': `${encode(`{${'"alg":0,'.repeat(500)}"alg":0}`)}.${payload}.${signature}`,
-    'of usual size, forged': `${header}.${payload}.${signature}`,
+    'usual size, forged': `${header}.${payload}.${signature}`,
   }
 }
 

@@ -2,14 +2,14 @@ import type { Comparison } from './compare.js'
 import type { Goal } from './goal.js'
 import { figure, table } from './table.js'
 
-/** What a bench found. */
+/** The result of a bench. */
 export interface Report {
   readonly title: string
   readonly table: string
   readonly goals: readonly Goal[]
 }
 
-/** Writes a comparison as a table: CPU per operation, and how many times cheaper than the baseline. */
+/** Formats a comparison as a table: CPU time per operation, and how many times cheaper than the baseline. */
 export function comparisonTable({ names, cost, ratio }: Comparison, baseline: string): string {
   const rows = names.map(name => [name, figure(cost(name)), `${figure(ratio(name, baseline))}×`])
   return table(['', 'CPU µs', `times ${baseline}`], rows)

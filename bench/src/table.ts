@@ -1,4 +1,4 @@
-/** Writes a markdown table; every column but the first is of numbers. */
+/** Formats a Markdown table. All columns except the first contain numbers. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map(row => row[column]?.length ?? 0)),
@@ -15,7 +15,7 @@ function pad(cell: string, column: number, width: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width)
 }
 
-/** Three significant digits, never in exponents. */
+/** Formats a number with at least three significant digits, without an exponent. */
 export function figure(value: number): string {
   if (value >= 100) return value.toFixed(0)
   return value >= 10 ? value.toFixed(1) : value.toFixed(2)

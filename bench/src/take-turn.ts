@@ -1,12 +1,12 @@
 import type { Contender } from './contender.js'
 
-/** Operations between two looks at the clock. */
+/** Operations between two reads of the clock. */
 const BATCH = 8
 
 /**
- * Runs a contender for some milliseconds and answers the CPU time of one operation, in microseconds.
+ * Runs a contender for some milliseconds. Returns the CPU time per operation, in microseconds.
  *
- * CPU time and not wall time: it counts the thread pool in, and a busy neighbour out.
+ * CPU time, not wall time: it includes the thread pool and excludes other processes.
  */
 export async function takeTurn({ run }: Contender, milliseconds: number): Promise<number> {
   const end = performance.now() + milliseconds

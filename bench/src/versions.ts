@@ -14,7 +14,7 @@ const PACKAGES = [
   'undici',
 ]
 
-/** Names what was measured: Node, OpenSSL and every package, with its version. */
+/** Lists the versions of Node, OpenSSL and every measured package. */
 export function versions(): string {
   const { node, openssl } = process.versions
   return [`Node ${node} (OpenSSL ${openssl})`, ...PACKAGES.map(name => `${name} ${versionOf(name)}`)].join(
@@ -22,7 +22,7 @@ export function versions(): string {
   )
 }
 
-/** Reads the manifest from the folder: not every package exports it. */
+/** Reads the manifest from the package's folder: not every package exports it. */
 function versionOf(name: string): string {
   const require = createRequire(import.meta.url)
   const folders = require.resolve.paths(name) ?? []

@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 15_000,
-    // Samples mostly wait, for browsers and clocks, and do it two files at a time; whole counts need the machine.
+    // A poll waits for a browser or a hold of up to 1.4 s; by default it has one second.
+    expect: { poll: { timeout: 10_000 } },
+    // The sampled tests mostly wait for browsers and clocks: run two files at a time. The full tests need all of the machine.
     fileParallelism: !isFull,
     maxWorkers: isFull ? 1 : 2,
     maxConcurrency: 4,

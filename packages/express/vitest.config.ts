@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  // No file stands in another's way, and a worker anew for each would take as long as the tests.
+  // The test files do not interfere with each other, and starting a worker for each would double the time.
   test: {
     include: ['test/**/*.test.ts'],
     isolate: false,

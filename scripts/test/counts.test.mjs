@@ -49,7 +49,7 @@ describe('countReport', () => {
 })
 
 describe('testFolders', () => {
-  it('names the folders whose script runs vitest', () => {
+  it('returns the folders whose script runs vitest', () => {
     write('packages/a/package.json', { scripts: { test: 'vitest run' } })
     write('packages/b/package.json', {
       scripts: { test: 'node --test', 'test:full': 'TEST_FULL=1 vitest run' },
@@ -61,13 +61,13 @@ describe('testFolders', () => {
 })
 
 describe('count', () => {
-  it('adds up the folders', () => {
+  it('adds up the reports of the folders', () => {
     write(`packages/a/${REPORT}`, report({ numPassedTests: 3 }))
     write(`packages/b/${REPORT}`, report({ numPassedTests: 4, numPendingTests: 1 }))
     expect(count(root, ['packages/a', 'packages/b'])).toEqual({ passed: 7, failed: 0, skipped: 1 })
   })
 
-  it('counts a folder without a report as a failure, also when an earlier run left one', () => {
+  it('counts a folder without a report as a failure, even if an earlier run had written one', () => {
     const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     write(`packages/a/${REPORT}`, report({ numPassedTests: 3 }))
     forget(root, ['packages/a'])

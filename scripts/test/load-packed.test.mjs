@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(project, { recursive: true }))
 
-/** Lays a package out as installed, with one module as its only entry point. */
+/** Installs a package whose only entry point is one module. */
 function install(source, conditions = { default: './index.js' }) {
   const manifest = { name: 'toy', type: 'module', exports: { '.': conditions } }
   const home = join(project, 'node_modules', 'toy')
@@ -21,7 +21,7 @@ function install(source, conditions = { default: './index.js' }) {
 }
 
 describe('entryPoints', () => {
-  it('names each subpath but data files', () => {
+  it('returns each subpath except data files', () => {
     expect(
       entryPoints({
         name: '@a/b',
@@ -32,7 +32,7 @@ describe('entryPoints', () => {
 })
 
 describe('loadPacked', () => {
-  it('passes a package that import and require() load alike', () => {
+  it('accepts a package that import and require() load with the same exports', () => {
     expect(loadPacked(project, [install('export const a = 1')])).toEqual([])
   })
 
@@ -40,14 +40,14 @@ describe('loadPacked', () => {
     ['throws at load', 'throw new Error("no")'],
     ['exports nothing', 'const a = 1'],
     ['awaits at its top level', 'export const a = await 1'],
-    ['imports what it does not bring', 'import "nowhere"\nexport const a = 1'],
+    ['imports a package that is not installed', 'import "nowhere"\nexport const a = 1'],
   ])('reports a package that %s', (_, source) => {
     expect(loadPacked(project, [install(source)])).toEqual([
       expect.stringContaining('toy does not load as packed'),
     ])
   })
 
-  it('reports a package that only import can reach', () => {
+  it('reports a package that only import can load', () => {
     expect(loadPacked(project, [install('export const a = 1', { import: './index.js' })])).toHaveLength(1)
   })
 })

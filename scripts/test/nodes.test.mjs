@@ -14,7 +14,7 @@ describe('withNode', () => {
 
   const binOf = node => join(root, '.ci', 'runtimes', 'node_modules', `node${node}`, 'bin')
 
-  it('puts the Node that was fetched before every other', () => {
+  it('puts the fetched Node first in PATH', () => {
     mkdirSync(binOf(22), { recursive: true })
     symlinkSync(process.execPath, join(binOf(22), 'node'))
     const env = withNode(root, { PATH: '/usr/bin:/bin', KEPT: 'yes' }, 22)
@@ -22,7 +22,7 @@ describe('withNode', () => {
     expect(execFileSync('node', ['-p', 'process.argv0'], { env, encoding: 'utf8' })).toBe('node\n')
   })
 
-  it('says how to fetch one that is not there', () => {
+  it('says how to fetch a missing Node', () => {
     expect(() => withNode(root, { PATH: '/bin' }, 26)).toThrow(
       'There is no Node 26 in .ci/runtimes: cd .ci/runtimes && npm ci',
     )

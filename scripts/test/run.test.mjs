@@ -6,13 +6,13 @@ import { run } from '../run.mjs'
 
 const RUN = fileURLToPath(new URL('../run.mjs', import.meta.url))
 
-/** A program that says when it is up, and that it ended as asked. */
+/** A program that prints when it is ready, and when it exits on a signal. */
 const PROGRAM = `
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => { console.log('freed'); process.exit(7) })
 setInterval(() => {}, 1000)
 console.log('ready')`
 
-/** The arguments for a Node that runs that program through ours. */
+/** The arguments for a Node process that runs the program through `run`. */
 const outer = [
   '--input-type=module',
   '-e',
@@ -20,7 +20,7 @@ const outer = [
    process.exitCode = await run(process.execPath, ['-e', ${JSON.stringify(PROGRAM)}])`,
 ]
 
-/** Ends a program by a signal once it is ready; resolves when its output is closed, by whoever held it. */
+/** Sends a signal to a program once it is ready. Resolves when every process that holds its output has closed it. */
 async function endWhenReady(child, signal) {
   let output = ''
   child.stdout.on('data', data => {
@@ -36,22 +36,22 @@ describe('run', () => {
     expect(await run(process.execPath, ['-e', 'process.exit(3)'])).toBe(3)
   })
 
-  it('counts a program ended by a signal as failed', async () => {
+  it('resolves with 1 for a program that a signal ended', async () => {
     expect(await run(process.execPath, ['-e', 'process.kill(process.pid, "SIGKILL")'])).toBe(1)
   })
 
-  it('rejects when there is no such program', async () => {
+  it('rejects if the program does not exist', async () => {
     await expect(run('no-such-program', [])).rejects.toThrow('ENOENT')
   })
 
-  it.each(['SIGTERM', 'SIGINT'])('hands %s on to the program', async signal => {
+  it.each(['SIGTERM', 'SIGINT'])('forwards %s to the program', async signal => {
     expect(await endWhenReady(spawn(process.execPath, outer), signal)).toEqual({
       output: 'ready\nfreed\n',
       code: 7,
     })
   })
 
-  it('ends the program when the shell that runs us is gone', async () => {
+  it('stops the program when its parent shell dies', async () => {
     const shell = spawn('sh', ['-c', '"$@"; true', 'sh', process.execPath, ...outer])
     expect(await endWhenReady(shell, 'SIGKILL')).toMatchObject({ output: 'ready\nfreed\n' })
   })

@@ -7,27 +7,27 @@ import { createPresence } from './presence.js'
 import { endSessions, session, sessionRoutes, signedInUser } from './session.js'
 import { createSockets } from './sockets.js'
 
-/** The whole answer to "who is it?": the session. Not the body, not the query, not a header. */
+/** Returns the signed-in user. It reads only the session, never the body, the query or a header. */
 function verifyUser(req: Request): { id: string; expiresIn: number } | undefined {
   const user = signedInUser(req)
   return user && { id: user.id, expiresIn: user.expiresIn }
 }
 
 /**
- * The whole answer to "who may revoke and block?". Name your admins here, and nobody else: in this demo every user who
- * is signed in is one, also of the others. It asks the session, not a Stream token, which may be what is revoked.
+ * Whether the user may revoke and block. Allow only your admins here; in this demo, every signed-in user is one. It
+ * checks the session, not a Stream token, because the token may be revoked.
  */
 function authorizeRevocation(req: Request): boolean {
   return signedInUser(req)?.isAdmin === true
 }
 
-/** A chat app's server. An app of your own reads its keys from the environment, and Stream is where Stream is. */
+/** Creates a chat app's server. Your own app reads its keys from the environment and omits `streamApi`. */
 export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Server {
   const app = express()
   app.use(session)
 
-  // All of it: POST /stream/token now answers a token for whoever verifyUser names.
-  // With authorizeRevocation there is POST /stream/revocations too, and GET /stream/revocations/{userId}.
+  // POST /stream/token issues a token for the user that verifyUser returns.
+  // With authorizeRevocation there are also POST /stream/revocations and GET /stream/revocations/{userId}.
   const stream = streamTokenProvider(verifyUser, {
     apiKey,
     apiSecret,
@@ -50,8 +50,8 @@ export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Serve
   app.use(demoRoutes({ apiSecret, streamUrl }))
   app.use(express.static(pageFolder, { setHeaders: res => res.set(pageHeaders(streamUrl)) }))
 
-  // A WebSocket of the app's own, at /presence: refused without a token that counts, closed when it ceases to. Browsers can
-  // send no header with it, so that the token stands in its URL, as Stream's own client has it.
+  // The app's own WebSocket at /presence requires a valid token and closes when the token expires or is revoked.
+  // Browsers cannot send headers with it, so the URL carries the token, as in Stream's own client.
   const sockets = createSockets(
     request => stream.authenticateUpgrade(request, { acceptQueryToken: true }),
     createPresence(),

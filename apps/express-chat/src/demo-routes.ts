@@ -1,8 +1,8 @@
-import { brokenTokenAnswer, type DemoSettings, demoUsers } from '@stream-token/web'
+import { brokenTokenResponse, type DemoSettings, demoUsers } from '@stream-token/web'
 import { json, Router } from 'express'
 import { signedInUser } from './session.js'
 
-/** What only the demo's page needs, and no app of your own. */
+/** Routes that only the demo page needs; your own app does not. */
 export function demoRoutes({ apiSecret, streamUrl }: Pick<DemoSettings, 'apiSecret' | 'streamUrl'>): Router {
   const routes = Router()
 
@@ -12,7 +12,7 @@ export function demoRoutes({ apiSecret, streamUrl }: Pick<DemoSettings, 'apiSecr
   })
 
   routes.post('/demo/broken-token', json(), (req, res) => {
-    const { status, body } = brokenTokenAnswer(signedInUser(req), req.body?.fault, apiSecret)
+    const { status, body } = brokenTokenResponse(signedInUser(req), req.body?.kind, apiSecret)
     res.status(status).json(body)
   })
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-/** Answers an upgrade with no. Node gives it no response to write to, only the socket. */
+/** Responds to an upgrade with an error. Node provides only the socket, no response object. */
 export function refuseUpgrade(
   socket: Duplex,
   status: number,
@@ -9,7 +9,7 @@ export function refuseUpgrade(
 ): void {
   const fields = { ...headers, 'Cache-Control': 'no-store', 'Content-Length': '0', Connection: 'close' }
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`)
-  // Not left half open for as long as the client likes.
+  // Otherwise the client could keep the connection half open.
   socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n`)
 }

@@ -12,7 +12,7 @@ import { json, type Request, type RequestHandler, Router } from 'express'
 
 const oneDay = 24 * 60 * 60 * 1000
 
-/** The session: a cookie that the app signs, and that scripts and other sites cannot use. Behind https, add `secure`. */
+/** The session: a signed cookie that scripts and other sites cannot use. With HTTPS, add `secure`. */
 export const session: RequestHandler = cookieSession({
   name: 'session',
   keys: [process.env.SESSION_SECRET || randomBytes(32).toString('hex')],
@@ -21,7 +21,7 @@ export const session: RequestHandler = cookieSession({
   maxAge: oneDay,
 })
 
-/** Who is signed in, by the session and by nothing else. */
+/** Returns the signed-in user, from the session only. */
 export function signedInUser(req: Request): DemoUser | undefined {
   return sessionUser(req.session)
 }
@@ -33,7 +33,7 @@ export function endSessions(req: Request): void {
   req.session = null
 }
 
-/** Signing in and out: a demo takes your word for who you are, an app checks it here. */
+/** Sign-in and sign-out routes. The demo checks no password; your app must check credentials here. */
 export const sessionRoutes: Router = Router()
 
 sessionRoutes.get('/session', (req, res) => {

@@ -5,12 +5,12 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { Presence } from './presence.js'
 import { refuseUpgrade } from './refuse-upgrade.js'
 
-/** Tells whose token an upgrade bears, or throws why it does not count. */
+/** Returns the user of an upgrade's token, or throws if the token is not valid. */
 type Authenticate = (
   request: IncomingMessage,
 ) => Promise<{ readonly userId: string; readonly expiresAt?: number }>
 
-/** The app's own WebSockets, open only as long as their tokens count. */
+/** The app's own WebSockets, which stay open only while their tokens are valid. */
 export interface Sockets {
   /** For `server.on('upgrade')`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
@@ -18,26 +18,26 @@ export interface Sockets {
   onEvent(event: { readonly type: string; readonly userId?: string }): void
 }
 
-/** What voids tokens; without `userId`, everybody's. What could not be stored holds in this process all the same. */
-const voids: ReadonlySet<string> = new Set(['revoked', 'blocked', 'not_stored'])
+/** Events after which tokens may be invalid, of all users if there is no `userId`. */
+const invalidating: ReadonlySet<string> = new Set(['revoked', 'blocked', 'not_stored'])
 
-/** How long, in milliseconds, a socket goes unlooked at: usually, and once its token should have expired. */
+/** Delay between token checks, in milliseconds: normally, and after the token's expiry. */
 const [LONGEST, SHORTEST] = [60_000, 1000]
 
-/** Makes the WebSocket at `/presence`. */
+/** Creates the WebSocket server at `/presence`. */
 export function createSockets(authenticate: Authenticate, { enter, leave }: Presence): Sockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: 1024 })
   const open = new Map<WebSocket, { readonly userId: string; readonly request: IncomingMessage }>()
 
-  /** Closes a socket whose token has ceased to count; answers whether it still does. */
+  /** Closes a socket whose token is no longer valid; returns whether it is valid. */
   const check = async (client: WebSocket, request: IncomingMessage): Promise<boolean> => {
     try {
       await authenticate(request)
       return true
     } catch (error) {
-      // Not only when the client has answered the closing: until then it could go on.
+      // Remove it now: until the client confirms the close, it could still send.
       leave(client)
-      // The HTTP status, among the codes that are an app's own: 4401.
+      // 4000 plus the HTTP status, in the range for private use: 4401.
       if (isTokenProviderError(error)) client.close(4000 + error.status, error.reason)
       else client.close(1011)
       return false
@@ -46,16 +46,16 @@ export function createSockets(authenticate: Authenticate, { enter, leave }: Pres
 
   const welcome = (client: WebSocket, request: IncomingMessage, userId: string, expiresAt?: number): void => {
     let timer: NodeJS.Timeout | undefined
-    // At its expiry, a little late rather than early, and every minute: other instances revoke too.
-    const watch = (): void => {
+    // Check just after the expiry, and every minute, because other instances revoke tokens too.
+    const schedule = (): void => {
       const left = expiresAt === undefined ? LONGEST : expiresAt * 1000 - Date.now() + 5
-      timer = setTimeout(look, left > 0 ? Math.min(left, LONGEST) : SHORTEST)
+      timer = setTimeout(recheck, left > 0 ? Math.min(left, LONGEST) : SHORTEST)
     }
-    const look = async (): Promise<void> => {
-      if ((await check(client, request)) && open.has(client)) watch()
+    const recheck = async (): Promise<void> => {
+      if ((await check(client, request)) && open.has(client)) schedule()
     }
-    watch()
-    // A frame that breaks the protocol ends its own socket, never the app.
+    schedule()
+    // An invalid frame closes only its own socket; without a listener it would crash the process.
     client.on('error', () => client.terminate())
     client.on('close', () => {
       clearTimeout(timer)
@@ -63,13 +63,13 @@ export function createSockets(authenticate: Authenticate, { enter, leave }: Pres
     })
     open.set(client, { userId, request })
     enter(client, userId)
-    // A revocation may have come between the first check and this line.
+    // The token may have been revoked since the first check.
     void check(client, request)
   }
 
   return {
     async upgrade(request, socket, head) {
-      // Node leaves the errors of such a socket to the app: unheard, a client that resets it would end the process.
+      // Without this listener, a client that resets the connection would crash the process.
       socket.on('error', () => socket.destroy())
       if (request.url?.split('?', 1)[0] !== '/presence') return refuseUpgrade(socket, 404)
       try {
@@ -82,9 +82,9 @@ export function createSockets(authenticate: Authenticate, { enter, leave }: Pres
     },
 
     onEvent({ type, userId }) {
-      if (!voids.has(type)) return
-      for (const [client, bearer] of open) {
-        if (userId === undefined || userId === bearer.userId) void check(client, bearer.request)
+      if (!invalidating.has(type)) return
+      for (const [client, entry] of open) {
+        if (userId === undefined || userId === entry.userId) void check(client, entry.request)
       }
     },
   }

@@ -9,28 +9,28 @@ import serve from 'koa-static'
 import { demoRoutes } from './demo-routes.js'
 import { endSessions, session, sessionRoutes, signedInUser } from './session.js'
 
-/** The whole answer to "who is it?": the session. Not the body, not the query, not a header. */
+/** Returns the signed-in user. It reads only the session, never the body, the query or a header. */
 function verifyUser(ctx: Context): { id: string; expiresIn: number } | undefined {
   const user = signedInUser(ctx)
   return user && { id: user.id, expiresIn: user.expiresIn }
 }
 
 /**
- * The whole answer to "who may revoke and block?". Name your admins here, and nobody else: in this demo every user who
- * is signed in is one, also of the others. It asks the session, not a Stream token, which may be what is revoked.
+ * Whether the user may revoke and block. Allow only your admins here; in this demo, every signed-in user is one. It
+ * checks the session, not a Stream token, because the token may be revoked.
  */
 function authorizeRevocation(ctx: Context): boolean {
   return signedInUser(ctx)?.isAdmin === true
 }
 
-/** A chat app's server. An app of your own reads its keys from the environment, and Stream is where Stream is. */
+/** Creates a chat app's server. Your own app reads its keys from the environment and omits `streamApi`. */
 export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): RequestListener {
   const app = new Koa()
   app.keys = [process.env.SESSION_SECRET || randomBytes(32).toString('hex')]
   app.use(session(app))
 
-  // All of it: POST /stream/token now answers a token for whoever verifyUser names.
-  // With authorizeRevocation there is POST /stream/revocations too, and GET /stream/revocations/{userId}.
+  // POST /stream/token issues a token for the user that verifyUser returns.
+  // With authorizeRevocation there are also POST /stream/revocations and GET /stream/revocations/{userId}.
   const streamApi = { baseUrl: streamUrl }
   const stream = streamTokenProvider(verifyUser, { apiKey, apiSecret, streamApi, authorizeRevocation })
   app.use(stream)

@@ -1,8 +1,8 @@
 import Router from '@koa/router'
-import { bodyField, brokenTokenAnswer, type DemoSettings, demoUsers } from '@stream-token/web'
+import { bodyField, brokenTokenResponse, type DemoSettings, demoUsers } from '@stream-token/web'
 import { signedInUser } from './session.js'
 
-/** What only the demo's page needs, and no app of your own. */
+/** Routes that only the demo page needs; your own app does not. */
 export function demoRoutes({ apiSecret, streamUrl }: Pick<DemoSettings, 'apiSecret' | 'streamUrl'>): Router {
   const routes = new Router()
 
@@ -12,8 +12,8 @@ export function demoRoutes({ apiSecret, streamUrl }: Pick<DemoSettings, 'apiSecr
   })
 
   routes.post('/demo/broken-token', ctx => {
-    const fault = bodyField(ctx.request.body, 'fault')
-    const { status, body } = brokenTokenAnswer(signedInUser(ctx), fault, apiSecret)
+    const kind = bodyField(ctx.request.body, 'kind')
+    const { status, body } = brokenTokenResponse(signedInUser(ctx), kind, apiSecret)
     ctx.status = status
     ctx.body = body
   })

@@ -14,12 +14,12 @@ import createSession from 'koa-session'
 
 const oneDay = 24 * 60 * 60 * 1000
 
-/** The session: a cookie that the app signs, and that scripts and other sites cannot use. Behind https, add `secure`. */
+/** The session: a signed cookie that scripts and other sites cannot use. With HTTPS, add `secure`. */
 export function session(app: Koa): Koa.Middleware {
   return createSession({ key: 'session', signed: true, httpOnly: true, sameSite: 'lax', maxAge: oneDay }, app)
 }
 
-/** Who is signed in, by the session and by nothing else. */
+/** Returns the signed-in user, from the session only. */
 export function signedInUser(ctx: Context): DemoUser | undefined {
   return sessionUser(ctx.session)
 }
@@ -31,7 +31,7 @@ export function endSessions(ctx: Context): void {
   ctx.session = null
 }
 
-/** Signing in and out: a demo takes your word for who you are, an app checks it here. */
+/** Sign-in and sign-out routes. The demo checks no password; your app must check credentials here. */
 export const sessionRoutes: Router = new Router()
 
 sessionRoutes.get('/session', ctx => {

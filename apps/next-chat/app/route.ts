@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pageHeaders } from '@stream-token/web/routes'
 import { streamUrl } from '@/lib/stream-url'
 
-/** The page that all demos serve; the build copies its assets to `public`. Your own app has pages of its own here. */
+/** Serves the page that all demos share; the build copies its assets to `public`. Your own app has its own pages. */
 export async function GET(): Promise<Response> {
   const page = await readFile(join(process.cwd(), '../web/dist/page/index.html'))
   return new Response(page, {

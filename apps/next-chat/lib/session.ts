@@ -10,7 +10,7 @@ import { cookies } from 'next/headers'
 
 const oneDay = 24 * 60 * 60
 
-/** The session: a cookie that the app seals, and that scripts and other sites cannot use. Behind https, drop `secure`. */
+/** The session: an encrypted cookie that scripts and other sites cannot use. With HTTPS, remove `secure`. */
 async function session(): Promise<IronSession<Partial<DemoSession>>> {
   return getIronSession(await cookies(), {
     cookieName: 'session',
@@ -20,7 +20,7 @@ async function session(): Promise<IronSession<Partial<DemoSession>>> {
   })
 }
 
-/** Who is signed in, by the session and by nothing else. */
+/** Returns the signed-in user, from the session only. */
 export async function signedInUser(): Promise<DemoUser | undefined> {
   return sessionUser(await session())
 }

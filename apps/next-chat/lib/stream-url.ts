@@ -1,2 +1,2 @@
-/** Where Stream is: the emulator that the demo's start names, and Stream itself in an app of yours. */
+/** The URL of Stream: the emulator in the demo, and Stream itself in your own app. */
 export const streamUrl: string = process.env.STREAM_URL ?? 'https://chat.stream-io-api.com'

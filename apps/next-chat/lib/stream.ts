@@ -2,15 +2,15 @@ import { streamTokenProvider } from '@stream-token/next'
 import { signedInUser } from './session'
 import { streamUrl } from './stream-url'
 
-/** The whole answer to "who is it?": the session. Not the body, not the query, not a header. */
+/** Returns the signed-in user. It reads only the session, never the body, the query or a header. */
 async function verifyUser(): Promise<{ id: string; expiresIn: number } | undefined> {
   const user = await signedInUser()
   return user && { id: user.id, expiresIn: user.expiresIn }
 }
 
 /**
- * The whole answer to "who may revoke and block?". Name your admins here, and nobody else: in this demo every user who
- * is signed in is one, also of the others. It asks the session, not a Stream token, which may be what is revoked.
+ * Whether the user may revoke and block. Allow only your admins here; in this demo, every signed-in user is one. It
+ * checks the session, not a Stream token, because the token may be revoked.
  */
 async function authorizeRevocation(): Promise<boolean> {
   return (await signedInUser())?.isAdmin === true
@@ -18,6 +18,6 @@ async function authorizeRevocation(): Promise<boolean> {
 
 const streamApi = { baseUrl: streamUrl }
 
-// All of it: app/stream/[...stream]/route.ts exports its handlers, and POST /stream/token answers a token for whoever
-// verifyUser names. With authorizeRevocation there is POST /stream/revocations too, and GET /stream/revocations/{userId}.
+// app/stream/[...stream]/route.ts exports its handlers. POST /stream/token issues a token for the user that verifyUser
+// returns. With authorizeRevocation there are also POST /stream/revocations and GET /stream/revocations/{userId}.
 export const stream = streamTokenProvider(verifyUser, { streamApi, authorizeRevocation })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type DemoSettings, runDemo } from '@stream-token/web'
 import createNext from 'next'
 
-/** The built app, told by its environment alone what an app of your own is told there too. */
+/** Prepares the built app. Like your own app, it reads its settings from the environment. */
 async function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Promise<RequestListener> {
   process.env.STREAM_API_KEY = apiKey
   process.env.STREAM_API_SECRET = apiSecret

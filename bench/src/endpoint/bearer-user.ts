@@ -1,7 +1,7 @@
 import jwt from 'jsonwebtoken'
 import { apiSecret } from '../app.js'
 
-/** The guard as it is written by hand, and as express-jwt and koa-jwt do it: `jsonwebtoken` with the secret's text. */
+/** A typical hand-written guard, which express-jwt and koa-jwt match: `jsonwebtoken` with the secret as a string. */
 export function bearerUser(authorization = ''): string | undefined {
   try {
     const claims = jwt.verify(authorization.replace(/^Bearer /, ''), apiSecret, { algorithms: ['HS256'] })

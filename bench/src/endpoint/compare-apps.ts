@@ -4,13 +4,13 @@ import { createLoad, type Load } from './load.js'
 import { type Program, startProgram } from './program.js'
 import { warmUp } from './warm-up.js'
 
-/** An app that takes part: a program, and the request that is repeated. */
+/** An app to measure: a program, and the request that is repeated. */
 export interface App {
   readonly name: string
   readonly script: URL
   readonly args: readonly string[]
   readonly exchange: Exchange
-  /** Rejects unless the app does what it is measured for. */
+  /** Rejects unless the app responds correctly. */
   readonly check: (url: string) => Promise<void>
 }
 
@@ -20,7 +20,7 @@ interface Running {
   readonly load: Load
 }
 
-/** How much CPU time a server spends on a request, beside others that take turns with it. All stay up all the time. */
+/** Measures the CPU time that each server spends on a request. The servers take turns; all of them keep running. */
 export async function compareApps(apps: readonly App[], pace: Pace): Promise<Comparison> {
   const running: Running[] = []
   try {
@@ -39,7 +39,7 @@ export async function compareApps(apps: readonly App[], pace: Pace): Promise<Com
   }
 }
 
-/** The connections are opened, and the server's caches filled again, before its time is taken. */
+/** Opens the connections and refills the server's caches before it measures. */
 async function takeBurst({ program, load }: Running, milliseconds: number): Promise<number> {
   await load.send(0)
   const before = await program.cpu()

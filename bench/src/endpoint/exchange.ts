@@ -8,7 +8,7 @@ export interface Exchange {
   readonly body?: string
 }
 
-/** Asks for a token as the front end of a tutorial does: it names a user, whom nobody believes, beside its cookie. */
+/** Requests a token as a tutorial's front end does: with a cookie, and a user id in the body that servers ignore. */
 export function tokenExchange(path: string): Exchange {
   return {
     method: 'POST',
@@ -18,7 +18,7 @@ export function tokenExchange(path: string): Exchange {
   }
 }
 
-/** Asks a guarded route who one is. */
+/** Requests the user's id from a guarded route. */
 export function guardedExchange(path: string, token: string): Exchange {
   return { method: 'GET', path, headers: { authorization: `Bearer ${token}` } }
 }

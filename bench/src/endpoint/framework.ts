@@ -1,17 +1,17 @@
 import { buildNext, nextFolder, nextScript } from './next-build.js'
 
-/** A framework that apps are measured in. */
+/** A framework whose apps are measured. */
 export interface Framework {
   readonly name: string
-  /** What starts one of its apps: the bench that it is for, and the way in which it is written. */
+  /** The command that starts the app of a bench that is written in one way. */
   command(bench: 'route' | 'guard', way: string): { readonly script: URL; readonly args: readonly string[] }
-  /** Where that app answers. */
+  /** The path of that app's route. */
   path(bench: 'route' | 'guard', way: string): string
 }
 
 const serve = new URL('serve.js', import.meta.url)
 
-/** A framework whose apps are files of `apps/`, each with all the ways of one bench side by side. */
+/** A framework whose apps are in `apps/`: one file per bench, which contains all its ways. */
 function served(name: string, folder: string): Framework {
   return {
     name,
@@ -24,7 +24,7 @@ export const express = served('Express 5', 'express')
 export const koa = served('Koa 3', 'koa')
 export const node = served('node:http', 'node')
 
-/** One build with a file a way; each runs in a server that is asked for nothing else. */
+/** One build contains a file for each way. Each way runs in a server of its own. */
 export const next: Framework = {
   name: 'Next 16, App Router',
   command() {

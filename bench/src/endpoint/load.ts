@@ -4,15 +4,15 @@ import type { Exchange } from './exchange.js'
 /** How many connections are kept busy, each with one request at a time. */
 export const CONNECTIONS = 64
 
-/** The most requests of one connection in one burst, should the clock not end it. */
-const MOST = 100_000
+/** The maximum number of requests per connection in one burst, in case the clock does not end it. */
+const MAX_REQUESTS = 100_000
 
-/** How long, in milliseconds, an answer may take. */
-const PATIENCE = 30_000
+/** How long a response may take, in milliseconds. */
+const TIMEOUT = 30_000
 
-/** A crowd of clients that repeat one request. */
+/** Clients that repeat one request. */
 export interface Load {
-  /** Sends for some milliseconds, waits for the last answer and tells how many there were. Rejects unless all are 200. */
+  /** Sends for some milliseconds and waits for the last response. Returns their number. Rejects unless all are 200. */
   send(milliseconds: number): Promise<number>
   close(): Promise<void>
 }
@@ -20,17 +20,17 @@ export interface Load {
 export function createLoad(url: string, exchange: Exchange): Load {
   const clients = Array.from(
     { length: CONNECTIONS },
-    () => new Client(url, { headersTimeout: PATIENCE, bodyTimeout: PATIENCE }),
+    () => new Client(url, { headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT }),
   )
   return {
     async send(milliseconds) {
-      const rest = stayAwake()
+      const allowSleep = stayAwake()
       try {
         const end = performance.now() + milliseconds
         const counts = await Promise.all(clients.map(client => repeat(client, exchange, end)))
         return counts.reduce((sum, count) => sum + count, 0)
       } finally {
-        rest()
+        allowSleep()
       }
     },
     async close() {
@@ -40,8 +40,8 @@ export function createLoad(url: string, exchange: Exchange): Load {
 }
 
 /**
- * Keeps this process from sleeping until the answer is called. To wake a client is work that the system counts as the
- * server's, 10 µs and more a request in a virtual machine, and only a server slower than its clients lets them sleep.
+ * Keeps this process from sleeping until the returned function is called. Waking a client counts as the server's CPU
+ * time: 10 µs and more per request in a virtual machine. Only clients of a slow server would sleep.
  */
 function stayAwake(): () => void {
   let awake = true
@@ -54,31 +54,31 @@ function stayAwake(): () => void {
   }
 }
 
-/** One request at least: a burst of no time opens the connections. */
+/** Sends at least one request: a burst of 0 ms opens the connections. */
 async function repeat(client: Client, exchange: Exchange, end: number): Promise<number> {
   let count = 0
   do {
     await sendOnce(client, exchange)
     count++
-  } while (performance.now() < end && count < MOST)
+  } while (performance.now() < end && count < MAX_REQUESTS)
   return count
 }
 
-/** The client's innermost way, which makes no stream of the body: the load shares a small machine with the server. */
+/** Uses undici's `dispatch`, which creates no body stream: the load shares a small machine with the server. */
 function sendOnce(client: Client, exchange: Exchange): Promise<void> {
   return new Promise((resolve, reject) => {
     let status = 0
     client.dispatch(
       { ...exchange, headers: { ...exchange.headers } },
       {
-        // Told apart by this one from a handler of the older kind.
+        // By this method undici recognizes a handler of the newer kind.
         onRequestStart() {},
         onResponseStart: (_controller, statusCode) => {
           status = statusCode
         },
         onResponseEnd: () => {
           if (status === 200) resolve()
-          else reject(new Error(`${exchange.method} ${exchange.path} was answered ${status}.`))
+          else reject(new Error(`${exchange.method} ${exchange.path} returned ${status}.`))
         },
         onResponseError: (_controller, error) => reject(error),
       },

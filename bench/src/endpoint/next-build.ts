@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-/** The command of Next, as a file. */
+/** The script of the `next` command. */
 export const nextScript = pathToFileURL(createRequire(import.meta.url).resolve('next/dist/bin/next'))
 
-/** The folder of the app of this bench. */
+/** The folder of the Next app. */
 export const nextFolder = fileURLToPath(new URL('../../next', import.meta.url))
 
 let built = false
 
-/** Builds the app, once a run: no other command needs it, so no other waits for it. */
+/** Builds the app once per run, and only if a bench needs it. */
 export function buildNext(): void {
   if (built) return
   console.log('\nnext build …')

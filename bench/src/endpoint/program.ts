@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { pinned } from './pin.js'
 
-/** How long, in milliseconds, a server may take to start, and to tell its CPU time. */
-const PATIENCE = 30_000
+/** How long a server may take to start, and to report its CPU time, in milliseconds. */
+const TIMEOUT = 30_000
 
 const reportCpu = new URL('report-cpu.js', import.meta.url).href
 
-/** A server that runs as a process of its own. */
+/** A server that runs in its own process. */
 export interface Program {
   readonly url: string
   /** The CPU time that the process has used so far, in microseconds. */
@@ -16,7 +16,7 @@ export interface Program {
   stop(): Promise<void>
 }
 
-/** Starts a Node program that prints the address it listens on. Of this process's environment it gets the path alone. */
+/** Starts a Node program that prints the address it listens on. It gets only `PATH` from this process's environment. */
 export async function startProgram(script: URL, args: readonly string[]): Promise<Program> {
   const node = [process.execPath, '--import', reportCpu, fileURLToPath(script), ...args]
   const [command = '', ...rest] = [...pinned(), ...node]
@@ -31,16 +31,16 @@ export async function startProgram(script: URL, args: readonly string[]): Promis
   }
   try {
     const url = await printedUrl(child)
-    return { url, cpu: () => askCpu(child), stop }
+    return { url, cpu: () => requestCpu(child), stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-/** Reads on afterwards: a full pipe would hold the server up. */
+/** Waits for the URL. Keeps reading afterwards: a full pipe would block the server. */
 async function printedUrl({ stdout }: ChildProcess): Promise<string> {
-  const signal = AbortSignal.timeout(PATIENCE)
+  const signal = AbortSignal.timeout(TIMEOUT)
   return new Promise((resolve, reject) => {
     let printed = ''
     stdout?.on('data', (chunk: Buffer) => {
@@ -48,15 +48,15 @@ async function printedUrl({ stdout }: ChildProcess): Promise<string> {
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]
       if (url !== undefined) resolve(url)
     })
-    const fail = (): void => reject(new Error(`A server did not start; it printed: ${printed}`))
+    const fail = (): void => reject(new Error(`The server did not start. Its output: ${printed}`))
     stdout?.once('end', fail)
     signal.addEventListener('abort', fail)
   })
 }
 
-async function askCpu(child: ChildProcess): Promise<number> {
-  const told = once(child, 'message', { signal: AbortSignal.timeout(PATIENCE) })
+async function requestCpu(child: ChildProcess): Promise<number> {
+  const message = once(child, 'message', { signal: AbortSignal.timeout(TIMEOUT) })
   child.send('cpu')
-  const [microseconds] = await told
+  const [microseconds] = await message
   return Number(microseconds)
 }

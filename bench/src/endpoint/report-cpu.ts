@@ -1,6 +1,6 @@
 /**
- * Loaded into every server before its own program, Next's too: tells what the process has used, in microseconds of CPU
- * over all of its threads, and ends it with the bench.
+ * Loaded into every server before its own program, also into Next's. Reports the CPU time of all threads of the process,
+ * in microseconds, and exits when the bench does.
  */
 process.on('message', () => {
   const { user, system } = process.cpuUsage()

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { Ways } from './ways.js'
 
-/** Longer than the others' turns: a connection is to last from one turn to the next. */
+/** Longer than the turns of all other apps, so that a connection stays open until the next turn. */
 const KEEP_ALIVE = 60_000
 
-/** The apps; each process loads the one that it serves. */
+/** The apps. Each process loads only the one that it serves. */
 const APPS: Readonly<Record<string, () => Promise<Ways>>> = {
   'express-route': async () => (await import('./apps/express-route.js')).expressRoute,
   'express-guard': async () => (await import('./apps/express-guard.js')).expressGuard,

@@ -8,31 +8,31 @@ import type { Framework } from './framework.js'
 import { CONNECTIONS } from './load.js'
 import { pinned } from './pin.js'
 
-/** A burst is so many turns long: its first answers and its last ones, when few connections are busy, must not count. */
+/** The length of a burst, in turns. Long enough that its start and end, when few connections are busy, hardly count. */
 const TURNS = 8
 
-/** The ways of an app that are compared, `ours` and `bare` among them. */
+/** The ways to write an app that a bench compares. They include `ours` and `bare`. */
 export interface WaysBench {
   readonly bench: 'route' | 'guard'
   readonly title: string
-  /** What each way does, by its name. */
+  /** A description of each way, by its name. */
   readonly ways: Readonly<Record<string, string>>
-  /** The way that users would pick instead of ours. */
+  /** The way that users would choose instead of ours. */
   readonly usual: string
   exchange(path: string): Exchange
-  /** Rejects unless an app of that way does what it is measured for. */
+  /** Rejects unless the app written in that way responds correctly. */
   check(url: string, exchange: Exchange, way: string): Promise<void>
 }
 
-/** What is asked of ours on one framework. */
+/** The goals of ours on one framework. */
 export interface WaysGoals {
-  /** How many times cheaper than the usual way, whole requests compared. */
+  /** How many times cheaper a whole request is than in the usual way. */
   readonly timesUsual?: BoundByNode
-  /** How many microseconds over the bare no-op of the same framework. */
+  /** How many microseconds more a request costs than in the bare app of the same framework. */
   readonly overBare?: BoundByNode
 }
 
-/** Makes the bench of one framework. */
+/** Creates the bench of one framework. */
 export function createWaysBench(spec: WaysBench, framework: Framework, goals: WaysGoals = {}) {
   const { bench, title, ways, usual } = spec
   return async ({ rounds, turn }: Pace): Promise<Report> => {

@@ -4,7 +4,7 @@ import { TEST_STORE } from './test-store.js'
 
 export const API_KEY = 'conformance-key'
 
-/** The secret of the apps under test; no answer may hold it. */
+/** The secret of the apps under test; no response may contain it. */
 export const API_SECRET = 'conformance-canary-secret-0123456789abcdef'
 
 const common: TokenProviderOptions = {
@@ -15,11 +15,11 @@ const common: TokenProviderOptions = {
   revocations: TEST_STORE,
 }
 
-/** The one origin that the settings with origins allow. */
+/** The web origin that the settings with `allowedOrigins` allow. */
 export const LISTED_ORIGIN = 'https://app.example'
 
-/** The `maxPending` of the setting that lets few calls be under way. */
-export const FEW_CALLS = 8
+/** The `maxPending` of the setting 'low maxPending'. */
+export const LOW_MAX_PENDING = 8
 
 const setting = (options: TokenProviderOptions = {}): TokenProviderOptions => ({ ...common, ...options })
 
@@ -29,16 +29,16 @@ export type AppSetting =
   | 'long base path'
   | 'origins'
   | 'origin function'
-  | 'impatient'
+  | 'short timeouts'
   | 'slow bodies'
-  | 'few calls'
+  | 'low maxPending'
   | 'small bodies'
-  | 'short lives'
-  | 'endless lives'
+  | 'short lifetimes'
+  | 'no expiry'
   | 'revocations'
-  | 'limited'
+  | 'rate limited'
 
-/** How the apps under test are set up; a case names one of these. */
+/** The options of the apps under test, by the name that a case uses. */
 export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = {
   standard: setting(),
   'no base path': setting({ basePath: '' }),
@@ -50,13 +50,17 @@ export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = 
       return origin === LISTED_ORIGIN
     },
   }),
-  impatient: setting({ bodyTimeout: 0.3, verifyUserTimeout: 0.1 }),
+  'short timeouts': setting({ bodyTimeout: 0.3, verifyUserTimeout: 0.1 }),
   'slow bodies': setting({ bodyTimeout: 2.5 }),
-  // A key of its own: calls under way are counted for all providers of a key, and another case's may hang still.
-  'few calls': setting({ apiKey: 'conformance-key-few', maxPending: FEW_CALLS, verifyUserTimeout: 60 }),
+  // An API key of its own: pending calls are counted per key, and calls of other cases may still hang.
+  'low maxPending': setting({
+    apiKey: 'conformance-key-low',
+    maxPending: LOW_MAX_PENDING,
+    verifyUserTimeout: 60,
+  }),
   'small bodies': setting({ bodyLimit: 16 }),
-  'short lives': setting({ expiresIn: 60, maxExpiresIn: 120, backdate: 0 }),
-  'endless lives': setting({ expiresIn: null }),
+  'short lifetimes': setting({ expiresIn: 60, maxExpiresIn: 120, backdate: 0 }),
+  'no expiry': setting({ expiresIn: null }),
   revocations: setting({
     authorizeRevocation: (_raw, { command }) => {
       const users = command.action === 'read' ? [command.userId] : command.userIds
@@ -64,5 +68,5 @@ export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = 
       return users?.includes('forbidden') !== true
     },
   }),
-  limited: setting({ rateLimit: { consume: () => Promise.reject({ msBeforeNext: 1500 }) } }),
+  'rate limited': setting({ rateLimit: { consume: () => Promise.reject({ msBeforeNext: 1500 }) } }),
 }

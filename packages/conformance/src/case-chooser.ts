@@ -3,29 +3,29 @@ import { createRandom } from './random.js'
 import type { RouteCase } from './route-case.js'
 import { ROUTE_CASES } from './route-cases.js'
 
-/** Some of the cases, and those that any host is excepted from in any set-up. */
+/** A random sample of the cases. Cases that occur in an exception of any host are always included. */
 export interface RouteSample {
-  /** About how many, beside the excepted ones. */
+  /** About how many cases, in addition to those with exceptions. */
   readonly cases: number
-  /** What the choice follows from; the tests' names tell it. */
+  /** The seed of the sample; the names of the tests show it. */
   readonly seed: number
-  /** Whether the first set-up gets some of the cases too. Default: all of them. */
+  /** Whether the first set-up gets a sample too. Default false: it gets all cases. */
   readonly isForFirst?: boolean
 }
 
-/** The cases of a subject that are sent in one set-up. */
+/** The cases of a subject that are sent to one set-up. */
 export interface ChosenCases {
   readonly subject: string
   readonly cases: readonly RouteCase[]
-  /** Whether there are others of the subject. */
+  /** Whether the subject has other cases. */
   readonly isPart: boolean
 }
 
 /**
- * Makes what chooses the cases for the set-ups of a host, one after the other.
+ * Creates a function that chooses the cases for each set-up of a host. Call it once per set-up, in order.
  *
- * @param excepted - The ids of cases that are chosen whatever the sample is: most exceptions are for set-ups that get no more
- * than a sample, and both a wrong one and one that is not listed must show.
+ * @param excepted - The ids of cases that are always chosen. Most exceptions concern set-ups that get only a sample, and
+ * wrong or missing exceptions must be detected there too.
  */
 export function caseChooser(
   { cells: [first] }: Host,

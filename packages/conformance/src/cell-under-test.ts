@@ -2,29 +2,29 @@ import type { AppSetting } from './app-settings.js'
 import { exchange } from './exchange.js'
 import { fillTemplate } from './fill-template.js'
 import type { Cell, Host, Served } from './host.js'
-import type { HttpAnswer } from './http-answer.js'
+import type { HttpResponse } from './http-response.js'
 import type { RouteCase } from './route-case.js'
 import { serveSetting } from './serve-setting.js'
 import { TEST_USER } from './test-user.js'
 
-/** How many seconds an answer may take. */
-const PATIENCE = 5
+/** How many seconds a response may take. */
+const TIMEOUT = 5
 
-/** The apps of one set-up of a host, and what they answer. */
+/** The apps of one set-up of a host, and their responses. */
 export interface CellUnderTest {
-  /** The app of a setting; each is served once. Default 'standard'. */
+  /** Returns the app of a setting, started once. Default 'standard'. */
   app(setting?: AppSetting): Promise<Served>
-  /** Lets the apps of cases answer once: what is loaded with a first request takes time, in which a slow body would come in. */
+  /** Sends one request to the app of each case: a slow first request could outlast the timeout of a slow body. */
   warmUp(cases: readonly RouteCase[]): Promise<void>
-  /** Sends cases whose answers are asked for later. */
+  /** Sends cases now; `responseTo` returns their responses later. */
   sendEarly(cases: readonly RouteCase[]): Promise<void>
-  answerTo(routeCase: RouteCase): Promise<HttpAnswer>
+  responseTo(routeCase: RouteCase): Promise<HttpResponse>
   close(): Promise<void>
 }
 
 export function cellUnderTest(host: Host, cell: Cell): CellUnderTest {
   const apps = new Map<AppSetting, Promise<Served>>()
-  const early = new Map<RouteCase, Promise<HttpAnswer>>()
+  const early = new Map<RouteCase, Promise<HttpResponse>>()
 
   const app = (setting: AppSetting = 'standard'): Promise<Served> => {
     const served = apps.get(setting) ?? serveSetting(host, cell, setting)
@@ -44,7 +44,7 @@ export function cellUnderTest(host: Host, cell: Cell): CellUnderTest {
         early.set(routeCase, send(routeCase, served))
       }
     },
-    answerTo: async routeCase => early.get(routeCase) ?? send(routeCase, await app(routeCase.setting)),
+    responseTo: async routeCase => early.get(routeCase) ?? send(routeCase, await app(routeCase.setting)),
     async close() {
       for (const served of apps.values()) await (await served).close()
     },
@@ -54,8 +54,8 @@ export function cellUnderTest(host: Host, cell: Cell): CellUnderTest {
 function send(
   { request, user = 'john' }: Pick<RouteCase, 'request' | 'user'>,
   served: Served,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const who: readonly (readonly [string, string])[] = user === null ? [] : [[TEST_USER, user]]
   const headers = [...who, ...(request.headers ?? [])]
-  return exchange(served.url, { ...request, headers }, PATIENCE, template => fillTemplate(template, served))
+  return exchange(served.url, { ...request, headers }, TIMEOUT, template => fillTemplate(template, served))
 }

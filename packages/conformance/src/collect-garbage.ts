@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** Collects garbage now, and tells how many bytes of heap are in use after it. */
+/** Collects garbage now, and returns how many bytes of the heap are in use afterwards. */
 export function collectGarbage(): number {
-  // A context made after the flag is set has the function, however the process was started.
+  // A context created after the flag is set has `gc`, even if the process was started without the flag.
   setFlagsFromString('--expose-gc')
   const collect: () => void = runInNewContext('gc')
   collect()

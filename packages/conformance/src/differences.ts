@@ -1,6 +1,6 @@
 import { APP_SETTINGS } from './app-settings.js'
-import { expectedAnswer } from './expected-answer.js'
-import type { HttpAnswer } from './http-answer.js'
+import { expectedResponse } from './expected-response.js'
+import type { HttpResponse } from './http-response.js'
 import { leaks } from './leaks.js'
 import type { RouteCase } from './route-case.js'
 import { same } from './same.js'
@@ -8,28 +8,32 @@ import { same } from './same.js'
 const COMPARED = ['content-type', 'cache-control', 'allow', 'www-authenticate', 'retry-after'] as const
 
 /**
- * Names what an answer has that it must not have, or lacks; nothing for a right one.
+ * Lists the differences between a response and the expected one; empty if there are none.
  *
- * @param passesOn whether the host hands requests that are not for the endpoint to the app
+ * @param passesOn whether the host passes requests for other paths on to the app
  */
-export function differences(routeCase: RouteCase, answer: HttpAnswer, passesOn: boolean): readonly string[] {
-  const expected = expectedAnswer(routeCase.expected, passesOn)
+export function differences(
+  routeCase: RouteCase,
+  response: HttpResponse,
+  passesOn: boolean,
+): readonly string[] {
+  const expected = expectedResponse(routeCase.expected, passesOn)
   const { headers } = expected
   return [
-    ...same('status', answer.status, expected.status),
-    ...leaks(answer),
-    ...same('location', answer.headers.get('location'), undefined),
-    ...(routeCase.request.method === 'HEAD' ? [] : expected.body(answer.body)),
+    ...same('status', response.status, expected.status),
+    ...leaks(response),
+    ...same('location', response.headers.get('location'), undefined),
+    ...(routeCase.request.method === 'HEAD' ? [] : expected.body(response.body)),
     ...(headers === undefined
       ? []
-      : COMPARED.flatMap(name => same(name, answer.headers.get(name), headers[name]))),
-    ...(headers === undefined ? [] : originDifferences(routeCase, answer)),
+      : COMPARED.flatMap(name => same(name, response.headers.get(name), headers[name]))),
+    ...(headers === undefined ? [] : originDifferences(routeCase, response)),
   ]
 }
 
 function originDifferences(
   { setting = 'standard', openTo, expected }: RouteCase,
-  { headers }: HttpAnswer,
+  { headers }: HttpResponse,
 ): readonly string[] {
   const header = (name: string): string | undefined => headers.get(`access-control-${name}`)
   const varies = (headers.get('vary') ?? '').toLowerCase().split(/, */).includes('origin')

@@ -1,22 +1,22 @@
 import { connect, type Socket } from 'node:net'
-import { type HttpAnswer, NO_ANSWER, parseAnswer } from './http-answer.js'
+import { type HttpResponse, NO_RESPONSE, parseResponse } from './http-response.js'
 import { type RawRequest, toWire } from './raw-request.js'
 
 /**
- * Sends a request over a connection of its own, and reads the answer.
+ * Sends a request over a new connection, and reads the response.
  *
  * @param url where the app listens
- * @param patience how many seconds it waits; after that it hangs up
- * @param fill puts values in the places that the request leaves open
- * @param signal breaks the connection off when aborted
+ * @param timeout how many seconds it waits before it closes the connection
+ * @param fill replaces the placeholders of the request
+ * @param signal resets the connection when aborted
  */
 export function exchange(
   url: string,
   request: RawRequest,
-  patience: number,
+  timeout: number,
   fill: (template: string) => string,
   signal?: AbortSignal,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const { hostname, port } = new URL(url)
   const { head, body } = toWire(request, fill)
   return new Promise(resolve => {
@@ -24,23 +24,23 @@ export function exchange(
     const received: Uint8Array[] = []
     let feeder: ReturnType<typeof setInterval> | undefined
 
-    const finish = (answer: HttpAnswer): void => {
+    const finish = (response: HttpResponse): void => {
       clearInterval(feeder)
       clearTimeout(timer)
       socket.destroy()
-      resolve(answer)
+      resolve(response)
     }
-    const look = (ended: boolean): void => {
-      const answer = parseAnswer(Buffer.concat(received), request.method ?? 'POST', ended)
-      if (answer !== undefined) finish(answer)
+    const parse = (ended: boolean): void => {
+      const response = parseResponse(Buffer.concat(received), request.method ?? 'POST', ended)
+      if (response !== undefined) finish(response)
     }
-    const timer = setTimeout(() => finish(NO_ANSWER), patience * 1000)
+    const timer = setTimeout(() => finish(NO_RESPONSE), timeout * 1000)
     socket.on('data', chunk => {
       received.push(chunk)
-      look(false)
+      parse(false)
     })
-    socket.on('close', () => look(true))
-    // A connection that breaks while the body is still on its way may hold an answer all the same.
+    socket.on('close', () => parse(true))
+    // A response may have arrived even if the connection fails while the body is being sent.
     socket.on('error', () => {})
     socket.on('connect', () => {
       socket.write(head)

@@ -1,10 +1,10 @@
 import type { Served } from './host.js'
 import { TEST_TOKENS } from './test-tokens.js'
 
-/** Fills the places that requests leave open: `{base}`, `{host}`, and the names of tokens. */
+/** Replaces the placeholders of a request: `{base}`, `{host}`, and the names of tokens. */
 export function fillTemplate(template: string, { url, base }: Pick<Served, 'url' | 'base'>): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     if (name === 'base') return base
-    return name === 'host' ? new URL(url).host : (TEST_TOKENS.get(name) ?? place)
+    return name === 'host' ? new URL(url).host : (TEST_TOKENS.get(name) ?? placeholder)
   })
 }

@@ -7,7 +7,7 @@ export interface GuardedPath {
   readonly options: GuardOptions
 }
 
-/** The routes behind guards that every host serves from its root; each answers what the guard found, as JSON. */
+/** The guarded routes that every host serves at its root. Each responds with the caller that the guard found, as JSON. */
 export const GUARDED_PATHS: readonly GuardedPath[] = [
   { path: '/guarded/user', kind: 'user', options: {} },
   { path: '/guarded/server', kind: 'server', options: {} },

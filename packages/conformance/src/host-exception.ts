@@ -1,20 +1,20 @@
 import type { Mount, Parser } from './host.js'
 
-/** A case that a host answers before the endpoint is asked, with the host's own answer. */
+/** Cases in which a host responds before the endpoint is called, with the host's own response. */
 export interface HostException {
-  /** The hosts that answer so. */
+  /** The names of the hosts. */
   readonly hosts: readonly string[]
-  /** Default: every one. */
+  /** Default: all. */
   readonly parsers?: readonly Parser[]
-  /** Default: every one. */
+  /** Default: all. */
   readonly mounts?: readonly Mount[]
-  /** The cases, by id. */
+  /** The ids of the cases. */
   readonly cases: readonly string[]
-  /** The host's own answer; status 0: it hangs up. */
+  /** The status of the host's own response; 0 if it closes the connection. */
   readonly status: number
-  /** The whole body, where it is the host's. */
+  /** The whole body, if it is the host's. */
   readonly body?: string
-  /** Whether it is a race within the host: then the answer as everywhere is right as well. */
+  /** Whether the result depends on a race in the host: then the standard response is accepted too. */
   readonly isRace?: boolean
   readonly why: string
 }

@@ -3,13 +3,13 @@ import type { HostileCase, Recipe } from './vectors.js'
 
 const HEADER = '{"alg":"HS256","typ":"JWT"}'
 
-/** The input of a hostile case: written down, or made by its recipe. */
+/** Returns the input of a hostile case: its value, or the result of its recipe. */
 export function hostileInput(hostile: HostileCase): unknown {
-  if (hostile.recipe !== undefined) return cook(hostile.recipe, hostile)
+  if (hostile.recipe !== undefined) return inputFrom(hostile.recipe, hostile)
   return 'value' in hostile ? hostile.value : hostile.token
 }
 
-function cook(recipe: Recipe, { secret, now }: HostileCase): unknown {
+function inputFrom(recipe: Recipe, { secret, now }: HostileCase): unknown {
   const payload = JSON.stringify({ user_id: 'john', iat: now - 60, exp: now + 3600 })
   switch (recipe.kind) {
     case 'undefined':

@@ -1,7 +1,7 @@
 import type { Random } from './random.js'
 import type { RawHeader, RawRequest } from './raw-request.js'
 import { TEST_USER } from './test-user.js'
-import { RUBBISH, THROWS } from './user-answers.js'
+import { INVALID_RESULTS, THROWS } from './user-results.js'
 
 const METHODS = [
   'POST',
@@ -71,13 +71,13 @@ const names = (how: string, of: ReadonlyMap<string, unknown>): readonly string[]
   [...of.keys()].map(name => `${how}: ${name}`)
 
 const MISBEHAVIOUR = [
-  ...names('rubbish', RUBBISH),
-  ...names('rubbish later', RUBBISH),
+  ...names('return', INVALID_RESULTS),
+  ...names('resolve', INVALID_RESULTS),
   ...names('throw', THROWS),
   ...names('reject', THROWS),
 ]
 
-/** Makes a request of parts that other cases send one at a time. */
+/** Creates a request that combines parts which other cases send separately. */
 export function hostileRequest(random: Random): RawRequest {
   const headers = Array.from({ length: random.below(5) }, () => random.of(HEADERS))
   const user = random.chance(0.6) ? 'john' : random.of(['nobody', ...MISBEHAVIOUR])

@@ -1,7 +1,7 @@
 export { APP_SETTINGS } from './app-settings.js'
 export type { RouteSample } from './case-chooser.js'
-export { guardedAnswer } from './guarded-answer.js'
 export { GUARDED_PATHS, type GuardedPath } from './guarded-paths.js'
+export { guardedResult } from './guarded-result.js'
 export {
   type AppSpec,
   allCells,
@@ -29,6 +29,6 @@ export type { OpenStore, StoreCase } from './store/store-case.js'
 export { STORE_CASES } from './store/store-cases.js'
 export { type StoreSuiteOptions, storeSuite } from './store-suite.js'
 export { createTestVerifyUser } from './test-user.js'
-export { thrownAnswer } from './thrown-answer.js'
+export { thrownResponse } from './thrown-response.js'
 export { VERIFY_CASES, type VerifyCase } from './verify-case.js'
 export { type ProviderFactory, type VerifySuiteOptions, verifySuite } from './verify-suite.js'

@@ -1,31 +1,31 @@
 import type { HostException } from './host-exception.js'
 
-/** What Node's own HTTP server answers for these hosts, whatever is behind it. */
+/** Exceptions for hosts on Node's HTTP server, which sends these responses itself. */
 export function nodeExceptions(hosts: readonly string[]): readonly HostException[] {
   return [
     {
       hosts,
       cases: [
         'a method in lower case',
-        'a method that is none',
+        'an unknown method',
         'target ftp:{base}/token',
         'a negative Content-Length',
         'a Content-Length of letters',
         'two Content-Lengths',
         'Content-Length and chunks',
-        'a chunk size that is none',
-        'less than announced',
+        'an invalid chunk size',
+        'a body shorter than its Content-Length',
       ],
       status: 400,
       body: '',
-      why: "Node's HTTP parser refuses what is not HTTP.",
+      why: "Node's HTTP parser refuses invalid HTTP.",
     },
     {
       hosts,
-      cases: ['Expect of something else'],
+      cases: ['Expect with an unknown value'],
       status: 417,
       body: '',
-      why: 'Node answers an expectation that it does not know.',
+      why: 'Node itself refuses unknown expectations.',
     },
   ]
 }

@@ -1,2 +1,2 @@
-/** The instant at which the apps under test live, as a NumericDate. */
+/** The current time of the apps under test, as a NumericDate. */
 export const NOW = 1_800_000_000

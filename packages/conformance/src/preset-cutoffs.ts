@@ -1,10 +1,10 @@
 import { memoryRevocationStore, type Revocation, type RevocationStore } from '@stream-token/core'
 import type { HostileOptions } from './vectors.js'
 
-/** Makes a store in which these changes are in force. */
+/** Creates a store in which these changes are in force. */
 export type StoreWith = (changes: readonly Revocation[]) => RevocationStore | Promise<RevocationStore>
 
-/** The store of this process, with what is to be in force written to it. */
+/** Creates a memory store and writes the changes to it. */
 export const memoryStoreWith: StoreWith = async changes => {
   const store = memoryRevocationStore()
   await store.write(changes)
@@ -14,10 +14,10 @@ export const memoryStoreWith: StoreWith = async changes => {
 /** A store whose dates cannot be read. */
 const unreadable: RevocationStore = {
   read: () => ({ user: Number.NaN }),
-  write: () => Promise.reject(new Error('This store is there to be read.')),
+  write: () => Promise.reject(new Error('This store is read-only.')),
 }
 
-/** Makes the store that a case presupposes. */
+/** Creates the store with the cutoffs of a case: tokens issued before a cutoff are revoked. */
 export function presetCutoffs(
   { revokedUsers = {}, revokedUsersList = [], revokedApp }: HostileOptions,
   storeWith: StoreWith,
@@ -31,7 +31,7 @@ export function presetCutoffs(
   return changes.some(({ cutoff }) => Number.isNaN(cutoff)) ? unreadable : storeWith(changes)
 }
 
-/** Whatever is finer than a millisecond counts as one more. */
+/** Rounds fractions of a millisecond up. */
 function toNumericDate(date: string): number {
   const finer = /\.\d{3}0*[1-9]/.test(date) ? 1 : 0
   return (Date.parse(date) + finer) / 1000

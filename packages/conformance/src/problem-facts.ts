@@ -1,6 +1,6 @@
 import type { ErrorReason } from '@stream-token/core'
 
-/** What is part of the wire format of a refusal, written down apart from the code that answers it. */
+/** The wire format of a refusal, independent of the code that sends it. */
 export interface ProblemFacts {
   readonly status: number
   readonly code?: 5 | 40 | 41 | 42 | 43
@@ -14,7 +14,7 @@ const invalidToken = (code: 5 | 40 | 41 | 42 | 43, description: string): Problem
   challenge: `Bearer error="invalid_token", error_description="${description}"`,
 })
 
-/** Every reason that a case expects. */
+/** The wire format of every reason that a case expects. */
 export const PROBLEM_FACTS: { readonly [Reason in ErrorReason]?: ProblemFacts } = {
   body_invalid: { status: 400 },
   body_timeout: { status: 408 },

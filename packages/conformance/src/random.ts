@@ -1,14 +1,14 @@
-/** A source of chance that a seed repeats. */
+/** A random number generator with a seed. */
 export interface Random {
-  /** A whole number from 0 up to a bound. */
+  /** Returns a whole number from 0 to below the bound. */
   below(bound: number): number
-  /** One of these. */
+  /** Returns one of the values. */
   of<Value>(values: readonly [Value, ...Value[]]): Value
-  /** True with this chance. */
+  /** Returns true with this probability. */
   chance(probability: number): boolean
 }
 
-/** Makes a source of chance: mulberry32, which is enough to mix requests. */
+/** Creates a generator: mulberry32, which is sufficient for mixing requests. */
 export function createRandom(seed: number): Random {
   let state = seed
   const next = (): number => {

@@ -1,29 +1,29 @@
-/** A header as it is sent; the same name may come twice. */
+/** A header as sent; names may repeat. */
 export type RawHeader = readonly [name: string, value: string]
 
 /**
- * A request byte by byte, also one that no HTTP library would send. In `target` and header values `{base}` stands for the
- * path of the routes, `{host}` for the host and port, and `{valid}` and the like for the tokens of {@link createTestTokens}.
+ * A request byte by byte, including requests that no HTTP library would send. Placeholders in `target` and header values:
+ * `{base}` for the path of the routes, `{host}` for host and port, and names of {@link TEST_TOKENS} such as `{valid}`.
  */
 export interface RawRequest {
   /** Default POST. */
   readonly method?: string
   /** Default `{base}/token`. */
   readonly target?: string
-  /** Beside Host and Connection: close, which are left out where given here. */
+  /** Sent in addition to `Host` and `Connection: close`, unless they are given here. */
   readonly headers?: readonly RawHeader[]
   readonly body?: string | Uint8Array
-  /** How the body's length is told; 'none': not at all. Default 'length'. */
+  /** How the length of the body is declared; 'none': not at all. Default 'length'. */
   readonly framing?: 'length' | 'chunked' | 'none'
-  /** Sends the body one byte at a time, with so many milliseconds between two. */
+  /** Sends the body one byte at a time, with this many milliseconds between two bytes. */
   readonly millisecondsPerByte?: number
-  /** What the client does when all is sent. Default: waits for the answer. */
+  /** What the client does after sending everything. Default: it waits for the response. */
   readonly afterwards?: 'half-close' | 'reset'
 }
 
 const encode = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 
-/** Writes the head of a request, and its body as it goes over the wire. */
+/** Encodes the head and the body of a request for the wire. */
 export function toWire(
   request: RawRequest,
   fill: (template: string) => string,
@@ -44,7 +44,7 @@ export function toWire(
   return { head, body: framing === 'chunked' ? toChunks(body) : body }
 }
 
-/** Cuts a body in two chunks, so that no reader gets by with the first. */
+/** Splits a body into two chunks, so that reading only the first is not enough. */
 function toChunks(body: Uint8Array): Uint8Array {
   const half = Math.ceil(body.length / 2)
   const parts = [body.subarray(0, half), body.subarray(half)].filter(part => part.length > 0)

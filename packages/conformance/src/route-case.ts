@@ -2,55 +2,55 @@ import type { ErrorReason } from '@stream-token/core'
 import type { AppSetting } from './app-settings.js'
 import type { RawRequest } from './raw-request.js'
 
-/** What a request must be answered with. */
+/** The expected response to a request. */
 export type Expected =
   | {
       readonly kind: 'token'
       /** Default 'john'. */
       readonly userId?: string
-      /** Seconds until it expires; null: never. Default 3600. */
+      /** Seconds until the token expires; null: never. Default 3600. */
       readonly expiresIn?: number | null
-      /** How many seconds `iat` is behind. Default 5. */
+      /** How many seconds `iat` is before the current time. Default 5. */
       readonly backdate?: number
-      /** What the payload says beside `user_id`, `exp` and `iat`. */
+      /** The claims of the payload in addition to `user_id`, `exp` and `iat`. */
       readonly claims?: Readonly<Record<string, unknown>>
-      /** Whether the answer is the bare token. */
+      /** Whether the body is the bare token. */
       readonly text?: boolean
     }
   | {
       readonly kind: 'problem'
       readonly reason: ErrorReason
       readonly allow?: string
-      /** Default: the reason's own. */
+      /** Default: the value for the reason. */
       readonly retryAfter?: string
     }
-  /** It is not for the endpoint; hosts that cannot pass it on answer 404 or, to OPTIONS of a route, tell its methods. */
+  /** Not for the endpoint. Hosts that cannot pass it on respond 404, or list the methods on OPTIONS to a route. */
   | { readonly kind: 'passed on'; readonly allow?: string }
   | { readonly kind: 'preflight' }
-  /** An answer of the routes of revocation, as JSON. */
+  /** A JSON response of the revocation routes. */
   | { readonly kind: 'json'; readonly body: unknown }
-  /** A guard let it pass, and this is what it found. */
+  /** Accepted by a guard; `found` is the caller. */
   | { readonly kind: 'guarded'; readonly found: Readonly<Record<string, unknown>> }
-  /** It was left to the framework's own error handler. */
+  /** Thrown to the framework's own error handler. */
   | { readonly kind: 'thrown'; readonly reason: ErrorReason }
 
-/** A request and its answer, as data. */
+/** A request and its expected response, as data. */
 export interface RouteCase {
-  /** Says what is sent; unique. */
+  /** Describes the request; unique. */
   readonly id: string
   /** Default 'standard'. */
   readonly setting?: AppSetting
-  /** Who is signed in: the header of {@link TEST_USER}. Default 'john'; null: the header is not sent. */
+  /** The user who is signed in: the value of the header {@link TEST_USER}. Default 'john'; null: no header. */
   readonly user?: string | null
   readonly request: RawRequest
   readonly expected: Expected
-  /** The origin that the answer must be open to; without it, to none. */
+  /** The origin that CORS headers must allow; undefined: none. */
   readonly openTo?: string
-  /** Whether it takes long; then it is sent where the endpoint is mounted at the host's first mount, and not at each. */
+  /** Whether the case takes long; it is then sent only to set-ups with the host's first mount. */
   readonly isSlow?: boolean
 }
 
-/** A request that must be answered with a refusal. */
+/** Creates a case that expects a refusal. */
 export function refusal(
   id: string,
   request: RawRequest,
@@ -60,12 +60,12 @@ export function refusal(
   return { id, request, expected: { kind: 'problem', reason }, ...others }
 }
 
-/** A request that must be answered with a token for john. */
+/** Creates a case that expects a token for john. */
 export function success(id: string, request: RawRequest, others: Partial<RouteCase> = {}): RouteCase {
   return { id, request, expected: { kind: 'token' }, ...others }
 }
 
-/** A request that is not for the endpoint. */
+/** Creates a case with a request that is not for the endpoint. */
 export function passedOn(id: string, request: RawRequest, others: Partial<RouteCase> = {}): RouteCase {
   return { id, request, expected: { kind: 'passed on' }, ...others }
 }

@@ -11,13 +11,13 @@ import { TARGET_CASES } from './cases/targets.js'
 import { USER_CASES } from './cases/users.js'
 import type { RouteCase } from './route-case.js'
 
-/** Every case, by subject. */
+/** All cases, by subject. */
 export const ROUTE_CASES: ReadonlyMap<string, readonly RouteCase[]> = new Map([
   ['methods', METHOD_CASES],
   ['targets', TARGET_CASES],
   ['media types', CONTENT_TYPE_CASES],
   ['bodies', BODY_CASES],
-  ['answers', ACCEPT_CASES],
+  ['response types', ACCEPT_CASES],
   ['identity', IDENTITY_CASES],
   ['verifyUser', USER_CASES],
   ['origins', ORIGIN_CASES],

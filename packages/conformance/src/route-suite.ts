@@ -2,26 +2,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { busySuite } from './busy-suite.js'
 import { type ChosenCases, caseChooser, type RouteSample } from './case-chooser.js'
 import { type CellUnderTest, cellUnderTest } from './cell-under-test.js'
+import { checkResponse } from './check-response.js'
 import type { Cell, Host } from './host.js'
 import type { HostException } from './host-exception.js'
-import { judge } from './judge.js'
 import type { RouteCase } from './route-case.js'
 import { ROUTE_CASES } from './route-cases.js'
 
-/** What a host is let off. */
+/** The exceptions and the extent of the suite. */
 export interface RouteSuiteOptions {
-  /** Cases that the host answers before the endpoint is asked; each is asserted, and must differ from ours. */
+  /** Cases in which the host responds itself. Each is asserted, and must differ from the standard response. */
   readonly exceptions?: readonly HostException[]
-  /** Sends some of the cases and not all of them; by default in every set-up of the host but the first. */
+  /** Sends a sample of the cases; by default to every set-up of the host except the first. */
   readonly sample?: RouteSample
 }
 
 /** How long a host may take to start, in milliseconds. */
-const PATIENCE = 15_000
+const TIMEOUT = 15_000
 
 /**
- * Declares the tests of the token endpoint and its guards on a host: every case over HTTP, in every set-up that the host
- * has.
+ * Declares the tests of the token endpoint and the guards on a host: every case over HTTP, in every set-up of the host.
  *
  * @example
  * ```ts
@@ -48,7 +47,7 @@ export function routeSuite(host: Host, { exceptions = [], sample }: RouteSuiteOp
   const start = startOnce(cells)
 
   describe.each(cells)(`${host.name}: body $parser, mount $mount`, ({ subjects, exceptionTo, ...tested }) => {
-    beforeAll(start, PATIENCE)
+    beforeAll(start, TIMEOUT)
     afterAll(tested.close)
 
     for (const { subject, cases, isPart } of subjects) {
@@ -56,9 +55,9 @@ export function routeSuite(host: Host, { exceptions = [], sample }: RouteSuiteOp
       const some = isPart && sample ? `, ${cases.length} by seed ${sample.seed}` : ''
       describe(`${subject}${some}`, () => {
         it.each(cases.map(routeCase => ({ routeCase, id: routeCase.id })))('$id', async ({ routeCase }) => {
-          const answer = await tested.answerTo(routeCase)
-          const faults = judge(routeCase, answer, host, exceptionTo(routeCase))
-          expect(faults, `answered ${answer.status} ${answer.body}`).toEqual([])
+          const response = await tested.responseTo(routeCase)
+          const errors = checkResponse(routeCase, response, host, exceptionTo(routeCase))
+          expect(errors, `response: ${response.status} ${response.body}`).toEqual([])
         })
       })
     }
@@ -70,7 +69,7 @@ interface StartedCell extends Pick<CellUnderTest, 'warmUp' | 'sendEarly'> {
   readonly subjects: readonly ChosenCases[]
 }
 
-/** Sends the cases that take long in all set-ups, the first time that it is called: they wait while others are sent. */
+/** Returns a function that sends the slow cases of all set-ups on its first call, so that they run beside the others. */
 function startOnce(cells: readonly StartedCell[]): () => Promise<void> {
   async function start(): Promise<void> {
     for (const { subjects, warmUp } of cells) await warmUp(slowOf(subjects))

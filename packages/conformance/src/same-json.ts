@@ -1,8 +1,8 @@
 import { same } from './same.js'
 
-/** Names a difference between a body and the JSON that it must be; the order of names is the host's. */
-export function sameJson(text: string, wanted: unknown): readonly string[] {
-  return same('body', canonical(parse(text)), canonical(wanted))
+/** Lists the difference between a body and the expected JSON; the order of names does not matter. */
+export function sameJson(text: string, expected: unknown): readonly string[] {
+  return same('body', canonical(parse(text)), canonical(expected))
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,4 @@
-/** Names a difference between two values; nothing when they are the same. */
-export function same(name: string, value: unknown, wanted: unknown): readonly string[] {
-  return value === wanted ? [] : [`${name} is ${String(value)}, not ${String(wanted)}`]
+/** Lists the difference between a value and the expected one; empty if they are equal. */
+export function same(name: string, value: unknown, expected: unknown): readonly string[] {
+  return value === expected ? [] : [`${name} is ${String(value)}, not ${String(expected)}`]
 }

@@ -2,7 +2,7 @@ import { APP_SETTINGS, type AppSetting } from './app-settings.js'
 import type { Cell, Host, Served } from './host.js'
 import { createTestVerifyUser } from './test-user.js'
 
-/** Lets a host serve the app of a setting, in one of its set-ups. */
+/** Starts the app of a setting in one set-up of a host. */
 export function serveSetting(host: Host, cell: Cell, setting: AppSetting): Promise<Served> {
   const options = APP_SETTINGS[setting]
   return host.serve({ ...cell, setting, options, verifyUser: createTestVerifyUser() })

@@ -2,17 +2,17 @@ import { describe, it } from 'vitest'
 import type { OpenStore } from './store/store-case.js'
 import { STORE_CASES } from './store/store-cases.js'
 
-/** What a store promises beside the contract. */
+/** What a store guarantees in addition to the contract. */
 export interface StoreSuiteOptions {
-  /** Whether it outlives its process: opened again at the same place it still knows. Default false. */
+  /** Whether the store keeps its data when it is opened again at the same place. Default false. */
   readonly durable?: boolean
 }
 
 /**
- * Declares the tests that every `RevocationStore` passes: how changes merge, for whom they hold, what writes answer, and
- * what holds when many happen at once.
+ * Declares the tests that every `RevocationStore` must pass: how changes merge, whom they affect, what writes return, and
+ * how concurrent writes behave.
  *
- * @param open - Opens the store at a place; each test names a new one, where the store must know of nobody.
+ * @param open - Opens the store at a place. Each test uses a new place, where the store must be empty.
  *
  * @example
  * ```ts

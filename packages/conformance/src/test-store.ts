@@ -1,7 +1,7 @@
 import type { Cutoffs, Revocation, RevocationStore } from '@stream-token/core'
 import { NOW } from './now.js'
 
-/** What is in force in every app under test, by user; of all others there is nothing. */
+/** The cutoffs and blocks in force in every app under test, by user; other users have none. */
 const IN_FORCE: ReadonlyMap<string, Cutoffs> = new Map<string, Cutoffs>([
   ['revoked', { user: NOW - 60 }],
   ['revoked-ahead', { user: NOW + 60 }],
@@ -9,13 +9,13 @@ const IN_FORCE: ReadonlyMap<string, Cutoffs> = new Map<string, Cutoffs>([
   ['blocked-until-now', { blockedUntil: NOW }],
 ])
 
-/** The user of whom the store does not know. */
-const UNKNOWN = 'unknown'
+/** The user whose state the store cannot read. */
+const UNREADABLE = 'unknown'
 
-/** A store that answers what would be in force after a change, and keeps nothing: no case must meet what another has done. */
+/** A store that returns the state after a change without keeping it, so that cases do not affect each other. */
 export const TEST_STORE: RevocationStore = {
   read(userId) {
-    if (userId === UNKNOWN) throw new Error('canary')
+    if (userId === UNREADABLE) throw new Error('canary')
     return IN_FORCE.get(userId) ?? {}
   },
   async write(changes) {

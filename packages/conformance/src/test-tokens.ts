@@ -12,7 +12,7 @@ function sign(payload: unknown, secret = API_SECRET, alg = 'HS256'): string {
 const john = { user_id: 'john', exp: NOW + 3600, iat: NOW - 5 }
 const valid = sign(john)
 
-/** Tokens for the places that requests leave open, by name; made here, and not by the code under test. */
+/** Tokens for the placeholders of requests, by name. They are signed here, not by the code under test. */
 export const TEST_TOKENS: ReadonlyMap<string, string> = new Map([
   ['valid', valid],
   ['admin', sign({ ...john, user_id: 'admin' })],

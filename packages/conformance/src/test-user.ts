@@ -1,32 +1,32 @@
 import type { VerifyUserContext, VerifyUserResult } from '@stream-token/core'
 import type { NeutralVerifyUser } from './host.js'
-import { RUBBISH, THROWS } from './user-answers.js'
+import { INVALID_RESULTS, THROWS } from './user-results.js'
 
-/** The request header by which a case says who is signed in, or how `verifyUser` misbehaves. */
+/** The request header with the user who is signed in, or with the way in which `verifyUser` must misbehave. */
 export const TEST_USER = 'x-test-user'
 
-/** Users that say more than an id; the names are what {@link TEST_USER} holds. */
+/** Results other than a plain id, by the value of {@link TEST_USER}. */
 const USERS: ReadonlyMap<string, VerifyUserResult> = new Map<string, VerifyUserResult>([
   ['nobody', null],
   ['nobody: undefined', undefined],
   ['nobody: false', false],
-  ['in a minute', { id: 'john', expiresIn: 60 }],
-  ['in a week', { id: 'john', expiresIn: 604_800 }],
-  ['never', { id: 'john', expiresIn: null }],
+  ['expires in a minute', { id: 'john', expiresIn: 60 }],
+  ['expires in a week', { id: 'john', expiresIn: 604_800 }],
+  ['never expires', { id: 'john', expiresIn: null }],
   [
-    'with all',
+    'with all claims',
     { id: 'john', role: 'host', callCids: ['default:1'], channelCids: ['team:1'], claims: { a: [1] } },
   ],
 ])
 
 /**
- * Makes the `verifyUser` of an app under test. It answers with the user that the header names, and never looks at
- * anything else: whoever else shows up in a token came from somewhere he must not.
+ * Creates the `verifyUser` of an app under test. It returns the user in the header and uses nothing else of the request:
+ * if a token contains another user, the app took the user from a source that it must not use.
  */
 export function createTestVerifyUser(): NeutralVerifyUser {
   let waiting = 0
   let aborted = 0
-  let here = 0
+  let active = 0
   let most = 0
 
   const untilAborted = ({ signal }: VerifyUserContext): Promise<null> => {
@@ -40,9 +40,9 @@ export function createTestVerifyUser(): NeutralVerifyUser {
   }
 
   const after = async (milliseconds: number): Promise<string> => {
-    most = Math.max(most, ++here)
+    most = Math.max(most, ++active)
     await new Promise(resolve => setTimeout(resolve, milliseconds))
-    here--
+    active--
     return 'john'
   }
 
@@ -64,10 +64,10 @@ export function createTestVerifyUser(): NeutralVerifyUser {
         return after(2000)
       case 'count':
         return { id: 'john', claims: { waiting, aborted, most } }
-      case 'rubbish':
-        return unchecked(RUBBISH.get(what)?.())
-      case 'rubbish later':
-        return Promise.resolve(unchecked(RUBBISH.get(what)?.()))
+      case 'return':
+        return unchecked(INVALID_RESULTS.get(what)?.())
+      case 'resolve':
+        return Promise.resolve(unchecked(INVALID_RESULTS.get(what)?.()))
       case 'throw':
         throw THROWS.get(what)?.thrown()
       case 'reject':
@@ -78,11 +78,11 @@ export function createTestVerifyUser(): NeutralVerifyUser {
   }
 }
 
-/** What an app in plain JavaScript can answer: a compiler would not let it. */
+/** Casts an invalid result, which an app in plain JavaScript could return. */
 function unchecked(value: unknown): VerifyUserResult {
-  return isAnswer(value) ? value : undefined
+  return isResult(value) ? value : undefined
 }
 
-function isAnswer(_value: unknown): _value is VerifyUserResult {
+function isResult(_value: unknown): _value is VerifyUserResult {
   return true
 }

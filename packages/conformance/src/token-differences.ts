@@ -5,7 +5,7 @@ import type { Expected } from './route-case.js'
 import { same } from './same.js'
 import { sameJson } from './same-json.js'
 
-/** Names what is wrong with the answer to a granted request: the token is read here, not by the code that made it. */
+/** Lists errors in a response with a token. The token is verified here, not by the code under test. */
 export function tokenDifferences(
   expected: Extract<Expected, { kind: 'token' }>,
   text: string,

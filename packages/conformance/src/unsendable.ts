@@ -1,13 +1,13 @@
-/** Cases that a header cannot carry as they are. */
+/** Cases whose token a header cannot carry unchanged. */
 export interface Unsendable {
   readonly cases: readonly string[]
   readonly why: string
 }
 
-/** The cases that are for `verifyToken` only; any other is sent to the guards too. */
+/** The cases for `verifyToken` only; all others are also sent to the guards. */
 export const UNSENDABLE: readonly Unsendable[] = [
   {
-    why: 'not a text',
+    why: 'not a string',
     cases: [
       'structure/input is null',
       'structure/input is number',
@@ -15,9 +15,9 @@ export const UNSENDABLE: readonly Unsendable[] = [
       'structure/input is undefined',
     ],
   },
-  { why: 'empty: there is no credential then', cases: ['structure/empty string'] },
+  { why: 'empty: the request would have no credential', cases: ['structure/empty string'] },
   {
-    why: 'white space or control characters: a header loses them, or may not hold them',
+    why: 'white space or control characters: a header drops or forbids them',
     cases: [
       'structure/Bearer prefix kept',
       'encoding/leading space',
@@ -31,9 +31,9 @@ export const UNSENDABLE: readonly Unsendable[] = [
       'dev/mode on: signature "devtoken "',
     ],
   },
-  { why: 'beyond ASCII: a header has no encoding for it', cases: ['structure/full-width dots'] },
+  { why: 'non-ASCII: headers have no encoding for it', cases: ['structure/full-width dots'] },
   {
-    why: 'over 15 KB: servers refuse such a header by themselves',
+    why: 'over 15 KB: servers refuse such a header',
     cases: [
       'size/64 KiB of padding, validly signed',
       'size/10 MiB of one letter',
@@ -45,7 +45,7 @@ export const UNSENDABLE: readonly Unsendable[] = [
   },
 ]
 
-/** Whether a header carries a value unchanged, and behind no other server is in the way of it. */
+/** Whether a header can carry a value unchanged to the app. */
 export function isSendable(value: unknown): value is string {
   return typeof value === 'string' && /^[!-~]+$/.test(value) && value.length <= 15_360
 }

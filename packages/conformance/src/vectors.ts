@@ -17,12 +17,12 @@ export interface GoldenCase {
     readonly server?: true
     readonly dev?: true
   }
-  /** It is there to be read: the order of its bytes is not ours to make. */
+  /** For verification only: the provider does not mint tokens with this byte order. */
   readonly readOnly?: true
   readonly token: string
 }
 
-/** Tokens made to be misread. */
+/** Hostile tokens: an incorrect implementation would misread them. */
 export interface HostileFile {
   readonly cases: readonly HostileCase[]
 }
@@ -30,23 +30,23 @@ export interface HostileFile {
 export interface HostileCase {
   readonly id: string
   readonly token?: string
-  /** An input that is no text. */
+  /** An input that is not a string. */
   readonly value?: unknown
-  /** How an input is made that is too large to be written down. */
+  /** How to create an input that is too large for the file. */
   readonly recipe?: Recipe
   readonly secret: string
-  /** A NumericDate; `nowMs` is the same with milliseconds. */
+  /** The current time as a NumericDate; `nowMs` is the same time in milliseconds. */
   readonly now: number
   readonly nowMs?: number
   readonly options: HostileOptions
-  readonly expect: HostileVerdict
-  /** Codes that are as good as the expected one. */
+  readonly expect: HostileOutcome
+  /** Codes that are accepted as well as the expected one. */
   readonly alsoCodes?: readonly number[]
-  /** 'either': accepted or not, as long as every reader decides alike. */
+  /** 'either': the token may be accepted or rejected, but guards and `verifyToken` must agree. */
   readonly strength: 'must' | 'policy' | 'either'
 }
 
-export type HostileVerdict =
+export type HostileOutcome =
   | { readonly result: 'accept'; readonly userId?: string; readonly server?: true }
   | { readonly result: 'reject'; readonly code: number }
 
@@ -56,9 +56,9 @@ export interface HostileOptions {
   readonly leewaySec: number
   readonly noIat: 'accept' | 'reject'
   readonly maxTokenBytes: number
-  /** Cutoffs to preset, as RFC 3339; null: none. */
+  /** Cutoffs to preset, as RFC 3339 dates; null: none. */
   readonly revokedUsers?: Readonly<Record<string, string | null>>
-  /** The same, where a name would not survive as a key of an object. */
+  /** The same, for names that cannot be keys of an object. */
   readonly revokedUsersList?: readonly (readonly [userId: string, before: string])[]
   readonly revokedApp?: string
 }

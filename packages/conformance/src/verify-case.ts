@@ -1,24 +1,24 @@
 import type { TokenProviderOptions } from '@stream-token/core'
 import { hostileInput } from './hostile-input.js'
 import { presetCutoffs, type StoreWith } from './preset-cutoffs.js'
-import { GOLDEN, type GoldenCase, HOSTILE, type HostileCase, type HostileVerdict } from './vectors.js'
+import { GOLDEN, type GoldenCase, HOSTILE, type HostileCase, type HostileOutcome } from './vectors.js'
 
-/** A token, the app that reads it, and what the app must find. */
+/** A token, the options of the app that verifies it, and the expected outcome. */
 export interface VerifyCase {
   readonly id: string
   readonly kind: 'user' | 'server'
-  /** Made when asked for: some are megabytes. */
+  /** A function, because some inputs have several megabytes. */
   readonly input: () => unknown
-  /** The verdicts that are right; undefined: any, as long as every reader comes to the same. */
-  readonly verdicts: readonly HostileVerdict[] | undefined
-  /** Whether an app with this secret starts at all. */
+  /** The accepted outcomes; undefined: any, but guards and `verifyToken` must agree. */
+  readonly outcomes: readonly HostileOutcome[] | undefined
+  /** Whether a provider accepts this secret. */
   readonly hasUsableSecret: boolean
-  /** The same for cases that one app can read. */
+  /** A key that is equal for cases which can share one app. */
   readonly app: string
   options(storeWith: StoreWith): Promise<TokenProviderOptions>
 }
 
-/** The instant at which the golden tokens are read, as a NumericDate. */
+/** The current time for the golden tokens, as a NumericDate. */
 const GOLDEN_NOW = 1_800_000_000
 
 const golden = (one: GoldenCase): VerifyCase => {
@@ -27,7 +27,7 @@ const golden = (one: GoldenCase): VerifyCase => {
     id: `golden/${one.name}`,
     kind: server === true ? 'server' : 'user',
     input: () => one.token,
-    verdicts: [server === true ? { result: 'accept', server } : { result: 'accept', userId }],
+    outcomes: [server === true ? { result: 'accept', server } : { result: 'accept', userId }],
     hasUsableSecret: true,
     app: `golden, dev tokens ${dev}`,
     options: async () => ({
@@ -44,12 +44,12 @@ const hostile = (one: HostileCase): VerifyCase => {
   const { secret, now, nowMs = now * 1000, options, expect, alsoCodes = [] } = one
   const { mode: kind, ...others } = options
   const codes = expect.result === 'reject' ? [expect.code, ...alsoCodes] : []
-  const rejections = codes.map((code): HostileVerdict => ({ result: 'reject', code }))
+  const rejections = codes.map((code): HostileOutcome => ({ result: 'reject', code }))
   return {
     id: one.id,
     kind,
     input: () => hostileInput(one),
-    verdicts: one.strength === 'either' ? undefined : rejections.length > 0 ? rejections : [expect],
+    outcomes: one.strength === 'either' ? undefined : rejections.length > 0 ? rejections : [expect],
     hasUsableSecret: secret !== '',
     app: JSON.stringify({ secret, nowMs, ...others }),
     options: async storeWith => ({
@@ -66,7 +66,7 @@ const hostile = (one: HostileCase): VerifyCase => {
   }
 }
 
-/** Every token of the vectors. */
+/** All tokens of the vectors. */
 export const VERIFY_CASES: readonly VerifyCase[] = [
   ...GOLDEN.cases.map(golden),
   ...HOSTILE.cases.map(hostile),

@@ -4,22 +4,22 @@ import { exchange } from './exchange.js'
 import type { Host, Served } from './host.js'
 import { memoryStoreWith, type StoreWith } from './preset-cutoffs.js'
 import { createTestVerifyUser } from './test-user.js'
-import { tokenVerdict } from './token-verdict.js'
+import { tokenOutcome } from './token-outcome.js'
 import { isSendable, UNSENDABLE } from './unsendable.js'
 import { VERIFY_CASES, type VerifyCase } from './verify-case.js'
 
-/** How the cutoffs that cases presuppose are brought into force. */
+/** How the cutoffs of cases are stored: tokens issued before a cutoff are revoked. */
 export interface VerifySuiteOptions {
-  /** Makes the store that holds them. Default: a memory store. */
+  /** Creates a store with the cutoffs of a case. Default: a memory store. */
   readonly storeWith?: StoreWith
 }
 
-/** Makes a provider, as `createTokenProvider` does. */
+/** Creates a provider, like `createTokenProvider`. */
 export type ProviderFactory = (options: TokenProviderOptions) => TokenProvider
 
 /**
- * Declares the tests of reading tokens: the tokens of Stream's SDKs, and 304 that are made to be misread. A provider must
- * decide each as the vectors say; a host's guards must answer each as the provider decides it.
+ * Declares the tests of token verification: tokens of Stream's SDKs, and 304 hostile tokens. A provider must accept or
+ * reject each as the vectors specify. The guards of a host must respond according to the provider's decision.
  *
  * @example
  * ```ts
@@ -41,9 +41,9 @@ function providerTests(create: ProviderFactory, storeWith: StoreWith): void {
   const usable = VERIFY_CASES.filter(({ hasUsableSecret }) => hasUsableSecret)
 
   it.each(usable)('decides $id', async one => {
-    const { verdict } = await tokenVerdict(create(await one.options(storeWith)), one)
-    if (one.verdicts === undefined) expect(verdict).toHaveProperty('result')
-    else expect(one.verdicts).toContainEqual(verdict)
+    const { outcome } = await tokenOutcome(create(await one.options(storeWith)), one)
+    if (one.outcomes === undefined) expect(outcome).toHaveProperty('result')
+    else expect(one.outcomes).toContainEqual(outcome)
   })
 
   it.each(VERIFY_CASES.filter(one => !usable.includes(one)))('refuses the secret of $id', async one => {
@@ -66,21 +66,21 @@ function hostTests(host: Host, storeWith: StoreWith): void {
   const started = VERIFY_CASES.filter(({ hasUsableSecret }) => hasUsableSecret)
   const unsendable = new Set(UNSENDABLE.flatMap(({ cases }) => cases))
 
-  it('leaves out what a header cannot carry, and nothing else', () => {
+  it('skips only tokens that a header cannot carry', () => {
     const found = started.filter(({ input }) => !isSendable(input())).map(({ id }) => id)
     expect(found.sort()).toEqual([...unsendable].sort())
   })
 
-  it.each(started.filter(({ id }) => !unsendable.has(id)))('answers $id', async one => {
+  it.each(started.filter(({ id }) => !unsendable.has(id)))('responds to $id', async one => {
     const provider = createTokenProvider(await one.options(storeWith))
-    const { reply } = await tokenVerdict(provider, one)
+    const { reply } = await tokenOutcome(provider, one)
     const { url } = await app(one)
     const headers = [['Authorization', `Bearer ${one.input()}`]] as const
     const target = `/guarded/${one.kind}`
-    const answer = await exchange(url, { method: 'GET', target, headers }, 5, template => template)
-    expect(answer).toMatchObject({ status: reply.status, body: reply.body })
-    expect(answer.headers.get('www-authenticate')).toBe(reply.headers['www-authenticate'])
-    expect(answer.headers.get('retry-after')).toBe(reply.headers['retry-after'])
+    const response = await exchange(url, { method: 'GET', target, headers }, 5, template => template)
+    expect(response).toMatchObject({ status: reply.status, body: reply.body })
+    expect(response.headers.get('www-authenticate')).toBe(reply.headers['www-authenticate'])
+    expect(response.headers.get('retry-after')).toBe(reply.headers['retry-after'])
   })
 }
 

@@ -14,11 +14,11 @@ describe('ROUTE_CASES', () => {
     expect([ROUTE_CASES.size, cases.length]).toEqual([11, 712])
   })
 
-  it('names each once', () => {
+  it('has unique ids', () => {
     expect(repeated(cases.map(({ id }) => id))).toEqual([])
   })
 
-  it('expects only reasons whose wire format is written down', () => {
+  it('expects exactly the reasons of PROBLEM_FACTS', () => {
     const reasons = cases.flatMap(({ expected }) => ('reason' in expected ? [expected.reason] : []))
     expect(reasons.filter(reason => PROBLEM_FACTS[reason] === undefined)).toEqual([])
     expect(
@@ -26,23 +26,23 @@ describe('ROUTE_CASES', () => {
     ).toEqual([])
   })
 
-  it('leaves open only places that are filled', () => {
-    const places = JSON.stringify(
+  it('uses only known placeholders', () => {
+    const placeholders = JSON.stringify(
       cases.map(({ request: { target, headers } }) => [target, headers]),
     ).matchAll(/\{(\w+)\}/g)
     const known = ['base', 'host', ...TEST_TOKENS.keys()]
-    expect([...places].map(([, name]) => name).filter(name => !known.includes(name ?? ''))).toEqual([])
+    expect([...placeholders].map(([, name]) => name).filter(name => !known.includes(name ?? ''))).toEqual([])
   })
 })
 
 describe('VERIFY_CASES', () => {
-  it('holds 12 golden and 304 hostile tokens, each once', () => {
+  it('holds 12 golden and 304 hostile tokens with unique ids', () => {
     expect(VERIFY_CASES.filter(({ id }) => id.startsWith('golden/'))).toHaveLength(12)
     expect(VERIFY_CASES).toHaveLength(316)
     expect(repeated(VERIFY_CASES.map(({ id }) => id))).toEqual([])
   })
 
-  it('presets cutoffs where a case is about them', async () => {
+  it('presets the cutoffs of cases', async () => {
     const written: unknown[] = []
     for (const one of VERIFY_CASES) {
       await one.options(changes => {
@@ -50,11 +50,11 @@ describe('VERIFY_CASES', () => {
         return { read: () => ({}), write: async () => [] }
       })
     }
-    // One of the 45 is about a date that no store can hold.
+    // One of the 45 has a date that no store can hold.
     expect(written).toHaveLength(44)
   })
 
-  it('is what the list of the unsendable is taken from', () => {
+  it('contains every id of UNSENDABLE once', () => {
     const ids = UNSENDABLE.flatMap(({ cases }) => cases)
     expect(repeated(ids)).toEqual([])
     expect(ids.filter(id => !VERIFY_CASES.some(one => one.id === id))).toEqual([])

@@ -13,14 +13,14 @@ it('exports these names', () => {
       "VERIFY_CASES",
       "allCells",
       "createTestVerifyUser",
-      "guardedAnswer",
+      "guardedResult",
       "loadSuite",
       "nodeExceptions",
       "ownProcess",
       "routeSuite",
       "soakSuite",
       "storeSuite",
-      "thrownAnswer",
+      "thrownResponse",
       "verifySuite",
     ]
   `)

@@ -12,7 +12,7 @@ const START = ['POST /api/stream/token HTTP/1.1', 'Host: 127.0.0.1:99', 'Connect
 
 describe('toWire', () => {
   it.each<[string, RawRequest, readonly string[]]>([
-    ['a request with nothing', {}, [...START, '']],
+    ['an empty request', {}, [...START, '']],
     ['a body with its length', { body: 'ö' }, [...START, 'Content-Length: 2', 'ö']],
     ['an empty body', { body: '' }, [...START, 'Content-Length: 0', '']],
     ['a body without framing', { body: '{}', framing: 'none' }, [...START, '{}']],
@@ -23,7 +23,7 @@ describe('toWire', () => {
     ],
     ['no bytes in chunks', { framing: 'chunked' }, [...START, 'Transfer-Encoding: chunked', '0\r\n\r\n']],
     [
-      'headers as given, repeated ones too',
+      'headers unchanged, including repeated ones',
       {
         headers: [
           ['host', 'other'],

@@ -11,18 +11,18 @@ function sign(payload: string, secret = API_SECRET): string {
 }
 
 describe('readPayload', () => {
-  it('reads a token in JSON, and one that is the whole text', () => {
+  it('reads a token in JSON, and a token as the whole text', () => {
     const token = sign('{"user_id":"john"}')
     for (const body of [JSON.stringify({ token, userId: 'john' }), token])
       expect(readPayload({ body })).toEqual({ user_id: 'john' })
   })
 
   it.each([
-    ['nothing', ''],
-    ['a problem', '{"reason":"unauthenticated"}'],
+    ['an empty body', ''],
+    ['a refusal', '{"reason":"unauthenticated"}'],
     ['text with a token in it', `Hello ${sign('{"user_id":"john"}')}`],
-    ['a token of another secret', sign('{"user_id":"john"}', 'another')],
-    ['what only looks like one', 'a.b.c'],
+    ['a token signed with another secret', sign('{"user_id":"john"}', 'another')],
+    ['text that only looks like a token', 'a.b.c'],
   ])('reads nothing from %s', (_what, body) => {
     expect(readPayload({ body })).toEqual({})
   })

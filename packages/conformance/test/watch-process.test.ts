@@ -14,36 +14,36 @@ describe('watchProcess', () => {
     server.close()
   })
 
-  /** A response of which the client has seen the beginning. */
-  async function begun(): Promise<{ response: ServerResponse; leave: () => void }> {
+  /** Returns a response whose beginning the client has received. */
+  async function begun(): Promise<{ response: ServerResponse; disconnect: () => void }> {
     if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening')
     const { port } = server.address() as AddressInfo
     const arrived = once(server, 'request')
     const client = get({ port, host: '127.0.0.1', agent: false }).on('error', () => {})
     const [, response] = await arrived
-    return { response, leave: () => client.destroy() }
+    return { response, disconnect: () => client.destroy() }
   }
 
-  it('notes data that is written to a response after its end, and no end of nothing', async () => {
+  it('records data written to a response after its end, but not an end without data', async () => {
     const { response } = await begun()
     response.on('error', () => {})
     response.end('over')
     response.end()
-    expect(facts().faults).toEqual([])
+    expect(facts().errors).toEqual([])
     response.write('more')
-    expect(facts().faults).toEqual(['write of data to a response that is ended'])
+    expect(facts().errors).toEqual(['write of data to a response that is ended'])
   })
 
-  it('notes data that is written to a response whose client has left', async () => {
-    const { response, leave } = await begun()
-    leave()
+  it('records data written to a response whose client has disconnected', async () => {
+    const { response, disconnect } = await begun()
+    disconnect()
     await once(response, 'close')
     response.end()
     response.end('late')
-    expect(facts().faults).toContain('end of data to a response that is closed')
+    expect(facts().errors).toContain('end of data to a response that is closed')
   })
 
-  it('counts what keeps the process going', () => {
+  it('counts active resources', () => {
     const { resources } = facts()
     const timers = [setTimeout(() => {}, 1000), setTimeout(() => {}, 1000)]
     expect(facts().resources.Timeout).toBe((resources.Timeout ?? 0) + timers.length)
@@ -51,7 +51,7 @@ describe('watchProcess', () => {
     expect(facts().resources).toEqual(resources)
   })
 
-  it('remembers memory that is in use no more', () => {
+  it('remembers the peak of memory', () => {
     const { memory } = facts()
     let held: Buffer | undefined = Buffer.alloc(64 * MEBIBYTE, 1)
     expect(held.at(-1)).toBe(1)

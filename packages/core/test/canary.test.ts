@@ -25,12 +25,12 @@ beforeEach(() => {
 afterEach(() => void vi.restoreAllMocks())
 
 describe('every refusal', () => {
-  it('is tried on at least 70 paths', () => {
+  it('is tested on at least 70 paths', () => {
     expect(Object.keys(PATHS).length).toBeGreaterThanOrEqual(70)
   })
 
   it.each(Object.entries(PATHS))(
-    'shows nothing of secret, token, claim, cookie, body or cause: %s',
+    'shows no secret, token, claim, cookie, body or cause: %s',
     async (_name, path) => {
       const found = await outcome(path)
       expect(
@@ -49,12 +49,12 @@ describe('a provider', () => {
     ['a provider without a key', make({ apiKey: undefined })],
     ['the endpoint', provider.endpoint(() => null)],
     ['an error', caught(provider.createToken(''))],
-  ])('prints and serialises without its secret: %s', async (_name, value) => {
+  ])('is printed and serialized without its secret: %s', async (_name, value) => {
     await provider.createToken('john')
     expect(printed(await value)).not.toContain(CANARY)
   })
 
-  it('would be caught showing it', () => {
+  it('would fail these tests if it showed its secret', () => {
     expect(printed({ provider: { deep: { settings } } })).toContain(CANARY)
     expect(printed(new Error('x', { cause: thrown() }))).toContain(CANARY)
   })

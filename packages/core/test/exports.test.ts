@@ -4,89 +4,89 @@ import * as adapter from '../src/adapter.js'
 import * as core from '../src/index.js'
 import * as node from '../src/node/index.js'
 
-/** What an app uses, and what for. An app's editor offers exactly these names. */
+/** The names for apps, each with its purpose. An app's editor offers exactly these names. */
 const MAIN = {
   createTokenProvider: 'creates the provider',
-  memoryRevocationStore: 'the default store, to be named explicitly or shared by tests',
-  systemClock: 'the default clock, to build a shifted one on',
+  memoryRevocationStore: 'the default store, to set explicitly or to share in tests',
+  systemClock: 'the default clock, as the base of a shifted clock',
   TokenProviderError: 'the class of every error, for `instanceof`',
   isTokenProviderError: 'recognizes an error of another copy of this package',
 
   'type TokenProviderOptions': 'the options, for an app that builds them elsewhere',
   'type StreamApiOptions': 'the option `streamApi`',
   'type AuthorizeRevocation': 'the option `authorizeRevocation`',
-  'type RevocationCommand': 'what `authorizeRevocation` decides about',
+  'type RevocationCommand': 'the command that `authorizeRevocation` allows or refuses',
   'type Clock': 'the option `clock`',
   'type TokenProvider': 'the provider, for an app that passes it on',
-  'type Endpoint': 'the endpoint, for hosts that speak `fetch`',
-  'type VerifyUser': 'the function that an app writes',
+  'type Endpoint': 'the endpoint, for hosts with a `fetch` handler',
+  'type VerifyUser': 'the function that each app writes',
   'type VerifyUserContext': 'its second argument',
-  'type VerifyUserResult': 'what it returns',
-  'type Identity': 'the object that it may return',
+  'type VerifyUserResult': 'its result',
+  'type Identity': 'the object form of that result',
   'type TokenScope': 'role, calls, channels and claims of a token',
   'type CreateTokenOptions': 'the options of `createToken`',
   'type NumericDate': 'the unit of `expiresAt` and `issuedAt`',
-  'type VerifiedToken': 'what `verifyToken` returns for any kind',
-  'type VerifiedUserToken': 'what it returns for a user token',
-  'type VerifiedServerToken': 'what it returns for a server token',
-  'type HeadersSource': 'what `authenticate` takes',
-  'type UpgradeRequest': 'what `authenticateUpgrade` takes',
+  'type VerifiedToken': 'the result of `verifyToken` for any kind',
+  'type VerifiedUserToken': 'the result for a user token',
+  'type VerifiedServerToken': 'the result for a server token',
+  'type HeadersSource': 'the argument of `authenticate`',
+  'type UpgradeRequest': 'the argument of `authenticateUpgrade`',
   'type UpgradeOptions': 'its options',
   'type GuardOptions': 'the options of a guard',
-  'type StreamAuth': 'what a guard found',
+  'type StreamAuth': 'the result of a guard',
   'type StreamAuthOptions': 'the options of `getStreamAuth`',
-  'type Anonymous': 'what a guard found where no token is needed',
+  'type Anonymous': 'the result of a guard for a request without a token',
   'type ErrorReason': 'the `reason` of an error',
   'type TokenProviderEvent': 'the argument of `onEvent`',
-  'type RevocationDate': 'the date that the revoke methods take',
+  'type RevocationDate': 'the date argument of the revoke methods',
   'type RevokeOptions': 'their options',
-  'type RevocationResult': 'what they return',
+  'type RevocationResult': 'their result',
   'type BlockOptions': 'the options of `blockUser`',
   'type UnblockOptions': 'the options of `unblockUser`',
-  'type BlockResult': 'what both return',
+  'type BlockResult': 'the result of both',
   'type ChangeResult': 'the result for one user, or for the app',
-  'type Propagated': 'whether Stream has the change',
-  'type RevocationStore': 'a store of the app’s own',
-  'type Revocation': 'what it writes',
-  'type Cutoffs': 'what it reads',
-  'type StoreNotice': 'what it notifies of',
+  'type Propagated': 'whether the change reached Stream',
+  'type RevocationStore': 'a custom store',
+  'type Revocation': 'a change that it writes',
+  'type Cutoffs': 'the state that it reads',
+  'type StoreNotice': 'a notice that it sends',
 }
 
-/** What an adapter for a framework uses beside the above. */
+/** The additional names for an adapter of a framework. */
 const ADAPTER = {
-  prepareAdapter: 'what every `streamTokenProvider` starts with',
-  resolveProvider: 'the first half of it, for an adapter without an endpoint',
+  prepareAdapter: 'the first step of every `streamTokenProvider`',
+  resolveProvider: 'its first half, for an adapter without an endpoint',
   checkFunctions: 'refuses a handler that is not a function',
   createGuard: 'the check behind the guards',
-  setStreamAuth: 'stores what a guard found',
-  getStreamAuth: 'returns it',
+  setStreamAuth: 'stores the result of a guard',
+  getStreamAuth: 'returns that result',
   problemReply: 'the reply to a refusal',
   toResponse: 'a reply as a Web Response',
 
-  'type AdapterParts': 'what `prepareAdapter` returns',
+  'type AdapterParts': 'the result of `prepareAdapter`',
   'type ProviderOrOptions': 'the second argument of `streamTokenProvider`',
-  'type ProviderMethods': 'what its result carries of the provider',
-  'type Guard': 'what `createGuard` returns',
-  'type TokenGuardOptions': 'options of a guard that lets nobody pass without a token',
-  'type TokenRequest': 'what an adapter hands to the endpoint',
-  'type RequestBody': 'the body in it',
-  'type BodyLimits': 'the limits that it is read within',
-  'type TokenReply': 'what the endpoint returns',
-  'type LogOutRequest': 'what an adapter hands to `logOut`',
+  'type ProviderMethods': 'the provider methods in its result',
+  'type Guard': 'the result of `createGuard`',
+  'type TokenGuardOptions': 'the options of a guard that requires a token',
+  'type TokenRequest': 'the request that an adapter passes to the endpoint',
+  'type RequestBody': 'its body',
+  'type BodyLimits': 'the limits for reading it',
+  'type TokenReply': 'the reply of the endpoint',
+  'type LogOutRequest': 'the request that an adapter passes to `logOut`',
   'type EndSession': 'the app’s function that ends a session',
 }
 
-/** What an adapter for a framework on Node uses beside that. */
+/** The additional names for an adapter of a framework on Node. */
 const NODE = {
   fromNodeRequest: 'a Node request as a TokenRequest',
   fromNodeLogOut: 'a Node request as a LogOutRequest',
-  pathnameOf: 'the path that the framework routes by',
+  pathnameOf: 'the path that a framework uses for routing',
   writeReply: 'writes a reply to a Node response',
 
-  'type NodeRequest': 'a Node request with the body that a parser has left',
+  'type NodeRequest': 'a Node request with the body of a parser',
 }
 
-/** Every name that an entry file exports, types marked as such. */
+/** Every name that an entry file exports. Types have the prefix `type `. */
 function exportedNames(path: string): readonly string[] {
   const text = readFileSync(new URL(path, import.meta.url), 'utf8')
   return [...text.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap(([, type = '', names = '']) =>

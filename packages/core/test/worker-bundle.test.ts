@@ -15,7 +15,7 @@ const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
 /** The file behind `#hs256` in a runtime that is not Node, in the sources. */
 const engine = manifest.imports['#hs256'].default.replace('./dist/', './src/').replace(/\.js$/, '.ts')
 
-/** What a worker has beside the language itself. Bytes made by these are Uint8Arrays of this realm. */
+/** The globals of a worker that are not part of the language. They create Uint8Arrays of this realm. */
 const WEB_GLOBALS = {
   ...{ crypto, TextEncoder, TextDecoder, atob, btoa, URL, URLSearchParams, Uint8Array, ArrayBuffer },
   ...{ Request, Response, Headers, ReadableStream, AbortController, AbortSignal },
@@ -37,7 +37,7 @@ beforeAll(async () => {
   bundle = outputFiles.map(({ text }) => text).join('\n')
 })
 
-/** The package as evaluated where there is nothing but the language and the web's globals. */
+/** Evaluates the package with only the globals of the language and of the web. */
 function evaluate(): typeof Core {
   const context = createContext({ ...WEB_GLOBALS })
   return new Script(`${bundle}\ncore`).runInContext(context) as typeof Core
@@ -46,12 +46,12 @@ function evaluate(): typeof Core {
 const mintable = golden.cases.filter(({ readOnly, input }) => readOnly === undefined && input.server !== true)
 
 describe('a bundle for a runtime that is not Node', () => {
-  it('imports nothing, and nothing of Node', () => {
+  it('imports nothing, not even from Node', () => {
     expect(bundle.length).toBeGreaterThan(10_000)
     expect(bundle).not.toMatch(/\bnode:|\brequire\(|^import /m)
   })
 
-  it.each(mintable)('mints the bytes of $name', async ({ input, noIat, noExp, token }) => {
+  it.each(mintable)('mints the same bytes as $name', async ({ input, noIat, noExp, token }) => {
     const { userId = '', exp, iat, role, callCids } = input
     const options = { apiKey: 'key', apiSecret: golden.secret, clock: () => NOW * 1000 }
     const minted = await evaluate()
@@ -65,7 +65,7 @@ describe('a bundle for a runtime that is not Node', () => {
     expect(minted).toBe(token)
   })
 
-  it('answers a Web Request, and reads the token that it gave', async () => {
+  it('responds to a Web Request with a token that it verifies', async () => {
     const provider = evaluate().createTokenProvider({ apiKey: 'key', apiSecret: golden.secret })
     const request = new Request('https://api.example/stream/token', {
       method: 'POST',
@@ -78,7 +78,7 @@ describe('a bundle for a runtime that is not Node', () => {
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
-  it('names what is missing where there is no environment', async () => {
+  it('names the missing variables if there is no environment', async () => {
     const { createTokenProvider, isTokenProviderError } = evaluate()
     const error = await createTokenProvider()
       .ready()

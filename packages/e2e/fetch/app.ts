@@ -2,18 +2,18 @@ import {
   APP_SETTINGS,
   createTestVerifyUser,
   GUARDED_PATHS,
-  guardedAnswer,
-  thrownAnswer,
+  guardedResult,
+  thrownResponse,
 } from '@stream-token/conformance/app'
 import { createTokenProvider } from '@stream-token/core'
 import { createGuard, toResponse } from '@stream-token/core/adapter'
 import { baseIn, MOUNTS } from './base-in.ts'
 
-type Answer = (request: Request) => Promise<Response>
+type Handler = (request: Request) => Promise<Response>
 
-/** An endpoint for each setting and mount, by its path: no runtime takes a prefix off a URL, so the path is the whole one. */
+/** An endpoint for each setting and mount, by its full path: no runtime removes a prefix from the URL. */
 const endpoints = Object.entries(APP_SETTINGS).flatMap(([setting, options]) =>
-  MOUNTS.map((mount): readonly [string, Answer] => {
+  MOUNTS.map((mount): readonly [string, Handler] => {
     const basePath = baseIn({ setting, mount, options })
     const verifyUser = createTestVerifyUser()
     const { fetch } = createTokenProvider({ ...options, basePath }).endpoint<Request>(
@@ -23,33 +23,33 @@ const endpoints = Object.entries(APP_SETTINGS).flatMap(([setting, options]) =>
   }),
 )
 
-/** Where one base path begins with another, the longer one decides. */
+/** Longest first: if two base paths match, the longer one wins. */
 const byLength = endpoints.toSorted(([one], [other]) => other.length - one.length)
 
 const provider = createTokenProvider(APP_SETTINGS.standard)
 
-/** Answers what is at no path of the app: 404, by the endpoint itself. */
+/** Responds 404, from the endpoint itself, to all other paths. */
 const { fetch: elsewhere } = provider.endpoint(() => null)
 
 const guarded = new Map(
-  GUARDED_PATHS.map(({ path, kind, options }): readonly [string, Answer] => {
+  GUARDED_PATHS.map(({ path, kind, options }): readonly [string, Handler] => {
     const guard = createGuard(provider, kind, options)
-    const answer: Answer = async request => {
+    const handler: Handler = async request => {
       const found = await guard(request)
-      return 'reply' in found ? toResponse(found.reply) : Response.json(guardedAnswer(found.auth))
+      return 'reply' in found ? toResponse(found.reply) : Response.json(guardedResult(found.auth))
     }
-    return [path, answer]
+    return [path, handler]
   }),
 )
 
-/** The app under test on every runtime that serves a function of a Web Request. */
+/** The app under test on all runtimes that pass a Web Request to a function. */
 export async function app(request: Request): Promise<Response> {
   const pathname = URL.canParse(request.url) ? new URL(request.url).pathname : ''
   const [, endpoint = elsewhere] = byLength.find(([basePath]) => pathname.startsWith(basePath)) ?? []
   try {
     return await (guarded.get(pathname) ?? endpoint)(request)
   } catch (error) {
-    const { status, headers, body } = thrownAnswer(error)
+    const { status, headers, body } = thrownResponse(error)
     return Response.json(body, { status, headers })
   }
 }

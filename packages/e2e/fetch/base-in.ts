@@ -4,7 +4,7 @@ const PREFIXES = { root: '', prefix: '/api', nested: '/v1/auth' } as const
 
 export const MOUNTS = ['root', 'prefix', 'nested'] as const
 
-/** The path of the routes in an app that holds all settings: a segment names the one. */
+/** The base path of the routes in an app that serves all settings. Its first segment is the setting. */
 export function baseIn({ setting, mount, options }: Pick<AppSpec, 'setting' | 'mount' | 'options'>): string {
   return `/${setting.replaceAll(' ', '-')}${PREFIXES[mount]}${options.basePath ?? '/stream'}`
 }

@@ -13,7 +13,7 @@ interface Env {
 const memory = memoryRevocationStore()
 let slowReads = 0
 
-/** Never answers the first question about a user of the name slow. */
+/** A store whose first read for the user `slow` never resolves. */
 const revocations: RevocationStore = {
   ...memory,
   async read(userId) {
@@ -24,25 +24,25 @@ const revocations: RevocationStore = {
 
 const options = { revocations, maxPending: 2, verifyUserTimeout: 0.5 } as const
 
-let made: TokenProvider | undefined
+let created: TokenProvider | undefined
 
-/** One for the isolate: a request after the first finds its key imported. The first one tells where Stream is, if anywhere. */
+/** The provider of the isolate: later requests reuse the imported key. The first request sets Stream's URL, if any. */
 function providerOf(
   { STREAM_API_KEY: apiKey, STREAM_API_SECRET: apiSecret }: Env,
   baseUrl: string | null,
 ): TokenProvider {
   const streamApi = baseUrl === null ? false : { baseUrl, retries: 0 }
-  made ??= createTokenProvider({ apiKey, apiSecret, streamApi, ...options })
-  return made
+  created ??= createTokenProvider({ apiKey, apiSecret, streamApi, ...options })
+  return created
 }
 
-/** Whether there is anything of Node; the name of the module is one that no bundler sees. */
+/** Whether Node's globals or modules exist. The module's name is a parameter so that no bundler resolves it. */
 async function hasNode(name: string): Promise<boolean> {
   const globals = ['process', 'Buffer', 'require'].filter(global => global in globalThis)
   return globals.length > 0 || import(name).then(Boolean, () => false)
 }
 
-/** Hangs where a header says so, longer than a client stays. */
+/** Hangs for 10 s, longer than the clients wait, if a header asks for it. */
 const verifyUser = async (request: Request): Promise<string | null> => {
   if (request.headers.has('x-hang')) await new Promise(resolve => setTimeout(resolve, 10_000))
   return request.headers.get('x-test-user')

@@ -3,7 +3,7 @@ import { createTokenProvider } from '@stream-token/core'
 const provider = createTokenProvider({ streamApi: false })
 const endpoint = provider.endpoint(request => request.headers.get('x-test-user'))
 
-// Bun serves what a module exports so, and `deno serve` does.
+// Bun and `deno serve` serve such a default export.
 export default {
   hostname: '127.0.0.1',
   port: 0,

@@ -1,4 +1,4 @@
-// The little of their runtimes that the entries name.
+// The parts of the runtimes' APIs that the entry points use.
 declare const Bun: {
   serve(options: {
     readonly hostname: string
@@ -10,6 +10,6 @@ declare const Bun: {
 declare const Deno: {
   serve(
     options: { readonly hostname: string; readonly port: number },
-    answer: (request: Request) => Promise<Response>,
+    handler: (request: Request) => Promise<Response>,
   ): unknown
 }

@@ -1,5 +1,5 @@
-# One worker behind one socket, with key and secret as bindings: as Workers are from the date on that brings Node's modules
-# and `process.env`, and with that turned off.
+# One worker behind one socket, with key and secret as bindings. One configuration has Node's modules and `process.env`,
+# which the compatibility date turns on; the other turns them off.
 using Workerd = import "/workerd/workerd.capnp";
 
 const withNode :Workerd.Config = (
@@ -25,7 +25,7 @@ const webAlone :Workerd.Config = (
 
 const sockets :List(Workerd.Socket) = [(name = "http", address = "127.0.0.1:0", http = (), service = "app")];
 
-# Loopback too: Stream is played by a server of the test's own.
+# Also loopback addresses, where the test's Stream emulator listens.
 const internet :Workerd.Service = (name = "internet", network = (allow = ["public", "private"]));
 
 const modules :List(Workerd.Worker.Module) = [(name = "worker", esModule = embed "worker.js")];

@@ -1,4 +1,4 @@
-// The older majors bear no types of their own; what the hosts use of them is as in the newer ones.
+// The older majors have no types. What the hosts use of them has the same types as in the newer majors.
 declare module 'express4' {
   export { default } from 'express'
 }

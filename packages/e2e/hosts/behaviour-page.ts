@@ -4,28 +4,27 @@ import type { LoadException } from './exceptions/load.js'
 const PARSERS: readonly Parser[] = ['none', 'parsed', 'raw']
 const MOUNTS: readonly Mount[] = ['root', 'prefix', 'nested']
 
-const READ_ONCE =
-  'A Web Request is read once, by whom it is handed to: there is no parser before the endpoint.'
+const READ_ONCE = 'The body of a Web `Request` can be read only once, so no parser runs before the endpoint.'
 
-/** Why set-ups of a host do not exist. */
+/** Why some set-ups of a host do not exist. */
 const ABSENT: Readonly<Record<string, string>> = {
-  'node:http': 'Node itself has neither parsers nor mounts.',
+  'node:http': 'Node itself has no parsers and no mounts.',
   hono: READ_ONCE,
   bun: READ_ONCE,
   deno: READ_ONCE,
   workerd: READ_ONCE,
-  'next app': 'A route handler gets an unread Web Request.',
-  'next edge': "As in the App Router; the root of the app under test is the App Router's.",
-  'next pages': 'API routes live below /api, and Next has one parser, of text and JSON alike.',
+  'next app': 'A route handler receives a Web `Request` whose body is unread.',
+  'next edge': 'As in the App Router. In the app under test the root belongs to the App Router.',
+  'next pages': 'API routes exist only below `/api`, and Next has a single parser, for text and JSON.',
 }
 
-/** What the suites cannot ask of an app that runs in a process of its own: they can hand it nothing. */
-const APART = `The apps of Next, Bun, Deno and workerd run in processes of their own and hold the settings of the routes' cases, named by a segment
-of the path. \`verifySuite\` hands over secrets, clocks and stores of its own, and \`soakSuite\` reads the heap of its own process: both are
-n/a there.
+/** The limits of the comparison. */
+const LIMITS = `Notes:
 
-All apps are given a store of revocations. On Edge and Workers, where each request may meet another instance, an app without one
-answers 500 \`config_invalid\` to \`POST /revocations\`: there these rows would be n/a.`
+- Bun, Deno, workerd and Next run their apps in separate processes. \`verifySuite\` and \`soakSuite\` do not run there: the one passes
+  secrets, clocks and stores to the app, and the other measures the heap of its own process.
+- All apps have a revocation store. Without one, an app on Edge or Workers responds 500 \`config_invalid\` to \`POST /revocations\`, because
+  its instances share no memory.`
 
 const cellOf = (
   { cells }: Host,
@@ -41,7 +40,7 @@ const cellOf = (
   return `${all - excepted} + ${excepted}`
 }
 
-/** Writes the page on how alike the hosts answer, from what their tests hold them to. */
+/** Creates the page that compares the responses of the hosts, from the exceptions that their tests allow. */
 export function behaviourPage(
   hosts: readonly Host[],
   exceptions: readonly HostException[],
@@ -62,40 +61,57 @@ export function behaviourPage(
       one.parsers?.join(', ') ?? 'any',
       one.mounts?.join(', ') ?? 'any',
       one.cases.map(id => `\`${id}\``).join(', '),
-      `${one.status === 0 ? 'none' : one.status}${one.isRace ? ', or as everywhere' : ''}`,
+      `${one.status === 0 ? 'none' : one.status}${one.isRace ? ', or the standard response' : ''}`,
       one.why,
     ]),
   )
-  const left = underLoad.map(({ hosts, faults, why }) => row([hosts.join(', '), faults.join(', '), why]))
-  return `# The same answer in every framework
+  const writes = underLoad.map(({ hosts, errors, why }) => row([hosts.join(', '), errors.join(', '), why]))
+  return `# Behaviour by framework
 
-Each of ${cases} requests is sent to each framework, in each way of reading bodies and of mounting that exists there. Compared are
-the status, the body, \`content-type\`, \`cache-control\`, \`allow\`, \`www-authenticate\`, \`retry-after\`, the headers of CORS, and that
-\`vary\` names what ours must. The first number counts requests answered as everywhere, the second those that the framework or its
-parser answers first, or changes on the way; each of these is listed below, and tested. A few that take long are sent at one mount only.
+The endpoint and the guards respond alike on every framework. This page shows how far that goes, and lists every request for
+which a framework responds itself or changes the request first. The tests verify every line of it.
+
+## How to read the table
+
+The tests send the same ${cases} requests to each framework. In each cell, the first number counts the requests that got the standard
+response, and the second those listed under [Exceptions](#exceptions). \`702 + 10\` means: 702 requests got the standard response and 10 did
+not. \`n/a\` means that the framework does not support the combination.
+
+Each column is one set-up:
+
+- Body: \`none\` (no parser before the endpoint), \`parsed\` (a parser for JSON, forms and text) or \`raw\` (a parser that keeps the bytes).
+- Mount: \`root\`, \`prefix\` (one path prefix) or \`nested\` (two nested prefixes).
+
+Two responses are alike if they have the same status, body, \`content-type\`, \`cache-control\`, \`allow\`, \`www-authenticate\`, \`retry-after\` and
+CORS headers, and if \`vary\` contains the required names. A few slow requests are sent to one mount only.
+
+## Results
 
 ${row(['host', ...cells.map(({ parser, mount }) => `${parser}, ${mount}`)])}
 ${row(['---', ...cells.map(() => '---')])}
 ${rows.join('\n')}
 
-Not there (n/a):
+Why a cell is \`n/a\`:
 
 ${absent.join('\n')}
 
-${APART}
+${LIMITS}
 
-## What frameworks answer themselves
+## Exceptions
 
-${row(['hosts', 'body', 'mount', 'requests', 'answer', 'why'])}
+In these cases the framework, its parser or its HTTP server responds first or changes the request. The status \`none\` means that the
+connection ends without a response.
+
+${row(['hosts', 'body', 'mount', 'requests', 'status', 'reason'])}
 ${row(['---', '---', '---', '---', '---', '---'])}
 ${listed.join('\n')}
 
-## What frameworks do when the client has left
+## Writes after the client has left
 
-Under load clients leave at any moment, and nothing may be written to a response that is closed. But for these nothing is.
+Under load, clients leave at any moment, and nothing should be written to a closed response. The exceptions:
 
-${row(['hosts', 'what', 'why'])}
+${row(['hosts', 'event', 'reason'])}
 ${row(['---', '---', '---'])}
-${left.join('\n')}
+${writes.join('\n')}
 `
 }

@@ -3,11 +3,11 @@ import {
   type AppSpec,
   allCells,
   GUARDED_PATHS,
-  guardedAnswer,
+  guardedResult,
   type Host,
   PASSED_ON,
   type Parser,
-  thrownAnswer,
+  thrownResponse,
 } from '@stream-token/conformance'
 import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
 import createConnect, { type ErrorHandleFunction, type NextHandleFunction, type Server } from 'connect'
@@ -20,11 +20,11 @@ const passedOn: NextHandleFunction = (_req, res) => {
 }
 
 const thrown: ErrorHandleFunction = (error, _req, res, _next) => {
-  const { status, headers, body } = thrownAnswer(error)
+  const { status, headers, body } = thrownResponse(error)
   res.writeHead(status, headers).end(JSON.stringify(body))
 }
 
-/** Connect has none of its own; those of Express, which are the package body-parser, ask no more than it has. */
+/** Connect has no parsers. Those of Express (the package body-parser) need only what Connect provides. */
 const PARSERS: Readonly<Record<Parser, readonly NextHandleFunction[]>> = {
   none: [],
   parsed: [express.json(), express.urlencoded({ extended: false }), express.text()],
@@ -43,12 +43,12 @@ function createApp({ options, verifyUser, parser, mount }: AppSpec): Server {
   if (mount === 'nested') app.use('/v1', createConnect().use('/auth', createConnect().use(stream)))
   for (const { path, kind, options } of GUARDED_PATHS) {
     app.use(path, kind === 'user' ? stream.requireUserToken(options) : stream.requireServerToken())
-    app.use(path, (req, res) => res.end(JSON.stringify(guardedAnswer(getStreamAuth(req, { anyKind: true })))))
+    app.use(path, (req, res) => res.end(JSON.stringify(guardedResult(getStreamAuth(req, { anyKind: true })))))
   }
   return app.use(passedOn).use(thrown)
 }
 
-/** The chain that Vite's dev server is, among others: Node's own request and response, and nothing of Express. */
+/** Connect: middleware with Node's own request and response, without Express. Vite's dev server uses it, for example. */
 export const connect: Host = {
   name: 'connect',
   cells: allCells(),

@@ -3,10 +3,10 @@ import {
   type AppSpec,
   allCells,
   GUARDED_PATHS,
-  guardedAnswer,
+  guardedResult,
   type Host,
   PASSED_ON,
-  thrownAnswer,
+  thrownResponse,
 } from '@stream-token/conformance'
 import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
 import type express from 'express'
@@ -19,13 +19,13 @@ const passedOn: RequestHandler = (_req, res) => {
 }
 
 const thrown: ErrorRequestHandler = (error, _req, res, _next) => {
-  const { status, headers, body } = thrownAnswer(error)
+  const { status, headers, body } = thrownResponse(error)
   res.status(status).set(headers).json(body)
 }
 
-/** Makes the host of one major of Express. */
+/** Creates the host of one major of Express. */
 export function expressHost(name: string, framework: typeof express): Host {
-  /** The parsers that Express apps put before everything else. */
+  /** The parsers that Express apps usually mount first. */
   const parsers = {
     none: [],
     parsed: [framework.json(), framework.urlencoded({ extended: false }), framework.text()],
@@ -42,7 +42,7 @@ export function expressHost(name: string, framework: typeof express): Host {
     if (mount === 'nested') app.use('/v1', Router().use('/auth', Router().use(stream)))
     for (const { path, kind, options } of GUARDED_PATHS) {
       const guard = kind === 'user' ? stream.requireUserToken(options) : stream.requireServerToken()
-      app.get(path, guard, (req, res) => res.json(guardedAnswer(getStreamAuth(req, { anyKind: true }))))
+      app.get(path, guard, (req, res) => res.json(guardedResult(getStreamAuth(req, { anyKind: true }))))
     }
     return app.use(passedOn, thrown)
   }

@@ -4,9 +4,9 @@ import {
   type AppSpec,
   allCells,
   GUARDED_PATHS,
-  guardedAnswer,
+  guardedResult,
   type Host,
-  thrownAnswer,
+  thrownResponse,
 } from '@stream-token/conformance'
 import { createTokenProvider, TokenProviderError } from '@stream-token/core'
 import { createGuard, problemReply, toResponse } from '@stream-token/core/adapter'
@@ -24,7 +24,7 @@ function createApp({ options, verifyUser, mount }: AppSpec): Hono {
     const guard = createGuard(provider, kind, options)
     app.get(path, async ({ req, json }) => {
       const found = await guard(req.raw)
-      return 'reply' in found ? toResponse(found.reply) : json(guardedAnswer(found.auth))
+      return 'reply' in found ? toResponse(found.reply) : json(guardedResult(found.auth))
     })
   }
   if (mount === 'root') app.all('*', ({ req }) => fetch(req.raw))
@@ -32,12 +32,12 @@ function createApp({ options, verifyUser, mount }: AppSpec): Hono {
   if (mount === 'nested') app.route('/v1', new Hono().mount('/auth', fetch))
   app.notFound(() => toResponse(problemReply(new TokenProviderError('not_found'))))
   return app.onError(error => {
-    const { status, headers, body } = thrownAnswer(error)
+    const { status, headers, body } = thrownResponse(error)
     return Response.json(body, { status, headers })
   })
 }
 
-/** The endpoint as `fetch` behind Hono, on Node. */
+/** The endpoint's `fetch` in a Hono app, on Node. */
 export const hono: Host = {
   name: 'hono',
   cells: allCells(['none']),

@@ -1,4 +1,4 @@
-// The program that serves the apps of one host, named by its argument.
+// The program that serves the apps of one host. Its argument is the name of the host.
 import { type Host, serveParent } from '@stream-token/conformance/process'
 
 const [name = ''] = process.argv.slice(2)

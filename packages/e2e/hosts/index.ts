@@ -7,5 +7,5 @@ import { koa2 } from './koa2.js'
 import { koa3 } from './koa3.js'
 import { nodeHttp } from './node-http.js'
 
-/** The frameworks that the suites run on; a new one is a file beside this and an entry here. */
+/** The frameworks that the suites run on. To add one, create its file in this folder and list it here. */
 export const HOSTS: readonly Host[] = [nodeHttp, express5, express4, connect, koa3, koa2, hono]

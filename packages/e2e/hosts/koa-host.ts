@@ -5,11 +5,11 @@ import {
   type AppSpec,
   allCells,
   GUARDED_PATHS,
-  guardedAnswer,
+  guardedResult,
   type Host,
   PASSED_ON,
   type Parser,
-  thrownAnswer,
+  thrownResponse,
 } from '@stream-token/conformance'
 import { getStreamAuth, streamTokenProvider } from '@stream-token/koa'
 import type Koa from 'koa'
@@ -19,11 +19,11 @@ import rawBody from 'raw-body'
 import { listen } from './listen.js'
 import { baseOf } from './mounts.js'
 
-const answerThrown: Middleware = async (ctx, next) => {
+const sendThrown: Middleware = async (ctx, next) => {
   try {
     await next()
   } catch (error) {
-    const { status, headers, body } = thrownAnswer(error)
+    const { status, headers, body } = thrownResponse(error)
     ctx.status = status
     ctx.set({ ...headers })
     ctx.body = body
@@ -35,7 +35,7 @@ const keepBytes: Middleware = async (ctx, next) => {
   await next()
 }
 
-/** The parsers that Koa apps put before everything else; the bytes are kept by hand. */
+/** The parsers that Koa apps usually mount first. `raw` is written by hand. */
 const PARSERS: Readonly<Record<Parser, readonly Middleware[]>> = {
   none: [],
   parsed: [bodyParser({ enableTypes: ['json', 'form', 'text'] })],
@@ -44,13 +44,13 @@ const PARSERS: Readonly<Record<Parser, readonly Middleware[]>> = {
 
 function createApp(framework: typeof Koa, { options, verifyUser, parser, mount }: AppSpec): Koa {
   const app = new framework()
-  // Or it prints every client that leaves, as cases do.
+  // Otherwise Koa prints an error for every client that leaves, as the clients of some cases do.
   app.silent = true
   const stream = streamTokenProvider(
     (ctx, context) => verifyUser(name => ctx.headers[name]?.toString(), context),
     options,
   )
-  app.use(answerThrown)
+  app.use(sendThrown)
   for (const parse of PARSERS[parser]) app.use(parse)
   if (mount === 'root') app.use(stream)
   if (mount === 'prefix') app.use(mountAt('/api', stream))
@@ -61,7 +61,7 @@ function createApp(framework: typeof Koa, { options, verifyUser, parser, mount }
   for (const { path, kind, options } of GUARDED_PATHS) {
     const guard = kind === 'user' ? stream.requireUserToken(options) : stream.requireServerToken()
     router.get(path, guard, ctx => {
-      ctx.body = guardedAnswer(getStreamAuth(ctx, { anyKind: true }))
+      ctx.body = guardedResult(getStreamAuth(ctx, { anyKind: true }))
     })
   }
   app.use(router.routes())
@@ -71,7 +71,7 @@ function createApp(framework: typeof Koa, { options, verifyUser, parser, mount }
   })
 }
 
-/** Makes the host of one major of Koa. */
+/** Creates the host of one major of Koa. */
 export function koaHost(name: string, framework: typeof Koa): Host {
   return {
     name,

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Served } from '@stream-token/conformance'
 
-/** Lets a server listen on a free port of loopback. */
+/** Starts a server on a free port of the loopback address. */
 export async function listen(server: Server, base: string): Promise<Served> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -7,7 +7,7 @@ const bin = createRequire(import.meta.url).resolve('next/dist/bin/next')
 const app = fileURLToPath(new URL('../next', import.meta.url))
 const args = [...SMALL_HEAP, bin, 'start', app, '--hostname', '127.0.0.1', '--port', '0']
 
-/** Starts what `next build` has built, on a free port. Of this process's environment it gets the path alone. */
+/** Starts the app that `next build` has built, on a free port. It gets only `PATH` from this process's environment. */
 export function startNext(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const own = { PATH: process.env.PATH, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', ...env }
   return startServer(process.execPath, args, own, output =>

@@ -4,12 +4,12 @@ import type { ServerProcess } from './server-process.js'
 
 const MOUNTS: Readonly<Record<Mount, string>> = { root: '', prefix: '/mounted', nested: '/v1/auth' }
 
-/** The processes under way, one a host. */
+/** The running processes, by host. */
 const processes = new Map<string, Promise<ServerProcess>>()
 
 /**
- * Makes the host of one of Next's runtimes. All run one build, in a process each. The app cannot be handed a setting, so
- * it holds them all, and a segment of the path names one.
+ * Creates the host of one of Next's runtimes. Each runs the same build in its own process. The app cannot receive
+ * settings, so it serves all of them, and a segment of the path selects one.
  */
 function nextHost(
   name: string,
@@ -23,7 +23,7 @@ function nextHost(
   }
   async function serve(spec: AppSpec): Promise<Served> {
     const { url } = await running()
-    // The process goes on: the next set-up is asked of it too.
+    // The process keeps running: the next set-up uses it too.
     return { url, base: baseOf(spec, spec.setting.replaceAll(' ', '-')), close: async () => {} }
   }
   return {
@@ -33,7 +33,7 @@ function nextHost(
     serve,
     async facts() {
       const { url } = await running()
-      // On a connection of its own, which would count as well if it were kept.
+      // On a separate connection, which is closed so that it does not count as a resource.
       const response = await fetch(`${url}/facts`, { headers: { connection: 'close' } })
       return response.json()
     },
@@ -76,10 +76,10 @@ const nextPages = nextHost(
     `/api/${parser}/${setting}${mount === 'nested' ? MOUNTS.nested : ''}/stream`,
 )
 
-/** Next's hosts, and their end. */
+/** All hosts on Next. */
 export const NEXT_HOSTS: readonly ProcessHost[] = [nextApp, nextPages, nextEdge]
 
-/** Those that run on Node itself. */
+/** The hosts on Next that run on Node. */
 export const NEXT_NODE_HOSTS: readonly ProcessHost[] = [nextApp, nextPages]
 
 export async function stopNextHosts(): Promise<void> {

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage } from 'node:http'
 import {
   type AppSpec,
   GUARDED_PATHS,
-  guardedAnswer,
+  guardedResult,
   type Host,
   PASSED_ON,
-  thrownAnswer,
+  thrownResponse,
 } from '@stream-token/conformance'
 import { createTokenProvider } from '@stream-token/core'
 import { createGuard } from '@stream-token/core/adapter'
@@ -23,7 +23,7 @@ async function serve({ options, verifyUser }: AppSpec) {
       if (guarded !== undefined) {
         const found = await createGuard(provider, guarded.kind, guarded.options)(req)
         if ('reply' in found) writeReply(res, found.reply)
-        else res.end(JSON.stringify(guardedAnswer(found.auth)))
+        else res.end(JSON.stringify(guardedResult(found.auth)))
         return
       }
       const request = fromNodeRequest(req, res, { path: path ?? '', raw: req })
@@ -31,7 +31,7 @@ async function serve({ options, verifyUser }: AppSpec) {
       if (reply === undefined) res.writeHead(PASSED_ON.status).end(PASSED_ON.body)
       else writeReply(res, reply)
     } catch (error) {
-      const { status, headers, body } = thrownAnswer(error)
+      const { status, headers, body } = thrownResponse(error)
       res.writeHead(status, headers).end(JSON.stringify(body))
     }
   })

@@ -1,21 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** A program that serves on loopback. */
+/** A program that listens on loopback. */
 export interface ServerProcess {
   readonly url: string
-  /** All that it has printed. */
+  /** Everything that it has printed. */
   output(): string
   stop(): Promise<void>
 }
 
-/** How long a program may take to tell where it listens, in milliseconds. */
-const PATIENCE = 12_000
+/** How long a program may take to print its port, in milliseconds. */
+const START_TIMEOUT = 12_000
 
 /**
- * Starts a program, and waits until it tells the port that it listens on. Of this process's environment it gets nothing.
+ * Starts a program and waits until it prints the port that it listens on. It inherits nothing from this process's
+ * environment.
  *
- * @param portIn - Finds the port in all that was printed so far.
+ * @param portIn - Finds the port in the output so far.
  */
 export async function startServer(
   program: string,
@@ -33,7 +34,7 @@ export async function startServer(
   }
   try {
     const port = await new Promise<string>((resolve, reject) => {
-      const fail = (): void => reject(new Error(`${program} does not listen: ${output}`))
+      const fail = (): void => reject(new Error(`${program} did not start to listen. Its output: ${output}`))
       const read = (chunk: Buffer): void => {
         output += chunk.toString()
         const found = portIn(output)
@@ -42,7 +43,7 @@ export async function startServer(
       child.stdout.on('data', read)
       child.stderr.on('data', read)
       child.once('error', reject).once('exit', fail)
-      setTimeout(fail, PATIENCE).unref()
+      setTimeout(fail, START_TIMEOUT).unref()
     })
     return { url: `http://127.0.0.1:${port}`, output: () => output, stop }
   } catch (error) {

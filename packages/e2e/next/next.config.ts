@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
-  // The workspace's root: packages are linked from there.
+  // The root of the workspace, from which packages are linked.
   turbopack: { root: join(import.meta.dirname, '../../..') },
-  // Checked by tsc, as everything else.
+  // `pnpm typecheck` checks the types.
   typescript: { ignoreBuildErrors: true },
 }
 

@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 
-/** Where the guarded paths of the host under test lie: API routes only live below /api. */
+/** The prefix of the guarded paths, by the host under test. API routes exist only below /api. */
 const PREFIXES: Readonly<Record<string, string>> = { 'next pages': '/api', 'next edge': '/edge' }
 
 export function proxy({ nextUrl }: NextRequest): NextResponse {

@@ -11,10 +11,10 @@ const quiet = [
   '--disable-sync',
 ]
 
-/** Whether browser tests have to be left out: no Chromium here. CI never leaves them out; there its absence is a failure. */
+/** Whether Chromium is missing, so that browser tests must be skipped. In CI a missing Chromium is an error instead. */
 export const lacksChromium = (): boolean => chromiumPath() === undefined
 
-/** Launches Chromium without the calls home that a closed network would refuse. */
+/** Launches Chromium without its background requests, which fail in a closed network. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath() ?? 'chromium', args: quiet })
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** A demo that runs as a program of its own, and what it printed. */
+/** A demo that runs as its own program, and its output. */
 export interface DemoProgram {
   readonly child: ChildProcess
   readonly url: string
@@ -15,7 +15,7 @@ export interface DemoProgram {
 const appFolder = (app: string): string =>
   dirname(createRequire(import.meta.url).resolve(`${app}/package.json`))
 
-/** Starts a built demo as its command does, with this environment and no more, and reads what it prints to the end. */
+/** Starts a built demo as its command does, with only this environment. Resolves once its URL and curl line are printed. */
 export async function startProgram(
   app: string,
   env: Readonly<Record<string, string>> = { PORT: '0' },
@@ -36,5 +36,5 @@ export async function startProgram(
     const curl = /^curl .+$/m.exec(printed)?.[0]
     if (url !== undefined && curl !== undefined) return { child, url, curl, printed, close }
   }
-  throw new Error(`The demo ended early; it printed: ${printed}`)
+  throw new Error(`The demo exited too early. Its output: ${printed}`)
 }

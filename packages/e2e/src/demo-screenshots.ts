@@ -11,27 +11,27 @@ const docs = fileURLToPath(new URL('../../../docs/', import.meta.url))
 const desktop = { width: 1200, height: 800 }
 const phone = { width: 360, height: 740 }
 
-/** Walks the demo to where there is something to see. */
+/** Signs in and uses each panel, so that the page shows results. */
 async function walk(page: Page): Promise<void> {
   await page.locator('#people').getByRole('button', { name: /Tomás/ }).click()
   await page.getByText('Connected to Stream').waitFor()
-  const answer = page.locator('#call-panel')
-  await page.getByRole('button', { name: 'Ask Stream something' }).click()
-  await answer.getByText('Stream answered in').waitFor()
+  const panel = page.locator('#call-panel')
+  await page.getByRole('button', { name: 'Call Stream' }).click()
+  await panel.getByText('Stream responded in').waitFor()
   await page.getByRole('button', { name: 'Call the guarded route' }).click()
-  await answer.getByText('GET /api/me answered').waitFor()
+  await panel.getByText('GET /api/me responded').waitFor()
   await page.getByRole('button', { name: 'Try all five' }).click()
-  await page.locator('.verdicts').nth(4).waitFor()
+  await page.locator('.results').nth(4).waitFor()
 }
 
-/** Revokes, and meets the revocation with the next call. */
+/** Revokes tokens, then makes a call that Stream refuses. */
 async function revoke(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Yuki/ }).click()
   await page.getByText('Connected to Stream').waitFor()
   await page.getByRole('button', { name: 'Revoke now' }).click()
   await page.locator('#in-force').getByText('Tokens of Yuki').waitFor()
   await page.getByRole('button', { name: 'Make the next call' }).click()
-  await page.locator('#next-call-answer').getByText('Then Stream accepted it').waitFor()
+  await page.locator('#next-call-result').getByText('Then Stream accepted it').waitFor()
 }
 
 async function take(

@@ -1,11 +1,11 @@
 import { parseSync, Visitor } from 'oxc-parser'
 import type { Files } from './arrows/workspace.js'
 
-const MOST_LINES = 200
-const MOST_ADAPTER_CODE = 100
-const MOST_ADAPTER_TOTAL = 200
+const MAX_LINES = 200
+const MAX_ADAPTER_FILE_LINES = 100
+const MAX_ADAPTER_LINES = 200
 
-/** An adapter's sources. Next's two routers are two adapters in one package. */
+/** The sources of each adapter. The package for Next contains two adapters, one per router. */
 const ADAPTERS: Readonly<Record<string, RegExp>> = {
   express: /^packages\/express\//,
   koa: /^packages\/koa\//,
@@ -13,7 +13,7 @@ const ADAPTERS: Readonly<Record<string, RegExp>> = {
   'next/pages': /^packages\/next\/src\/pages/,
 }
 
-/** How many lines of a source hold more than blanks and comments. */
+/** The number of lines of a source that contain code. */
 export function codeLines(path: string, text: string): number {
   const { comments } = parseSync(path, text)
   const bare = comments.reduceRight(
@@ -24,7 +24,7 @@ export function codeLines(path: string, text: string): number {
   return bare.split('\n').filter(line => line.trim() !== '').length
 }
 
-/** The type assertions of a source: `as` anything but `const`, `<T>value`, `value!` and `any`. */
+/** The type assertions of a source: `as T` (except `as const`), `<T>value`, `value!` and `any`. */
 export function assertions(path: string, text: string): readonly string[] {
   const found: string[] = []
   const add = ({ start, end }: { start: number; end: number }): void => {
@@ -48,24 +48,26 @@ export function assertions(path: string, text: string): readonly string[] {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
-/** Reports sources that are too long or that assert what the compiler cannot know. */
+/** Reports sources that are too long or contain type assertions. */
 export function checkHouseRules(files: Files): readonly string[] {
   const sources = [...files].filter(([path]) => /^packages\/[^/]+\/src\/.*\.tsx?$/.test(path))
   const found = sources.flatMap(([path, text]) => {
     const lines = text.trimEnd().split('\n').length
-    const faults = assertions(path, text).map(assertion => `${path}:${assertion}`)
-    return lines > MOST_LINES ? [...faults, `${path}: ${lines} lines, more than ${MOST_LINES}`] : faults
+    const violations = assertions(path, text).map(assertion => `${path}:${assertion}`)
+    return lines > MAX_LINES ? [...violations, `${path}: ${lines} lines, more than ${MAX_LINES}`] : violations
   })
   for (const [adapter, folder] of Object.entries(ADAPTERS)) {
     const own = sources.filter(([path]) => folder.test(path))
     const counts = own.map(([path, text]) => ({ path, lines: codeLines(path, text) }))
-    const long = counts.filter(({ lines }) => lines > MOST_ADAPTER_CODE)
+    const long = counts.filter(({ lines }) => lines > MAX_ADAPTER_FILE_LINES)
     found.push(
-      ...long.map(({ path, lines }) => `${path}: ${lines} lines of code, more than ${MOST_ADAPTER_CODE}`),
+      ...long.map(
+        ({ path, lines }) => `${path}: ${lines} lines of code, more than ${MAX_ADAPTER_FILE_LINES}`,
+      ),
     )
     const total = sum(counts.map(({ lines }) => lines))
-    if (total > MOST_ADAPTER_TOTAL)
-      found.push(`packages/${adapter}: ${total} lines of code, more than ${MOST_ADAPTER_TOTAL}`)
+    if (total > MAX_ADAPTER_LINES)
+      found.push(`packages/${adapter}: ${total} lines of code, more than ${MAX_ADAPTER_LINES}`)
   }
   return found
 }

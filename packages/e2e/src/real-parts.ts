@@ -11,11 +11,11 @@ const isProgram = (path: string): boolean => {
 }
 
 /**
- * Finds a program that a test needs as it really is. Where it is missing the test skips itself, aloud; in CI that is
- * an error instead, since a run that skips what it is for proves nothing.
+ * Finds a real program that a test needs. If it is missing, prints a warning and returns undefined, so that the test is
+ * skipped. In CI a missing program is an error.
  *
- * @param names - The program's names, the first found counts.
- * @param env - Where to look (`PATH`) and whether this is CI.
+ * @param names - The possible names of the program. The first one found wins.
+ * @param env - Where to look (`PATH`) and whether this is CI (`CI`).
  */
 export function realPart(names: readonly string[], env: NodeJS.ProcessEnv = process.env): string | undefined {
   const folders = (env.PATH ?? '').split(delimiter).filter(folder => folder !== '')
@@ -27,9 +27,9 @@ export function realPart(names: readonly string[], env: NodeJS.ProcessEnv = proc
   return undefined
 }
 
-/** A Chromium to drive with playwright-core. */
+/** The path of a Chromium for playwright-core. */
 export const chromiumPath = (): string | undefined =>
   realPart(['chromium', 'chromium-browser', 'google-chrome'])
 
-/** A real Redis server to start on a port of one's own. */
+/** The path of a Redis server. */
 export const redisServerPath = (): string | undefined => realPart(['redis-server'])

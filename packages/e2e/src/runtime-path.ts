@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where .ci/run fetches the runtimes to; their packages are for 64-bit Linux. */
+/** The folder where .ci/run installs the runtimes. Their packages are for 64-bit Linux. */
 const FETCHED = fileURLToPath(new URL('../../../.ci/runtimes/node_modules', import.meta.url))
 
 const PROGRAMS = {
@@ -12,12 +12,12 @@ const PROGRAMS = {
 } as const
 
 /**
- * Finds a runtime other than Node, in the version that is pinned: what a runtime answers by itself is its version's own, and
- * one that happens to be installed is none to judge by. Where none were fetched the test skips itself, aloud.
+ * Finds the pinned version of a runtime other than Node. Ignores other installed versions, because a runtime's own
+ * responses depend on its version. Without fetched runtimes, prints a warning and returns undefined: the test is skipped.
  */
 export function runtimePath(name: keyof typeof PROGRAMS, folder: string = FETCHED): string | undefined {
   if (!existsSync(folder)) {
-    console.warn(`\n*** ${name} is not there (cd .ci/runtimes && npm ci): its tests are skipped ***\n`)
+    console.warn(`\n*** ${name} is not installed (cd .ci/runtimes && npm ci): its tests are skipped ***\n`)
     return undefined
   }
   const path = join(folder, PROGRAMS[name])

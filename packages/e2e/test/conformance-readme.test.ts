@@ -3,6 +3,6 @@ import { expect, it } from 'vitest'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
-it('shows the host that the suites run on, in the README of conformance', () => {
+it('shows the node:http host in the README of conformance', () => {
   expect(read('conformance/README.md')).toContain(read('e2e/hosts/node-http.ts'))
 })

@@ -4,18 +4,18 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchChromium } from '../src/chromium.js'
 
-/** The demo that a file of tests walks, in one browser. */
+/** The demo that a test file uses, in one browser. */
 export interface DemoUnderTest {
   readonly url: () => string
-  /** Opens the page in a browser session of its own. */
+  /** Opens the page in a new browser session. */
   open(options?: BrowserContextOptions): Promise<Page>
   signIn(page: Page, name: string): Promise<void>
 }
 
-/** A demo that is up, in this process or in one of its own. */
+/** Starts a demo, in this process or in a separate one. */
 export type StartDemo = () => Promise<Pick<Demo, 'url' | 'close'>>
 
-/** Runs the demo for the tests of a file; none of them may end with a page error or a request that leaves the machine. */
+/** Runs the demo for the tests of a file. A test fails on a page error or a request that leaves the machine. */
 export function useDemo(start: StartDemo): DemoUnderTest {
   let demo: Awaited<ReturnType<StartDemo>>
   let browser: Browser
@@ -61,7 +61,7 @@ export function useDemo(start: StartDemo): DemoUnderTest {
   }
 }
 
-/** What axe finds on a page. */
+/** The violations that axe finds on a page. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate<AxeResults>('axe.run()')

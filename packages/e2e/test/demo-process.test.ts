@@ -22,7 +22,7 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
     return program
   }
 
-  it('prints one curl line that answers a token, and nothing but JSON', async () => {
+  it('prints a curl line whose output is a token as JSON, and nothing else', async () => {
     const { url, curl } = await start('express-chat')
     expect(curl).toContain(`curl -s -X POST ${url}/stream/token -H 'Cookie: `)
     const { stdout, stderr } = await run('sh', ['-c', curl])
@@ -36,7 +36,7 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
     })
   })
 
-  it('takes the id from the session, whatever else the request says', async () => {
+  it('takes the user id from the session only', async () => {
     const { url, curl } = await start('express-chat')
     const cookie = /Cookie: ([^']+)'/.exec(curl)?.[1] ?? ''
     const ask = (headers: Record<string, string>): Promise<Response> =>
@@ -50,7 +50,7 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
     expect((await ask({})).status).toBe(401)
   })
 
-  it.each(apps)('prints no key, and takes the secret that it is given: %s', async app => {
+  it.each(apps)('uses the secret from the environment, and does not print it: %s', async app => {
     const secret = 'a-secret-of-at-least-thirty-two-bytes'
     const sessionSecret = 'a-session-key-of-at-least-thirty-two-bytes'
     const { printed, curl } = await start(app, {
@@ -66,7 +66,7 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
     expect(signature).toBe(expected)
   })
 
-  it('gives way to who has the port already', async () => {
+  it('uses another port if its own is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const address = other.address()
@@ -82,7 +82,7 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
     { app: 'express-chat', signal: 'SIGINT' },
     { app: 'koa-chat', signal: 'SIGTERM' },
     { app: 'next-chat', signal: 'SIGTERM' },
-  ] as const)('stops cleanly on $signal, with connections open: $app', async ({ app, signal }) => {
+  ] as const)('stops cleanly on $signal with open connections: $app', async ({ app, signal }) => {
     const { child, url } = await start(app)
     expect((await fetch(url)).status).toBe(200)
     const exited = once(child, 'exit')

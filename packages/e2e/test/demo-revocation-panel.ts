@@ -8,25 +8,25 @@ export async function textOf(page: Page, id: string): Promise<string> {
   return (await page.locator(`#${id}`).textContent()) ?? ''
 }
 
-/** Presses one of the panel's commands, and waits until its outcome shows. */
+/** Clicks one of the panel's commands and waits until its result is shown. */
 export async function order(page: Page, name: string, inForce: string): Promise<void> {
   await revocationPanel(page).getByRole('button', { name, exact: true }).click()
   await page.locator('#in-force').getByText(inForce).waitFor()
-  await page.locator('#told').getByText('Stream').waitFor()
+  await page.locator('#propagation').getByText('Stream').waitFor()
 }
 
 export async function choose(page: Page, name: string): Promise<void> {
   await revocationPanel(page).getByRole('radio', { name }).check()
 }
 
-/** Makes a call to Stream with the page's client, and reads what became of it. */
+/** Makes a call to Stream with the page's client. Returns the result that the page shows. */
 export async function nextCall(page: Page): Promise<string> {
   await revocationPanel(page).getByRole('button', { name: 'Make the next call' }).click()
   await page.locator('#next-call:not([aria-disabled])').waitFor()
-  return textOf(page, 'next-call-answer')
+  return textOf(page, 'next-call-result')
 }
 
-/** Takes back whatever a test revoked and blocked; answers the statuses. */
+/** Undoes all revocations and blocks of a test. Returns the statuses of the responses. */
 export async function liftAll(url: string): Promise<readonly number[]> {
   const post = (path: string, body: object, cookie = ''): Promise<Response> =>
     fetch(`${url}/${path}`, {

@@ -8,12 +8,12 @@ import { liftAll, nextCall } from './demo-revocation-panel.js'
 describe.skipIf(lacksChromium())('signing out of the demo page in Chromium', { timeout: 60_000 }, () => {
   const { open, signIn, url } = useDemo(() => startDemo(createApp))
 
-  // What one test revoked or blocked must not meet the next.
+  // Revocations and blocks of one test must not affect the next.
   afterEach(async () => {
     expect(await liftAll(url())).toEqual([200, 200])
   })
 
-  it('signs out everywhere: sessions and tokens end on the other device too', async () => {
+  it('signs out everywhere: sessions and tokens also end on the other device', async () => {
     const [here, there] = [await open(), await open()]
     await signIn(here, 'Yuki')
     await signIn(there, 'Yuki')
@@ -21,7 +21,7 @@ describe.skipIf(lacksChromium())('signing out of the demo page in Chromium', { t
     await here.getByRole('heading', { name: 'Sign in as' }).waitFor()
     expect(await here.context().cookies()).toEqual([])
     expect(await nextCall(there)).toContain(
-      'Stream refused it with code 40. The client asked once for a new token. The token provider said no: 401 unauthenticated.',
+      'Stream refused it with code 40. The client requested a new token once. The token request failed: 401 unauthenticated.',
     )
     await there.reload()
     await there.getByRole('heading', { name: 'Sign in as' }).waitFor()
@@ -29,7 +29,7 @@ describe.skipIf(lacksChromium())('signing out of the demo page in Chromium', { t
     expect(await nextCall(here)).toBe('Stream accepted it at once.')
   })
 
-  it('leaves the other device alone when you sign out of this one', async () => {
+  it('keeps the other device signed in when you sign out of this one', async () => {
     const [here, there] = [await open(), await open()]
     await signIn(here, 'Yuki')
     await signIn(there, 'Yuki')

@@ -1,20 +1,20 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 
-/** A socket to the demo, and what it was told, in order. */
+/** A socket to the demo, and the messages that it has received, in order. */
 export interface OpenSocket {
   readonly client: WebSocket
-  /** The next message, once there is one. */
+  /** Resolves with the next message. */
   next(): Promise<Readonly<Record<string, unknown>>>
-  /** The next message that has such a member. */
+  /** Resolves with the next message that has this member. */
   until(member: string): Promise<Readonly<Record<string, unknown>>>
-  /** With which code and reason it was closed. */
+  /** The code and reason with which it was closed. */
   readonly closed: Promise<readonly [number, string]>
 }
 
 type Headers = Readonly<Record<string, string>>
 
-/** Opens a socket; rejects where it is refused. */
+/** Opens a socket. Rejects if it is refused. */
 export async function openSocket(url: string, headers: Headers = {}): Promise<OpenSocket> {
   const client = new WebSocket(url, { headers })
   const told: Readonly<Record<string, unknown>>[] = []
@@ -42,7 +42,7 @@ export async function openSocket(url: string, headers: Headers = {}): Promise<Op
   return { client, next, until, closed }
 }
 
-/** What an upgrade is refused with, once the server has hung up by itself. */
+/** The status and challenge of a refused upgrade, once the server has closed the connection. */
 export async function upgradeStatus(url: string, headers: Headers = {}) {
   const client = new WebSocket(url, { headers }).on('error', () => {})
   const [, response] = await once(client, 'unexpected-response', { signal: AbortSignal.timeout(2000) })

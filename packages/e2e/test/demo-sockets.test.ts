@@ -12,7 +12,7 @@ const elsewhere = 'another-secret-of-over-thirty-two-bytes'
 const provider = createTokenProvider({ apiKey: 'demo-key', apiSecret, streamApi: false })
 const stranger = createTokenProvider({ apiKey: 'demo-key', apiSecret: elsewhere, streamApi: false })
 
-describe("the WebSocket of the Express demo's own", () => {
+describe("the Express demo's own WebSocket", () => {
   let demo: DemoProgram
   const opened: OpenSocket[] = []
 
@@ -21,7 +21,7 @@ describe("the WebSocket of the Express demo's own", () => {
   })
   afterAll(() => demo.close())
 
-  // What one test revoked or blocked must not meet the next, nor who was there.
+  // Revocations, blocks and sockets of one test must not affect the next.
   afterEach(async () => {
     for (const { client } of opened.splice(0)) client.terminate()
     expect(await liftAll(demo.url)).toEqual([200, 200])
@@ -33,7 +33,7 @@ describe("the WebSocket of the Express demo's own", () => {
     return socket
   }
 
-  /** Signs in, and answers how requests are made with that session. */
+  /** Signs in. Returns functions that make requests with the session. */
   async function signIn(user: string) {
     const json = { 'Content-Type': 'application/json' }
     const body = JSON.stringify({ user })
@@ -54,7 +54,7 @@ describe("the WebSocket of the Express demo's own", () => {
     }
   }
 
-  it("opens with the session's token, in the query or in the header, and tells who is here", async () => {
+  it("opens with the session's token in the query or the header, and sends who is present", async () => {
     const [yuki, maya] = [await signIn('yuki'), await signIn('maya')]
     const first = await open(await yuki.token())
     expect(await first.next()).toEqual({ here: ['yuki'] })
@@ -67,7 +67,7 @@ describe("the WebSocket of the Express demo's own", () => {
     expect(await first.next()).toEqual({ here: ['yuki'] })
   })
 
-  it('passes a line on to all, in the name that the token bears', async () => {
+  it('sends a line to all sockets, with the user id of the token', async () => {
     const [yuki, maya] = [
       await open(await provider.createToken('yuki')),
       await open(await provider.createToken('maya')),
@@ -80,25 +80,29 @@ describe("the WebSocket of the Express demo's own", () => {
 
   it.each<[string, number, () => Promise<string> | string, string?]>([
     ['no token', 401, () => ''],
-    ['what is no token', 401, () => '?authorization=a.b.c'],
+    ['an invalid token', 401, () => '?authorization=a.b.c'],
     ['a server token', 401, async () => `?authorization=${await provider.createServerToken()}`],
-    ['a token of another secret', 401, async () => `?authorization=${await stranger.createToken('yuki')}`],
-    ['a token of another name', 401, async () => `?token=${await provider.createToken('yuki')}`],
+    [
+      'a token signed with another secret',
+      401,
+      async () => `?authorization=${await stranger.createToken('yuki')}`,
+    ],
+    ['a token in another parameter', 401, async () => `?token=${await provider.createToken('yuki')}`],
     [
       'a token twice',
       400,
       async () => `?authorization=${await provider.createToken('yuki')}`,
       'Bearer a.b.c',
     ],
-    ['a path that is none', 404, async () => `/more?authorization=${await provider.createToken('yuki')}`],
-  ])('refuses %s with %i, and hangs up', async (_what, status, search, authorization) => {
+    ['an unknown path', 404, async () => `/more?authorization=${await provider.createToken('yuki')}`],
+  ])('refuses %s with %i, and closes the connection', async (_what, status, search, authorization) => {
     const headers = authorization === undefined ? {} : { authorization }
     const refused = await upgradeStatus(`${demo.url}/presence${await search()}`, headers)
     expect(refused.status).toBe(status)
     expect(refused.challenge).toEqual(status === 404 ? undefined : expect.stringMatching(/^Bearer\b/))
   })
 
-  it('refuses a revoked token at the upgrade, closes what it had opened, and opens to the next', async () => {
+  it('closes the socket of a revoked token, refuses the token at the upgrade, and accepts the next one', async () => {
     const yuki = await signIn('yuki')
     const token = await yuki.token()
     const socket = await open(token)
@@ -120,9 +124,13 @@ describe("the WebSocket of the Express demo's own", () => {
   it.each([
     ['the whole app is revoked', { app: true }, ['closed', 'closed']],
     ['one of them is blocked', { userIds: ['yuki'], block: true }, ['closed', 'open']],
-    ['a date before its time is revoked', { app: true, before: '2026-01-02T03:04:05Z' }, ['open', 'open']],
+    [
+      'tokens older than a past date are revoked',
+      { app: true, before: '2026-01-02T03:04:05Z' },
+      ['open', 'open'],
+    ],
     ['a revocation is undone', { app: true, undo: true }, ['open', 'open']],
-  ])('closes those whom it concerns when %s', async (_what, command, states) => {
+  ])('closes only the affected sockets when %s', async (_what, command, states) => {
     const sockets = [
       await open(await provider.createToken('yuki')),
       await open(await provider.createToken('maya')),
@@ -132,17 +140,17 @@ describe("the WebSocket of the Express demo's own", () => {
     for (const [at, { client, closed }] of sockets.entries()) {
       if (states[at] === 'closed') expect(await closed).toEqual([4401, 'token_revoked'])
       else {
-        // The answer to a ping comes after whatever the server had to say before.
+        // The pong arrives after everything that the server has sent before.
         client.ping()
         expect(await Promise.race([closed, once(client, 'pong')])).not.toContain(4401)
       }
     }
   })
 
-  it('hears nothing more from whom it has closed, whether or not they answer', async () => {
+  it('ignores messages from a socket that it has closed, even if the client does not finish the close', async () => {
     const yuki = await signIn('yuki')
     const [deaf, maya] = [await open(await yuki.token()), await open(await provider.createToken('maya'))]
-    // Reads no more, and so never answers the closing.
+    // Stops reading, so it never responds to the close frame.
     deaf.client.pause()
     expect(await yuki.revoke({ userIds: ['yuki'] })).toBe(200)
     deaf.client.send('still here')
@@ -156,7 +164,7 @@ describe("the WebSocket of the Express demo's own", () => {
     expect(await socket.closed).toEqual([4401, 'token_expired'])
   })
 
-  /** Asks for an upgrade by hand, from a client that never hangs up by itself. */
+  /** Sends a hand-written upgrade request, from a client that never closes its connection. */
   function ask(search: string): Socket {
     const { hostname, port } = new URL(demo.url)
     const client = connect({ host: hostname, port: Number(port), allowHalfOpen: true })
@@ -172,21 +180,21 @@ describe("the WebSocket of the Express demo's own", () => {
     return client
   }
 
-  it('leaves nothing open to whom it has refused, even if they hold on', async () => {
+  it('closes the connection of a refused client that keeps it open', async () => {
     const client = ask('').resume()
     await once(client, 'end', { signal: AbortSignal.timeout(5000) })
-    // Whoever is written to and is gone says so at the second write.
+    // A peer that has closed its connection resets it when written to, so the second write fails.
     await expect
       .poll(() => (client.destroyed ? 'gone' : client.write('more')), { timeout: 5000 })
       .toBe('gone')
   })
 
-  it('survives clients that reset their connection, and frames that break the protocol', async () => {
+  it('survives reset connections and messages that are too long', async () => {
     const token = await provider.createToken('yuki')
     for (const search of ['', `?authorization=${token}`, '']) {
       const client = ask(search)
       await once(client, 'connect')
-      // A write is done when the system has it, so that the server sees the request and then the reset.
+      // The callback runs once the system has the data, so the server sees the request and then the reset.
       await new Promise(resolve => client.write('', resolve))
       client.resetAndDestroy()
       await once(client, 'close')
@@ -198,7 +206,7 @@ describe("the WebSocket of the Express demo's own", () => {
     expect(demo.child.exitCode).toBe(null)
   })
 
-  it('does not keep the demo from stopping', async () => {
+  it('does not prevent the demo from stopping', async () => {
     const program = await startProgram('express-chat', { PORT: '0', STREAM_API_SECRET: apiSecret })
     onTestFinished(() => void program.child.kill('SIGKILL'))
     const token = await provider.createToken('yuki')

@@ -6,7 +6,7 @@ import { lacksChromium } from '../src/chromium.js'
 import { axeFindings, useDemo } from './demo-page.js'
 
 const mustFail = [
-  { title: 'Another user’s token', stream: 5, guard: 'Not asked' },
+  { title: 'Another user’s token', stream: 5, guard: 'Not sent' },
   { title: 'A token signed with another secret', stream: 43, guard: 'code 43401 token_signature_invalid' },
   { title: 'A token from the future', stream: 42, guard: 'code 42401 token_used_before_issued' },
   { title: 'An expired token', stream: 40, guard: 'code 40401 token_expired' },
@@ -16,17 +16,17 @@ const mustFail = [
 describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 }, () => {
   const { open, signIn, url } = useDemo(() => startDemo(createApp))
 
-  async function press(page: Page, name: string, answer: string): Promise<void> {
+  async function press(page: Page, name: string, result: string): Promise<void> {
     await page.getByRole('button', { name, exact: true }).click()
-    await page.locator('#call-answer').getByText(answer).waitFor()
+    await page.locator('#call-result').getByText(result).waitFor()
   }
 
   async function tryAll(page: Page): Promise<void> {
     await page.getByRole('button', { name: 'Try all five' }).click()
-    await page.locator('.verdicts').nth(4).waitFor()
+    await page.locator('.results').nth(4).waitFor()
   }
 
-  it('connects with the session’s own token, and shows what it says', async () => {
+  it('connects with the session’s token, and shows its contents', async () => {
     const page = await open()
     await signIn(page, 'Tomás')
     const token = await page.locator('#raw-token').textContent()
@@ -34,7 +34,7 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     expect(await page.locator('#token-header').textContent()).toBe('{"alg":"HS256","typ":"JWT"}')
     expect(await page.locator('#token-claims').textContent()).toMatch(/^user_id"tomas"exp\d+.+iat\d+.+/)
     expect(Number(await page.locator('#countdown').textContent())).toBeGreaterThan(50)
-    expect(await page.locator('#ask-count').textContent()).toBe('once')
+    expect(await page.locator('#request-count').textContent()).toBe('1')
   })
 
   it('keeps the session in a cookie that scripts and other sites cannot use', async () => {
@@ -51,23 +51,23 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
   it('calls Stream and the guarded route with the token', async () => {
     const page = await open()
     await signIn(page, 'Yuki')
-    await press(page, 'Ask Stream something', 'Yuki Tanaka')
+    await press(page, 'Call Stream', 'Yuki Tanaka')
     await press(page, 'Call the guarded route', '{"userId":"yuki"}')
     await press(page, 'Get a fresh token', 'fresh token')
-    expect(await page.locator('#ask-count').textContent()).toBe('2 times')
+    expect(await page.locator('#request-count').textContent()).toBe('2')
   })
 
-  it('asks once more after the token has expired, and goes on', async () => {
+  it('requests one new token after the token has expired, and continues', async () => {
     const page = await open()
     await signIn(page, 'Maya')
     await page.locator('#token-panel[data-life="expired"]').waitFor({ timeout: 20_000 })
-    expect(await page.locator('#ask-count').textContent()).toBe('once')
+    expect(await page.locator('#request-count').textContent()).toBe('1')
     await press(page, 'Call the guarded route', '401 token_expired, code 40')
-    await press(page, 'Ask Stream something', 'Stream answered in')
-    expect(await page.locator('#ask-count').textContent()).toBe('2 times')
+    await press(page, 'Call Stream', 'Stream responded in')
+    expect(await page.locator('#request-count').textContent()).toBe('2')
     expect(await page.locator('#token-panel').getAttribute('data-life')).toBe('running')
     expect(await page.getByRole('log').textContent()).toContain(
-      'Stream refused: code 40, the token has expired, or was revoked.',
+      'Stream refused: code 40, the token has expired or was revoked.',
     )
   })
 
@@ -76,25 +76,25 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     await signIn(page, 'Tomás')
     const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
     await row.getByRole('button', { name: `Try it: ${title}` }).click()
-    const verdicts = row.locator('.verdicts dd')
-    await verdicts.nth(1).waitFor()
-    expect(await verdicts.nth(0).textContent()).toMatch(new RegExp(`^code ${stream}[A-Z]`))
-    expect(await verdicts.nth(1).textContent()).toContain(guard)
+    const results = row.locator('.results dd')
+    await results.nth(1).waitFor()
+    expect(await results.nth(0).textContent()).toMatch(new RegExp(`^code ${stream}[A-Z]`))
+    expect(await results.nth(1).textContent()).toContain(guard)
     expect(await page.getByRole('log').textContent()).toContain(`${title}. Stream: code ${stream}, `)
     expect(await page.locator('#connection').textContent()).toBe('Connected to Stream')
   })
 
-  it('tells why the token provider says no, once the session is gone', async () => {
+  it('shows why the token provider refuses after the session has ended', async () => {
     const page = await open()
     await signIn(page, 'Tomás')
     await page.context().clearCookies()
     await press(page, 'Get a fresh token', '401 unauthenticated')
     expect(await page.getByRole('log').textContent()).toContain(
-      'The token provider said no: 401 unauthenticated',
+      'The token request failed: 401 unauthenticated',
     )
   })
 
-  it('says so, and offers nothing that cannot work, when there is no token to connect with', async () => {
+  it('shows an error and disables what cannot work if there is no token to connect with', async () => {
     const page = await open()
     await page.route('**/stream/token', route =>
       route.fulfill({ status: 503, json: { reason: 'overloaded' } }),
@@ -102,12 +102,12 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     await page.getByRole('button', { name: 'Tomás' }).click()
     await page.getByText('Not connected').waitFor()
     expect(await page.getByRole('alert').textContent()).toBe('503 overloaded.')
-    expect(await page.getByRole('button', { name: 'Ask Stream something' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Call Stream' }).isDisabled()).toBe(true)
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
   })
 
-  it('signs out for good', async () => {
+  it('signs out and deletes the session', async () => {
     const page = await open()
     await signIn(page, 'Tomás')
     await page.reload()
@@ -118,7 +118,7 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     expect((await page.request.post(`${url()}/stream/token`)).status()).toBe(401)
   })
 
-  it('works by keyboard alone', async () => {
+  it('works with the keyboard only', async () => {
     const page = await open()
     const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent.trim()')
     await page.keyboard.press('Tab')
@@ -126,16 +126,16 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Ask Stream something', disabled: false }).waitFor()
+    await page.getByRole('button', { name: 'Call Stream', disabled: false }).waitFor()
     expect(await focused()).toBe('Signed in as Tomás Lindqvist')
     await page.keyboard.press('Tab')
-    expect(await focused()).toBe('Ask Stream something')
+    expect(await focused()).toBe('Call Stream')
     await page.keyboard.press('Enter')
-    await page.locator('#call-answer').getByText('Stream answered in').waitFor()
-    expect(await focused()).toBe('Ask Stream something')
+    await page.locator('#call-result').getByText('Stream responded in').waitFor()
+    expect(await focused()).toBe('Call Stream')
   })
 
-  it.each(['light', 'dark'] as const)('has nothing that axe finds serious (%s)', async colorScheme => {
+  it.each(['light', 'dark'] as const)('has no violations that axe finds (%s)', async colorScheme => {
     const page = await open({ colorScheme })
     expect(await axeFindings(page)).toEqual([])
     await signIn(page, 'Tomás')
@@ -144,7 +144,7 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     expect(await axeFindings(page)).toEqual([])
   })
 
-  it('never scrolls sideways at 360 pixels', async () => {
+  it('does not scroll horizontally at 360 pixels', async () => {
     const page = await open({ viewport: { width: 360, height: 740 } })
     const width = (): Promise<number> => page.evaluate<number>('document.scrollingElement.scrollWidth')
     expect(await width()).toBeLessThanOrEqual(360)

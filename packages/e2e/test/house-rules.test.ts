@@ -8,22 +8,22 @@ const files = (path: string, text: string): ReadonlyMap<string, string> => new M
 const lines = (count: number, text = 'call()'): string => `${text}\n`.repeat(count)
 
 describe('checkHouseRules', () => {
-  it('finds nothing in this workspace', () => {
+  it('reports nothing in this workspace', () => {
     expect(checkHouseRules(readWorkspace())).toEqual([])
   })
 
-  it('finds a source of 201 lines, not one of 200', () => {
+  it('reports a source of 201 lines, but not one of 200', () => {
     expect(checkHouseRules(files('packages/core/src/a.ts', lines(200)))).toEqual([])
     expect(checkHouseRules(files('packages/core/src/a.ts', lines(201)))).toHaveLength(1)
   })
 
-  it('finds an adapter file of 101 lines of code, comments and blanks not counted', () => {
+  it('reports an adapter file of 101 lines of code, without counting comments and blank lines', () => {
     const commented = lines(100) + lines(20, '// why') + lines(20, '')
     expect(checkHouseRules(files('packages/koa/src/a.ts', commented))).toEqual([])
     expect(checkHouseRules(files('packages/koa/src/a.ts', lines(101)))).toHaveLength(1)
   })
 
-  it('finds an adapter of 201 lines of code in several files', () => {
+  it('reports an adapter of 201 lines of code in several files', () => {
     const parts = ['a', 'b', 'c'].map((name): [string, string] => [`packages/next/src/${name}.ts`, lines(67)])
     const pages: [string, string] = ['packages/next/src/pages/d.ts', lines(90)]
     expect(checkHouseRules(new Map([...parts, pages]))).toEqual([
@@ -31,20 +31,20 @@ describe('checkHouseRules', () => {
     ])
   })
 
-  it('leaves tests alone', () => {
+  it('does not check tests', () => {
     expect(checkHouseRules(files('packages/core/test/a.ts', lines(500, 'x as any')))).toEqual([])
   })
 })
 
 describe('codeLines', () => {
-  it('does not take a comment mark in a string for a comment', () => {
+  it('does not treat a comment mark in a string as a comment', () => {
     expect(codeLines('a.ts', `const url = 'https://x' // where\n/* long\n\n*/\nconst open = '/*'\n`)).toBe(2)
   })
 })
 
 describe('assertions', () => {
   it.each(['x as string', '<string>x', 'x!', 'let x: any', 'x as unknown as Y', 'f<any>()'])(
-    'finds `%s`',
+    'reports `%s`',
     text => {
       expect(assertions('a.ts', text)).not.toEqual([])
     },
@@ -58,7 +58,7 @@ describe('assertions', () => {
     '!x',
     'let any: string',
     "'x as y'",
-  ])('passes `%s`', text => {
+  ])('accepts `%s`', text => {
     expect(assertions('a.ts', text)).toEqual([])
   })
 })
@@ -72,12 +72,12 @@ describe('changesets', () => {
     .map(({ name }) => name)
     .sort()
 
-  it('releases all published packages under one version', () => {
+  it('give all published packages the same version', () => {
     const { fixed } = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))
     expect(fixed.map((group: string[]) => [...group].sort())).toEqual([published])
   })
 
-  it('speaks of published packages only', () => {
+  it('name only published packages', () => {
     const sets = readdirSync(folder).filter(name => name.endsWith('.md') && name !== 'README.md')
     const named = sets.flatMap(name => {
       const [, front = ''] = readFileSync(join(folder, name), 'utf8').split('---')

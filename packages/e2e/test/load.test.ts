@@ -10,16 +10,16 @@ const COUNTS: LoadSuiteOptions = {
   ...(isFull ? { requests: 10_000, slowSockets: 500, aborts: 1000 } : { requests: 300 }),
 }
 
-/** As JavaScript: the processes of the hosts know neither TypeScript nor vitest. */
+/** The built JavaScript: the hosts' processes run without TypeScript and vitest. */
 const program = new URL('../dist/hosts/host-process.js', import.meta.url)
 
-const faultsOf = (name: string): readonly string[] =>
-  LOAD_EXCEPTIONS.filter(({ hosts }) => hosts.includes(name)).flatMap(({ faults }) => faults)
+const expectedErrorsOf = (name: string): readonly string[] =>
+  LOAD_EXCEPTIONS.filter(({ hosts }) => hosts.includes(name)).flatMap(({ errors }) => errors)
 
-// Samples mostly wait, and do it together; whole counts need the machine, and as many files as a process may open.
+// The sampled tests mostly wait, so they run concurrently. The full tests need the whole machine and its file descriptors.
 const describeAll = isFull ? describe : describe.concurrent
 
 describeAll('every Node host', () => {
   const hosts = [...HOSTS.map(host => ownProcess(host, program)), ...NEXT_NODE_HOSTS]
-  for (const host of hosts) loadSuite(host, { ...COUNTS, faults: faultsOf(host.name) })
+  for (const host of hosts) loadSuite(host, { ...COUNTS, expectedErrors: expectedErrorsOf(host.name) })
 })

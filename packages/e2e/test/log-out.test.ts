@@ -11,7 +11,7 @@ const keys = { apiKey: 'e2e', apiSecret: 'e2e-test-secret-of-more-than-32-bytes'
 
 const sessionOf = (req: Request): string => req.get('x-session') ?? ''
 
-/** An app whose users log out, with sessions on the server; `ends` tells which sessions a log-out ends. */
+/** An app with server-side sessions. `ends` selects which sessions of the user a log-out ends. */
 async function start(ends: 'all sessions' | 'this session') {
   const emulator = await startStreamEmulator(keys)
   onTestFinished(() => emulator.close())
@@ -34,31 +34,31 @@ async function start(ends: 'all sessions' | 'this session') {
   onTestFinished(() => void server.close())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  /** A device on which a user has logged in, with what it was given and asked for. */
+  /** A device on which a user has logged in, with its tokens and the statuses of its token requests. */
   const logIn = async (session: string, userId = 'john') => {
     sessions.set(session, userId)
     const chat = new StreamChat(keys.apiKey, { baseURL: emulator.url, allowServerSideConnect: true })
     onTestFinished(() => chat.disconnectUser())
-    const asked: number[] = []
+    const statuses: number[] = []
     const tokens: string[] = []
     await chat.connectUser({ id: userId }, async () => {
       const response = await fetch(`${url}/stream/token`, {
         method: 'POST',
         headers: { 'x-session': session },
       })
-      asked.push(response.status)
+      statuses.push(response.status)
       const { token, reason } = await response.json()
       if (!response.ok) throw new Error(reason)
       tokens.push(token)
       return token
     })
-    return { chat, asked, tokens }
+    return { chat, statuses, tokens }
   }
   const logOut = async (session: string): Promise<number> => {
     const { status } = await fetch(`${url}/log-out`, { method: 'POST', headers: { 'x-session': session } })
     return status
   }
-  /** What the app answers to a token. */
+  /** The status that the app returns for a token. */
   const messages = async (token: string | undefined): Promise<number> =>
     (await fetch(`${url}/messages`, { headers: { authorization: `Bearer ${token}` } })).status
   return { stream, logIn, logOut, messages }
@@ -66,35 +66,35 @@ async function start(ends: 'all sessions' | 'this session') {
 
 const read = ({ chat }: { chat: StreamChat }) => chat.queryUsers({ id: 'john' })
 
-describe('a user of two devices who logs out on one', () => {
-  it('is refused on both, here and at Stream, where all sessions end', async () => {
+describe('a user who logs out on one of two devices', () => {
+  it('is refused on both by the app and by Stream, if the log-out ends all sessions', async () => {
     const { stream, logIn, logOut, messages } = await start('all sessions')
     const [phone, laptop] = [await logIn('phone'), await logIn('laptop')]
     const jane = await logIn('jane', 'jane')
     expect(await logOut('phone')).toBe(200)
     expect([await messages(phone.tokens[0]), await messages(laptop.tokens[0])]).toEqual([401, 401])
-    // The answer does not wait for Stream.
+    // The response does not wait for Stream.
     await stream.close()
     await expect(read(phone)).rejects.toThrow('unauthenticated')
     await expect(read(laptop)).rejects.toThrow('unauthenticated')
-    expect(laptop.asked).toEqual([200, 401])
+    expect(laptop.statuses).toEqual([200, 401])
     expect((await read(jane)).users).toHaveLength(1)
-    expect([await messages(jane.tokens[0]), jane.asked]).toEqual([200, [200]])
+    expect([await messages(jane.tokens[0]), jane.statuses]).toEqual([200, [200]])
   })
 
-  it('goes on with a new token on the other, where its session lives on', async () => {
+  it('continues with a new token on the other, if its session continues', async () => {
     const { stream, logIn, logOut, messages } = await start('this session')
     const [phone, laptop] = [await logIn('phone'), await logIn('laptop')]
     await logOut('phone')
     await stream.close()
     await expect(read(phone)).rejects.toThrow('unauthenticated')
     expect((await read(laptop)).users).toHaveLength(1)
-    expect(laptop.asked).toEqual([200, 200])
+    expect(laptop.statuses).toEqual([200, 200])
     expect([await messages(laptop.tokens[0]), await messages(laptop.tokens[1])]).toEqual([401, 200])
   })
 
-  // Again where the machine stands still meanwhile: a hold that is too long is so each time.
-  it('logs in again at once, with one token that both take', { retry: 2 }, async () => {
+  // Retried in case the machine stalls: a hold that is really too long fails every time.
+  it('logs in again at once, with one token that the app and Stream accept', { retry: 2 }, async () => {
     const { logIn, logOut, messages } = await start('all sessions')
     await logIn('phone')
     await logOut('phone')
@@ -102,6 +102,6 @@ describe('a user of two devices who logs out on one', () => {
     const again = await logIn('phone')
     expect((await read(again)).users).toHaveLength(1)
     expect(Date.now() - since).toBeLessThan(2000)
-    expect([again.asked, await messages(again.tokens[0])]).toEqual([[200], 200])
+    expect([again.statuses, await messages(again.tokens[0])]).toEqual([[200], 200])
   })
 })

@@ -8,7 +8,7 @@ import mount from 'koa-mount'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listen } from '../hosts/listen.js'
 
-/** The rows of a section's table of mounts: what is written, and where the token is. */
+/** The rows of a section's table of mounts: the code, and the URL of the token route. */
 function rowsOf(
   path: string,
   section: string,
@@ -19,7 +19,8 @@ function rowsOf(
   const [, , ...rows] = own.split('\n').filter(line => line.startsWith('|'))
   return rows.map(row => {
     const [, written, url] = /^\| `([^`]+)`\s*\| `POST ([^`]+)`\s*\|$/.exec(row) ?? []
-    if (written === undefined || url === undefined) throw new Error(`${path}: no row of mounts: ${row}`)
+    if (written === undefined || url === undefined)
+      throw new Error(`${path}: this is not a row of mounts: ${row}`)
     return { written, url }
   })
 }
@@ -31,7 +32,7 @@ const options = {
   streamApi: false,
 } as const
 
-/** Runs what a row says with these names; one that it does not know ends the test. */
+/** Runs the code of a row with these names in scope. Any other name is an error. */
 function run(code: string, names: Readonly<Record<string, unknown>>): void {
   new Function(...Object.keys(names), code)(...Object.values(names))
 }
@@ -54,7 +55,7 @@ describe.each([
   ['Express', expressApp],
   ['Koa', koaApp],
 ])('the mounts of %s in docs', (framework, appOf) => {
-  it.each(rowsOf('docs/mounts.md', framework))('$written answers at $url', async ({ written, url }) => {
+  it.each(rowsOf('docs/mounts.md', framework))('$written serves $url', async ({ written, url }) => {
     const served = await listen(createServer(appOf(written)), url)
     onTestFinished(served.close)
     expect((await fetch(served.url + served.base, { method: 'POST' })).status).toBe(200)
@@ -65,7 +66,7 @@ describe.each([
   ['docs/mounts.md', 'Next'],
   ['packages/next/README.md', 'Mounts'],
 ])('the files in %s', (path, section) => {
-  it.each(rowsOf(path, section))('$written is the route of $url', ({ written, url }) => {
+  it.each(rowsOf(path, section))('$written is the route file of $url', ({ written, url }) => {
     const [, app, pages] = /^(?:app\/(.+)\/route|pages\/(.+))\.ts$/.exec(written) ?? []
     const route = (app ?? pages)?.replace('[tenant]', 'acme').replace('[...stream]', 'token')
     expect(`/${route}`).toBe(url)

@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest'
 
 const packages = fileURLToPath(new URL('../../', import.meta.url))
 
-/** What an app could test of its own routes. */
+/** Tests that an app could have for its routes. */
 const TEST = `
 import { createServer } from 'node:http'
 import { streamTokenProvider } from '@stream-token/next'
@@ -16,14 +16,14 @@ import { expect, it } from 'vitest'
 
 const options = { apiKey: 'key', apiSecret: 'a-secret-of-at-least-thirty-two-bytes', streamApi: false }
 
-it('answers a token by the App Router', async () => {
+it('returns a token from the App Router', async () => {
   const { POST, verifyToken } = streamTokenProvider(() => 'john', options)
   const response = await POST(new Request('https://app.example/stream/token', { method: 'POST' }))
   const { token } = await response.json()
   expect(await verifyToken(token)).toMatchObject({ userId: 'john' })
 })
 
-it('answers a token by the Pages Router', async () => {
+it('returns a token from the Pages Router', async () => {
   const handler = pagesProvider(() => 'john', options)
   const server = createServer(handler)
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -34,13 +34,13 @@ it('answers a token by the Pages Router', async () => {
   expect(await handler.verifyToken(token)).toMatchObject({ userId: 'john' })
 })
 
-it('finds no Next', () => {
+it('does not find Next', () => {
   expect(() => import.meta.resolve('next')).toThrow('next')
 })
 `
 
-/** A folder with copies of our packages, which find there what they depend on, and nothing else. */
-async function makeProject(): Promise<string> {
+/** Creates a folder with copies of our packages, which resolve only their dependencies. */
+async function createProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'next-absent-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const modules = join(folder, 'node_modules')
@@ -56,8 +56,8 @@ async function makeProject(): Promise<string> {
   return folder
 }
 
-it('runs tests of routes by both entries where there is no Next', { timeout: 60_000 }, async () => {
-  const folder = await makeProject()
+it('runs the tests of routes of both entry points without Next installed', { timeout: 60_000 }, async () => {
+  const folder = await createProject()
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs')
   const env = { PATH: process.env.PATH, NO_COLOR: '1' }
   const [code, output] = await new Promise<readonly unknown[]>(resolve => {

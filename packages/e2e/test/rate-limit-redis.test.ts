@@ -15,7 +15,7 @@ import { redisServerPath } from '../src/real-parts.js'
 
 const program = redisServerPath()
 
-/** Starts a Redis of the test's own, on no port and keeping nothing; resolves once it takes connections. */
+/** Starts a Redis server without a port and without persistence. Resolves once it accepts connections. */
 async function startRedis(path: string, folder: string): Promise<ChildProcess> {
   const settings = ['--port', '0', '--unixsocket', join(folder, 'redis'), '--save', '', '--dir', folder]
   const redis = spawn(path, settings, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -43,7 +43,7 @@ describe.runIf(program !== undefined)('rateLimit in Redis', () => {
     rmSync(folder, { recursive: true })
   })
 
-  /** One instance of an app; answers how it is asked for a token. */
+  /** Starts one instance of an app. Returns a function that requests a token from it. */
   async function startApp(points: number, keyPrefix: string) {
     const client = createClient({
       disableOfflineQueue: true,
@@ -75,28 +75,28 @@ describe.runIf(program !== undefined)('rateLimit in Redis', () => {
       client.destroy()
     })
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream/token`
-    const ask = (user: string, address: string) =>
+    const requestToken = (user: string, address: string) =>
       fetch(url, { method: 'POST', headers: { 'x-user': user, 'x-forwarded-for': address } })
-    return { ask, client }
+    return { requestToken, client }
   }
 
-  it('counts a user once for all instances, and says when to come again', async () => {
+  it('counts the requests of a user across all instances, and says when to retry', async () => {
     const [one, two] = [await startApp(2, 'shared'), await startApp(2, 'shared')]
-    expect((await one.ask('john', '192.0.2.1')).status).toBe(200)
-    expect((await two.ask('john', '192.0.2.2')).status).toBe(200)
-    const refused = await one.ask('john', '192.0.2.3')
+    expect((await one.requestToken('john', '192.0.2.1')).status).toBe(200)
+    expect((await two.requestToken('john', '192.0.2.2')).status).toBe(200)
+    const refused = await one.requestToken('john', '192.0.2.3')
     expect([refused.status, refused.headers.get('ratelimit-limit')]).toEqual([429, '2'])
     const wait = Number(refused.headers.get('retry-after'))
     expect(wait).toBeGreaterThan(0)
     expect(wait).toBeLessThanOrEqual(60)
     expect(await refused.json()).toMatchObject({ reason: 'rate_limited' })
-    expect((await two.ask('jane', '192.0.2.4')).status).toBe(200)
+    expect((await two.requestToken('jane', '192.0.2.4')).status).toBe(200)
   })
 
-  it('keeps addresses by /64 and as IPv4, and users, under their keys', async () => {
-    const { ask, client } = await startApp(9, 'keys')
-    await ask('john', '2001:db8:1:2::5')
-    await ask('jane', '::ffff:192.0.2.7')
+  it('uses separate keys for users, IPv6 /64 networks and IPv4 addresses', async () => {
+    const { requestToken, client } = await startApp(9, 'keys')
+    await requestToken('john', '2001:db8:1:2::5')
+    await requestToken('jane', '::ffff:192.0.2.7')
     expect((await client.keys('keys:*')).sort()).toEqual([
       'keys:ip:192.0.2.7',
       'keys:ip:2001:db8:1:2::/64',
@@ -105,21 +105,21 @@ describe.runIf(program !== undefined)('rateLimit in Redis', () => {
     ])
   })
 
-  it('counts every one of requests at once', async () => {
-    const { ask } = await startApp(5, 'burst')
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, at) => ask('john', `198.51.100.${at + 1}`)),
+  it('counts every one of concurrent requests', async () => {
+    const { requestToken } = await startApp(5, 'burst')
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => requestToken('john', `198.51.100.${at + 1}`)),
     )
-    const statuses = answers.map(({ status }) => status)
+    const statuses = responses.map(({ status }) => status)
     expect(statuses.filter(status => status === 200)).toHaveLength(5)
     expect(statuses.filter(status => status === 429)).toHaveLength(15)
   })
 
-  it('lets nobody pass while Redis is gone: 503', async () => {
-    const { ask } = await startApp(9, 'gone')
-    expect((await ask('john', '192.0.2.1')).status).toBe(200)
+  it('responds 503 while Redis is down', async () => {
+    const { requestToken } = await startApp(9, 'gone')
+    expect((await requestToken('john', '192.0.2.1')).status).toBe(200)
     await stop(redis)
-    const refused = await ask('john', '192.0.2.1')
+    const refused = await requestToken('john', '192.0.2.1')
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
     expect(await refused.json()).toMatchObject({ reason: 'overloaded' })
   })

@@ -10,22 +10,22 @@ writeFileSync(join(folder, 'second'), '', { mode: 0o755 })
 writeFileSync(join(folder, 'data'), '', { mode: 0o644 })
 
 describe('realPart', () => {
-  it('finds the first of the names that is a program', () => {
+  it('returns the first name that is a program', () => {
     expect(realPart(['first', 'data', 'second'], { PATH: `/nowhere:${folder}` })).toBe(join(folder, 'second'))
   })
 
-  it('says aloud what is missing', () => {
+  it('warns about a missing program', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect(realPart(['first'], { PATH: folder })).toBeUndefined()
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('first is not installed'))
     warn.mockRestore()
   })
 
-  it('fails in CI where it is missing', () => {
+  it('throws in CI if the program is missing', () => {
     expect(() => realPart(['first'], { PATH: folder, CI: 'true' })).toThrow('first is not installed')
   })
 
-  it.runIf(process.env.CI === 'true')('finds in CI all that the tests need', () => {
+  it.runIf(process.env.CI === 'true')('finds all programs that the tests need in CI', () => {
     expect([chromiumPath(), redisServerPath()]).not.toContain(undefined)
   })
 })

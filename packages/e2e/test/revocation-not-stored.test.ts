@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 
 const NOW = 1_800_000_000.5
 
-/** A store whose writes can fail, and two instances of an app that share it. */
+/** Two instances of an app, which share a store whose writes can fail. */
 function createApp() {
   const stored = memoryRevocationStore()
   const disk = { full: false }
@@ -31,7 +31,7 @@ function createApp() {
   return { here: open(), there: open(), disk }
 }
 
-/** Why a call was refused; 'done' where it was not. */
+/** The reason why a call was refused, or 'done'. */
 const outcome = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'done',
@@ -44,7 +44,7 @@ describe('a revocation whose write fails', () => {
     ['revokeUserToken', (provider: TokenProvider) => provider.revokeUserToken('john')],
     ['revokeTokens', (provider: TokenProvider) => provider.revokeTokens(new Date(NOW * 1000))],
     ['blockUser', (provider: TokenProvider) => provider.blockUser('john')],
-  ])('%s: is told, and holds in this process and in no other', async (_, revoke) => {
+  ])('%s: throws, and holds only in this process', async (_, revoke) => {
     const { here, there, disk } = createApp()
     const old = await token(here)
     disk.full = true
@@ -53,7 +53,7 @@ describe('a revocation whose write fails', () => {
     expect(await outcome(there.verifyToken(old))).toBe('done')
   })
 
-  it('no longer outlives an undo of another instance, once the repeated call is stored', async () => {
+  it('can be undone by another instance once the repeated call is stored', async () => {
     const { here, there, disk } = createApp()
     const old = await token(here)
     disk.full = true
@@ -71,7 +71,7 @@ describe('a revocation whose write fails', () => {
     expect(await outcome(here.verifyToken(old))).toBe('done')
   })
 
-  it('outlives a weaker one that is stored', async () => {
+  it('holds after an earlier cutoff is stored', async () => {
     const { here, there, disk } = createApp()
     const old = await token(here)
     disk.full = true

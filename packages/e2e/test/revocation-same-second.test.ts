@@ -5,32 +5,32 @@ import { getStreamAuth, type StreamTokenMiddleware, streamTokenProvider } from '
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-// The one test on the machine's clock: what it is about is how seconds end, at whatever moment they do.
+// The only tests that use the machine's clock: they are about the moment when a second ends.
 
 const FULL = process.env.TEST_FULL !== undefined
 
-/** Over how many seconds the rounds are spread: a machine that is busy with itself would only measure that. */
+/** How long the rounds are spread, in seconds. On an overloaded machine they would measure only the load. */
 const SPREAD = FULL ? 45 : 2
 
-/** Enough for all who are held at once. Opened beforehand: a busy event loop accepts one a turn, and others wait. */
+/** Enough for all requests held at once. Opened in advance: a busy event loop accepts only one connection per turn. */
 const CONNECTIONS = FULL ? 1000 : 200
 
-/** One user's old token, revocation and new token. */
+/** One user with an old token, a revocation and a new token. */
 interface Round {
   readonly userId: string
-  /** When a token was signed, in milliseconds. */
+  /** When the user's tokens were signed, in milliseconds. */
   readonly issued: number[]
-  /** What came of it. */
+  /** The findings that this round adds to. */
   readonly findings: Findings
 }
 
-/** An app of its own, as its cutoff is. */
+/** One app with its own cutoff. */
 interface App {
   readonly path: string
   readonly stream: StreamTokenMiddleware
 }
 
-interface Answer {
+interface Reply {
   readonly status: number
   readonly body: { readonly token?: string; readonly reason?: string; readonly userId?: string }
 }
@@ -57,9 +57,9 @@ const server = createServer(
 let port = 0
 
 beforeAll(async () => {
-  // Never closed by the server, which would race with the next request.
+  // The server never closes connections: that would race with the next request.
   server.keepAliveTimeout = 0
-  // Hundreds call at once: where the queue is full a connection starts again after a second.
+  // Hundreds connect at once. If the queue is full, a client retries its connection only after a second.
   await once(server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }), 'listening')
   const address = server.address()
   port = typeof address === 'object' ? (address?.port ?? 0) : 0
@@ -71,7 +71,7 @@ afterAll(() => {
   server.close()
 })
 
-/** Every other app does without backdating, so that `iat` is as late as it can be. */
+/** Every other app has no backdating, so that `iat` is as late as possible. */
 function createApps(count: number): App[] {
   return Array.from({ length: count }, (_, at) => {
     const verifyUser = (userId: string): string => {
@@ -92,51 +92,52 @@ function createApps(count: number): App[] {
   })
 }
 
-async function send(method: string, path: string, headers: Record<string, string>): Promise<Answer> {
+async function send(method: string, path: string, headers: Record<string, string>): Promise<Reply> {
   const sent = request({ host: '127.0.0.1', port, method, path, headers, agent }).end()
   const [response] = await once(sent, 'response')
   const chunks = await response.toArray()
   return { status: response.statusCode, body: JSON.parse(Buffer.concat(chunks).toString()) }
 }
 
-const askToken = ({ path }: App, userId: string): Promise<Answer> =>
+const requestToken = ({ path }: App, userId: string): Promise<Reply> =>
   send('POST', `${path}/stream/token`, { 'x-user': userId })
-const useToken = ({ path }: App, token = ''): Promise<Answer> =>
+const useToken = ({ path }: App, token = ''): Promise<Reply> =>
   send('GET', `${path}/guarded`, { authorization: `Bearer ${token}` })
 
 const pause = (seconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, seconds * 1000))
 
-/** Of an answer without a token: infinite. */
-function issuedAt({ body }: Answer): number {
+/** The token's `iat`; Infinity without a token. */
+function issuedAt({ body }: Reply): number {
   const [, payload = ''] = body.token?.split('.') ?? []
   return payload === '' ? Infinity : JSON.parse(Buffer.from(payload, 'base64url').toString()).iat
 }
 
-/** What came of the rounds. */
+/** The results of the rounds. */
 class Findings {
   rounds = 0
   olderAccepted = 0
   newerRefused = 0
   aheadOfNow = 0
   heldTooLong = 0
-  answeredTooLate = 0
-  /** When all bounds on times are over. */
+  repliedTooLate = 0
+  /** Settle once every time limit has been checked. */
   readonly watches: Promise<unknown>[] = []
 }
 
-/** The longest hold: to the end of the second that the cutoff lies in, and twice the skew; and a little. */
+/** The longest hold, in seconds: to the end of the cutoff's second, plus twice the skew and a margin. */
 const LONGEST_HOLD = 1.6
-const LONGEST_ANSWER = 2
+/** The longest time until a reply, in seconds. */
+const LONGEST_REPLY = 2
 
-// Bounds are timers of this process, and not looked up on a clock: where the machine stands still they are late as well.
+// Time limits are timers of this process, not clock readings: if the machine stalls, the timers are late as well.
 
-/** Of timers that are late Node takes all of one duration in a row: when the time is over, the others come first as well. */
+/** Node runs all late timers of one duration in a row. Waits until the other timers that were due have run too. */
 async function timeIsOver(seconds: number): Promise<void> {
   await pause(seconds)
   await new Promise(resolve => setImmediate(resolve))
 }
 
-/** From now on, as `verifyUser` is asked, a token must be signed before the longest hold is over. */
+/** Checks that a token is signed within the longest hold, which starts when `verifyUser` is called. */
 function watchHold(round: Round | undefined): void {
   if (round === undefined) return
   const { issued, findings } = round
@@ -147,16 +148,16 @@ function watchHold(round: Round | undefined): void {
   findings.watches.push(watch)
 }
 
-/** An answer must be there before another one, which is asked for when the time is over. */
-function watchAnswer(answer: Promise<Answer>, findings: Findings): void {
-  let isThere = false
-  const arrived = answer.finally(() => {
-    isThere = true
+/** Checks that a reply arrives before the reply to another request, which is sent when the time limit is over. */
+function watchReply(reply: Promise<Reply>, findings: Findings): void {
+  let hasArrived = false
+  const arrived = reply.finally(() => {
+    hasArrived = true
   })
-  const watch = timeIsOver(LONGEST_ANSWER)
+  const watch = timeIsOver(LONGEST_REPLY)
     .then(() => send('GET', '/', {}))
     .then(() => {
-      if (!isThere) findings.answeredTooLate++
+      if (!hasArrived) findings.repliedTooLate++
     })
   findings.watches.push(arrived, watch)
 }
@@ -164,11 +165,11 @@ function watchAnswer(answer: Promise<Answer>, findings: Findings): void {
 async function play(app: App, revoke: Revoke, findings: Findings): Promise<void> {
   const round: Round = { userId: `user-${rounds.size}`, issued: [], findings }
   rounds.set(round.userId, round)
-  const old = await askToken(app, round.userId)
+  const old = await requestToken(app, round.userId)
   await revoke(app.stream, round)
-  const asked = askToken(app, round.userId)
-  watchAnswer(asked, findings)
-  const [fresh, refused] = await Promise.all([asked, useToken(app, old.body.token)])
+  const requested = requestToken(app, round.userId)
+  watchReply(requested, findings)
+  const [fresh, refused] = await Promise.all([requested, useToken(app, old.body.token)])
   const accepted = await useToken(app, fresh.body.token)
 
   const [oldAt = 0, freshAt = Infinity] = round.issued
@@ -190,14 +191,16 @@ const userByDate: Revoke = async (stream, round) =>
 const appNow: Revoke = stream => stream.revokeTokens(new Date())
 const appByDate: Revoke = async (stream, round) => stream.revokeTokens(await dateSince(round))
 
-describe.concurrent('a token before and one after, of a second in which', { timeout: 180_000 }, () => {
+describe.concurrent('the tokens before and after a revocation within one second:', {
+  timeout: 180_000,
+}, () => {
   it.each([
-    ['a user’s tokens are revoked', userNow, FULL ? 10_000 : 300, 0],
-    ['a user’s tokens are revoked by a date of the last second', userByDate, FULL ? 1000 : 60, 0],
-    // Of one app, one round at a time: a cutoff of the app is everybody’s.
+    ['the tokens of a user are revoked', userNow, FULL ? 10_000 : 300, 0],
+    ['the tokens of a user are revoked by a date in the last second', userByDate, FULL ? 1000 : 60, 0],
+    // One round at a time per app: a cutoff of the app applies to all its users.
     ['all tokens of the app are revoked', appNow, FULL ? 1000 : 60, FULL ? 20 : 1],
     [
-      'all tokens of the app are revoked by a date of the last second',
+      'all tokens of the app are revoked by a date in the last second',
       appByDate,
       FULL ? 1000 : 60,
       FULL ? 20 : 1,
@@ -217,7 +220,7 @@ describe.concurrent('a token before and one after, of a second in which', { time
     )
     await Promise.all(findings.watches)
     expect(findings.watches.length).toBeGreaterThanOrEqual(4 * count)
-    const none = { olderAccepted: 0, newerRefused: 0, aheadOfNow: 0, heldTooLong: 0, answeredTooLate: 0 }
+    const none = { olderAccepted: 0, newerRefused: 0, aheadOfNow: 0, heldTooLong: 0, repliedTooLate: 0 }
     expect(findings).toMatchObject({ rounds: count, ...none })
   })
 })

@@ -6,18 +6,18 @@ import {
   type TokenProvider,
   type TokenProviderOptions,
 } from '@stream-token/core'
-import { type Fault, type RequestEvent, startStreamEmulator } from '@stream-token/emulator'
+import { type InjectedFailure, type RequestEvent, startStreamEmulator } from '@stream-token/emulator'
 import { StreamChat } from 'stream-chat'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 const app = { apiKey: 'e2e', apiSecret: 'e2e-test-secret-of-more-than-32-bytes' }
 
 const now = Math.floor(Date.now() / 1000)
-/** A moment so many seconds before the tests, in whole ones. */
+/** The instant some seconds before the tests, in whole seconds. */
 const ago = (seconds: number): number => now - seconds
 const dateOf = (instant: number): Date => new Date(instant * 1000)
 
-/** Stream, an app whose users John and Jane it knows, and the real client. */
+/** Stream with the users John and Jane, an app, and the real client. */
 async function start({
   tokensWithoutIat = 'revoked',
   apiSecret = app.apiSecret,
@@ -25,12 +25,12 @@ async function start({
   retries = 1,
 }: StreamApiOptions & Pick<TokenProviderOptions, 'apiSecret' | 'tokensWithoutIat'> = {}) {
   const events: RequestEvent[] = []
-  const faults: { next?: (() => Fault | undefined) | undefined } = {}
+  const failures: { next?: (() => InjectedFailure | undefined) | undefined } = {}
   const emulator = await startStreamEmulator({
     ...app,
     tokensWithoutIat,
     onRequest: event => events.push(event),
-    intercept: request => (isCommand(request) ? faults.next?.() : undefined),
+    intercept: request => (isCommand(request) ? failures.next?.() : undefined),
   })
   onTestFinished(() => emulator.close())
 
@@ -56,7 +56,7 @@ async function start({
   await admin.upsertUsers([{ id: 'john' }, { id: 'jane' }])
   events.length = 0
 
-  /** What Stream says to a client that connects with a token. */
+  /** Stream's response to a client that connects with a token: 'accepted' or an error code. */
   const atStream = (userId: string, token: string): Promise<unknown> =>
     client()
       .connectUser({ id: userId }, token)
@@ -64,31 +64,31 @@ async function start({
         () => 'accepted',
         (error: Error) => JSON.parse(error.message).code,
       )
-  /** What the app's own guards say to it. */
+  /** The response of the app's own guards to a token. */
   const here = (token: string): Promise<unknown> => outcome(provider.verifyToken(token))
   const everywhere = async (userId: string, token: string) => [
     await here(token),
     await atStream(userId, token),
   ]
   const mint = (userId: string, issuedAt: number) => provider.createToken(userId, { issuedAt })
-  /** The calls of the app to Stream that were answered by Stream itself. */
+  /** The app's calls to Stream that reached Stream. */
   const calls = () => events.filter(isCommand)
-  return { provider, client, admin, faults, events, calls, atStream, here, everywhere, mint }
+  return { provider, client, admin, failures, events, calls, atStream, here, everywhere, mint }
 }
 
-/** Whether a request tells Stream of a revocation or a block. */
+/** Whether a request propagates a revocation or a block to Stream. */
 function isCommand({ method, path }: { readonly method: string; readonly path: string }): boolean {
   return method === 'PATCH' || path.endsWith('activate')
 }
 
-/** Why a call was refused; 'accepted' where it was not. */
+/** The reason why a call was refused, or 'accepted'. */
 const outcome = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'accepted',
     error => (isTokenProviderError(error) ? error.reason : error),
   )
 
-/** What a refused call did all the same. */
+/** The result that a refused call reports. */
 const resultOf = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'no refusal',
@@ -99,7 +99,7 @@ const ACCEPTED = ['accepted', 'accepted']
 const REVOKED = ['token_revoked', 40]
 
 describe('a user whose tokens are revoked now', () => {
-  // Again where the machine stands still meanwhile: a hold that is too long is so each time.
+  // Retried in case the machine stalls: a hold that is really too long fails every time.
   it('logs in again at once, with one new token, in under 2 s', { retry: 2 }, async () => {
     const { provider, client, atStream } = await start()
     const first = client()
@@ -109,39 +109,39 @@ describe('a user whose tokens are revoked now', () => {
 
     await provider.revokeUserToken('john')
     const since = Date.now()
-    let asked = 0
+    let requests = 0
     const again = client()
     await again.connectUser({ id: 'john' }, () => {
-      asked++
+      requests++
       return provider.createToken('john')
     })
     expect((await again.queryUsers({ id: 'john' })).users).toHaveLength(1)
-    expect([asked, Date.now() - since < 2000]).toEqual([1, true])
+    expect([requests, Date.now() - since < 2000]).toEqual([1, true])
 
-    // Until then Stream has been sent the cutoff itself, which lay ahead.
+    // close() waits until the cutoff, which was in the future at first, has been propagated to Stream.
     await provider.close()
     expect((await again.queryUsers({ id: 'john' })).users).toHaveLength(1)
     expect(await atStream('john', old)).toBe(40)
   })
 
-  it('goes on in an open client, which asks for one new token', async () => {
+  it('stays connected in an open client, which requests one new token', async () => {
     const { provider, client } = await start()
-    let asked = 0
+    let requests = 0
     const chat = client()
     await chat.connectUser({ id: 'john' }, () => {
-      asked++
+      requests++
       return provider.createToken('john')
     })
     await provider.revokeUserToken('john')
     expect((await chat.queryUsers({ id: 'john' })).users).toHaveLength(1)
-    expect(asked).toBe(2)
+    expect(requests).toBe(2)
   })
 
   it.each([
     ['revoked and undone', [undefined, null], ACCEPTED, null],
     ['revoked, undone and revoked', [undefined, null, undefined], REVOKED, expect.any(String)],
     ['revoked twice and undone', [undefined, undefined, null], ACCEPTED, null],
-  ])('is told to Stream as it is in the end, %s at once', async (_, dates, end, before) => {
+  ])('has its final state at Stream when %s concurrently', async (_, dates, end, before) => {
     const { provider, everywhere, mint } = await start()
     const old = await mint('john', ago(60))
     const results = await Promise.all(dates.map(date => provider.revokeUserToken('john', date)))
@@ -153,7 +153,7 @@ describe('a user whose tokens are revoked now', () => {
 })
 
 describe('a revocation by a date', () => {
-  it('parts the tokens by their iat, here and at Stream', async () => {
+  it('refuses only tokens whose iat is earlier, here and at Stream', async () => {
     const { provider, calls, everywhere, mint } = await start()
     const cutoff = ago(100)
     const [older, same] = [await mint('john', cutoff - 1), await mint('john', cutoff)]
@@ -168,7 +168,7 @@ describe('a revocation by a date', () => {
     expect(calls()).toHaveLength(1)
   })
 
-  it('does not lower a later one, here or at Stream', async () => {
+  it('does not replace a later one, here or at Stream', async () => {
     const { provider, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
     await provider.revokeUserToken('john', dateOf(ago(50)))
@@ -177,7 +177,7 @@ describe('a revocation by a date', () => {
     expect(await everywhere('john', token)).toEqual(REVOKED)
   })
 
-  it('is undone by null alone', async () => {
+  it('is undone with null', async () => {
     const { provider, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
     await provider.revokeUserToken('john', dateOf(ago(50)))
@@ -185,12 +185,12 @@ describe('a revocation by a date', () => {
     expect(await everywhere('john', token)).toEqual(ACCEPTED)
   })
 
-  it('is taken back also while Stream is told of it for the second time', async () => {
-    const { provider, faults, calls, everywhere, mint } = await start()
+  it('can be undone during a retry of its propagation to Stream', async () => {
+    const { provider, failures, calls, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
     let undoing: Promise<unknown> | undefined
-    faults.next = () => {
-      faults.next = undefined
+    failures.next = () => {
+      failures.next = undefined
       undoing = provider.revokeUserToken('john', null)
       return { status: 500 }
     }
@@ -202,7 +202,7 @@ describe('a revocation by a date', () => {
 })
 
 describe('the app’s tokens', () => {
-  it('are void for everybody from a date on, until it is undone', async () => {
+  it('are revoked for all users if issued before a date, until that is undone', async () => {
     const { provider, everywhere, mint } = await start()
     const [john, jane] = [await mint('john', ago(100)), await mint('jane', ago(100))]
     expect(await provider.revokeTokens(dateOf(ago(50)))).toEqual({
@@ -216,7 +216,7 @@ describe('the app’s tokens', () => {
     expect(await everywhere('john', john)).toEqual(ACCEPTED)
   })
 
-  it('are revoked beside a user’s, and undone on their own', async () => {
+  it('are revoked and undone independently of a user’s', async () => {
     const { provider, everywhere, mint } = await start()
     const [john, jane] = [await mint('john', ago(100)), await mint('jane', ago(100))]
     await provider.revokeUserToken('john', dateOf(ago(50)))
@@ -227,29 +227,32 @@ describe('the app’s tokens', () => {
   })
 })
 
-describe.each(['revoked', 'valid'] as const)('a token without iat, by the rule “%s”', tokensWithoutIat => {
-  it('falls to a cutoff of its user by that rule', async () => {
-    const { provider, admin, everywhere } = await start({ tokensWithoutIat })
-    const token = admin.createToken('john')
-    expect(await everywhere('john', token)).toEqual(ACCEPTED)
-    await provider.revokeUserToken('john', dateOf(ago(1e6)))
-    expect(await everywhere('john', token)).toEqual(tokensWithoutIat === 'revoked' ? REVOKED : ACCEPTED)
-    await provider.revokeUserToken('john', null)
-    expect(await everywhere('john', token)).toEqual(ACCEPTED)
-  })
+describe.each(['revoked', 'valid'] as const)(
+  'a token without iat, with tokensWithoutIat “%s”',
+  tokensWithoutIat => {
+    it('is revoked by a cutoff of its user only with “revoked”', async () => {
+      const { provider, admin, everywhere } = await start({ tokensWithoutIat })
+      const token = admin.createToken('john')
+      expect(await everywhere('john', token)).toEqual(ACCEPTED)
+      await provider.revokeUserToken('john', dateOf(ago(1e6)))
+      expect(await everywhere('john', token)).toEqual(tokensWithoutIat === 'revoked' ? REVOKED : ACCEPTED)
+      await provider.revokeUserToken('john', null)
+      expect(await everywhere('john', token)).toEqual(ACCEPTED)
+    })
 
-  it('falls to any cutoff of the app', async () => {
-    const { provider, admin, everywhere } = await start({ tokensWithoutIat })
-    const token = admin.createToken('john')
-    await provider.revokeTokens(dateOf(ago(1e6)))
-    expect(await everywhere('john', token)).toEqual(REVOKED)
-    await provider.revokeTokens(null)
-    expect(await everywhere('john', token)).toEqual(ACCEPTED)
-  })
-})
+    it('is revoked by any cutoff of the app', async () => {
+      const { provider, admin, everywhere } = await start({ tokensWithoutIat })
+      const token = admin.createToken('john')
+      await provider.revokeTokens(dateOf(ago(1e6)))
+      expect(await everywhere('john', token)).toEqual(REVOKED)
+      await provider.revokeTokens(null)
+      expect(await everywhere('john', token)).toEqual(ACCEPTED)
+    })
+  },
+)
 
 describe('a blocked user', () => {
-  it('is let in by Stream on tokens from before, unless deactivated there too', async () => {
+  it('is accepted by Stream with older tokens, unless deactivated there too', async () => {
     const { provider, calls, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
     expect(await provider.blockUser('john')).toMatchObject({ blockedUntil: 'forever', propagated: 'off' })
@@ -263,7 +266,7 @@ describe('a blocked user', () => {
     expect(await everywhere('john', token)).toEqual(ACCEPTED)
   })
 
-  it('stays deactivated at Stream where only the block here is ended', async () => {
+  it('stays deactivated at Stream if only the block is ended', async () => {
     const { provider, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
     await provider.blockUser('john', { deactivate: true })
@@ -271,7 +274,7 @@ describe('a blocked user', () => {
     expect(await everywhere('john', token)).toEqual(['accepted', 16])
   })
 
-  it('can be blocked and unblocked again, as a call that is repeated does', async () => {
+  it('can be blocked and unblocked repeatedly', async () => {
     const { provider, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
     for (const _ of [1, 2]) await provider.blockUser('john', { deactivate: true })
@@ -280,40 +283,40 @@ describe('a blocked user', () => {
   })
 })
 
-describe('while Stream is not reached', () => {
+describe('while Stream is unreachable', () => {
   it.each<[string, (provider: TokenProvider) => Promise<unknown>, unknown]>([
     ['a user is revoked', provider => provider.revokeUserToken('john', dateOf(ago(50))), 40],
     ['the app is revoked', provider => provider.revokeTokens(dateOf(ago(50))), 40],
     ['a user is blocked', provider => provider.blockUser('john', { deactivate: true }), 16],
-  ])('%s: it holds here, and at Stream once the call is repeated', async (_, revoke, code) => {
-    const { provider, faults, everywhere, mint } = await start()
+  ])('%s: it holds here, and also at Stream once the call is repeated', async (_, revoke, code) => {
+    const { provider, failures, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
-    faults.next = () => 'reset'
+    failures.next = () => 'reset'
     expect(await outcome(revoke(provider))).toBe('stream_api_failed')
     expect(await everywhere('john', token)).toEqual(['token_revoked', 'accepted'])
-    faults.next = undefined
+    failures.next = undefined
     await revoke(provider)
     expect(await everywhere('john', token)).toEqual(['token_revoked', code])
   })
 
-  it('an undo holds here, and at Stream once it is repeated', async () => {
-    const { provider, faults, everywhere, mint } = await start()
+  it('an undo holds here, and also at Stream once it is repeated', async () => {
+    const { provider, failures, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
     await provider.revokeUserToken('john', dateOf(ago(50)))
-    faults.next = () => 'reset'
+    failures.next = () => 'reset'
     expect(await outcome(provider.revokeUserToken('john', null))).toBe('stream_api_failed')
     expect(await everywhere('john', token)).toEqual(['accepted', 40])
-    faults.next = undefined
+    failures.next = undefined
     await provider.revokeUserToken('john', null)
     expect(await everywhere('john', token)).toEqual(ACCEPTED)
   })
 
-  it('all that was missed is told with the next call about the user', async () => {
-    const { provider, faults, everywhere, mint } = await start()
+  it('the next call about the user propagates everything that failed before', async () => {
+    const { provider, failures, everywhere, mint } = await start()
     const token = await mint('john', ago(100))
-    faults.next = () => 'reset'
+    failures.next = () => 'reset'
     await outcome(provider.revokeUserToken('john', dateOf(ago(50))))
-    faults.next = undefined
+    failures.next = undefined
     await provider.revokeUserToken('john', dateOf(ago(200)))
     expect(await everywhere('john', token)).toEqual(REVOKED)
   })
@@ -322,7 +325,7 @@ describe('while Stream is not reached', () => {
 describe('many users', () => {
   const ids = Array.from({ length: 250 }, (_, at) => `user-${at}`)
 
-  it('are revoked 100 a call', async () => {
+  it('are revoked 100 per call', async () => {
     const { provider, admin, calls, atStream, mint } = await start()
     for (const at of [0, 100, 200]) await admin.upsertUsers(ids.slice(at, at + 100).map(id => ({ id })))
     const some = [0, 99, 100, 199, 200, 249].map(at => `user-${at}`)
@@ -334,7 +337,7 @@ describe('many users', () => {
     expect(await atStream('john', await mint('john', ago(100)))).toBe('accepted')
   })
 
-  it('are told one by one where Stream refuses them together: the others are revoked', async () => {
+  it('are propagated one by one if Stream refuses them together, so that the others are revoked', async () => {
     const { provider, admin, calls, atStream, mint } = await start()
     const tokens = await Promise.all(
       ['john', 'jane'].map(async id => [id, await mint(id, ago(100))] as const),
@@ -363,7 +366,7 @@ describe('many users', () => {
     for (const [userId, token] of tokens) expect(await atStream(userId, token), userId).toBe(40)
   })
 
-  it('count as told where Stream does not know them', async () => {
+  it('count as propagated if Stream does not know them', async () => {
     const { provider, atStream, mint } = await start()
     const token = await mint('john', ago(100))
     const { users } = await provider.revokeUsersToken(['nobody', 'john'], dateOf(ago(50)))
@@ -372,23 +375,23 @@ describe('many users', () => {
   })
 })
 
-describe('a call that Stream does not take at once', () => {
+describe('a call that fails at Stream', () => {
   const SILENCE = 0.4
 
-  it.each<[string, Fault]>([
+  it.each<[string, InjectedFailure]>([
     ['429', { status: 429, headers: { 'retry-after': '0' }, body: { code: 9, StatusCode: 429 } }],
     ['500', { status: 500 }],
     ['502 without JSON', { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' }],
     ['silence', 'hang'],
     ['a cut connection', 'reset'],
-  ])('succeeds after %s, three times', { timeout: 20_000 }, async (_, fault) => {
-    const { provider, faults, atStream, mint } = await start({
+  ])('succeeds after three times %s', { timeout: 20_000 }, async (_, failure) => {
+    const { provider, failures, atStream, mint } = await start({
       retries: 3,
-      ...(fault === 'hang' && { timeout: SILENCE }),
+      ...(failure === 'hang' && { timeout: SILENCE }),
     })
     const token = await mint('john', ago(100))
     let tries = 0
-    faults.next = () => (++tries <= 3 ? fault : undefined)
+    failures.next = () => (++tries <= 3 ? failure : undefined)
     expect(await provider.revokeUserToken('john', dateOf(ago(50)))).toMatchObject({
       users: [{ userId: 'john', stored: true, propagated: true }],
     })
@@ -396,22 +399,22 @@ describe('a call that Stream does not take at once', () => {
     expect(await atStream('john', token)).toBe(40)
   })
 
-  it.each<[string, Fault, number, string]>([
-    ['429', { status: 429, headers: { 'retry-after': '0' } }, 2, 'Stream answered 429'],
-    ['500', { status: 500 }, 2, 'Stream answered 500'],
-    ['silence', 'hang', 2, `Stream took over ${SILENCE} s`],
-    ['a cut connection', 'reset', 2, 'Stream was not reached'],
+  it.each<[string, InjectedFailure, number, string]>([
+    ['429', { status: 429, headers: { 'retry-after': '0' } }, 2, 'Stream responded with 429'],
+    ['500', { status: 500 }, 2, 'Stream responded with 500'],
+    ['silence', 'hang', 2, `Stream took longer than ${SILENCE} s`],
+    ['a cut connection', 'reset', 2, 'Stream could not be reached'],
     ['400', { status: 400, body: { code: 4 } }, 1, 'Stream refused with 400 (code 4)'],
     ['403', { status: 403, body: { code: 17 } }, 1, 'Stream refused with 403 (code 17)'],
-  ])('is told as not taken after %s without end, and holds here', async (_, fault, most, reason) => {
-    const { provider, faults, here, atStream, mint } = await start(
-      fault === 'hang' ? { timeout: SILENCE } : {},
+  ])('is reported as not propagated after repeated %s, and holds here', async (_, failure, most, reason) => {
+    const { provider, failures, here, atStream, mint } = await start(
+      failure === 'hang' ? { timeout: SILENCE } : {},
     )
     const token = await mint('john', ago(100))
     let tries = 0
-    faults.next = () => {
+    failures.next = () => {
       tries++
-      return fault
+      return failure
     }
     expect(await resultOf(provider.revokeUserToken('john', dateOf(ago(50))))).toEqual({
       before: dateOf(ago(50)).toISOString(),
@@ -424,7 +427,7 @@ describe('a call that Stream does not take at once', () => {
     ])
   })
 
-  it('is told as refused, once, where the secret is not Stream’s', async () => {
+  it('is reported as refused, without a retry, if the secret is not Stream’s', async () => {
     const { provider, calls } = await start({ apiSecret: 'another-secret-of-more-than-32-bytes' })
     expect(await resultOf(provider.revokeUsersToken(['john', 'jane'], dateOf(ago(50))))).toMatchObject({
       users: ['john', 'jane'].map(userId => ({
@@ -436,9 +439,9 @@ describe('a call that Stream does not take at once', () => {
     expect(calls()).toHaveLength(1)
   })
 
-  it('hints at the rule of 60 seconds where Stream refuses a date of the app', async () => {
-    const { provider, faults } = await start()
-    faults.next = () => ({ status: 400, body: { code: 4 } })
+  it('mentions the 60-second rule if Stream refuses a date for the app', async () => {
+    const { provider, failures } = await start()
+    failures.next = () => ({ status: 400, body: { code: 4 } })
     expect(await resultOf(provider.revokeTokens(dateOf(ago(50))))).toMatchObject({
       app: { propagated: false, reason: expect.stringContaining('at least 60 seconds in the past') },
     })

@@ -17,14 +17,14 @@ afterEach(() => running?.stop())
 const mint = (url: string): Promise<Response> =>
   fetch(`${url}/env/stream/token`, { method: 'POST', headers: { 'x-test-user': 'john' } })
 
-/** What the guard of the App Router answers to john's token. */
-const enter = async (url: string, token: string): Promise<{ status: number; reason?: unknown }> => {
+/** The response of the App Router's guard to a token. */
+const callGuard = async (url: string, token: string): Promise<{ status: number; reason?: unknown }> => {
   const response = await fetch(`${url}/env/me`, { headers: { authorization: `Bearer ${token}` } })
   if (response.ok) return { status: response.status }
   return { status: response.status, reason: (await response.json()).reason }
 }
 
-/** Sends the form of the page as a browser without scripts does. */
+/** Submits the form of the page as a browser without scripts does. */
 async function submitForm(url: string): Promise<Response> {
   const page = `${url}/env/action`
   const html = await (await fetch(page)).text()
@@ -35,7 +35,7 @@ async function submitForm(url: string): Promise<Response> {
 }
 
 describe('next start', () => {
-  it('answers 500 config_invalid without key and secret', async () => {
+  it('responds 500 config_invalid without key and secret', async () => {
     const response = await mint(await start({}))
     expect(response.status).toBe(500)
     expect(await response.json()).toMatchObject({ reason: 'config_invalid' })
@@ -45,14 +45,14 @@ describe('next start', () => {
     ['a route handler', (url: string) => fetch(`${url}/env/revoke`, { method: 'POST' })],
     ['an API route', (url: string) => fetch(`${url}/api/env/revoke`, { method: 'POST' })],
     ['a server action', submitForm],
-  ])('refuses in the next request a token that %s has revoked', async (_from, revoke) => {
+  ])('refuses a token right after %s has revoked it', async (_from, revoke) => {
     const url = await start(ENVIRONMENT)
     const response = await mint(url)
     expect(response.status).toBe(200)
     const { token } = await response.json()
-    expect(await enter(url, token)).toEqual({ status: 200 })
+    expect(await callGuard(url, token)).toEqual({ status: 200 })
     expect((await revoke(url)).status).toBe(200)
-    expect(await enter(url, token)).toEqual({ status: 401, reason: 'token_revoked' })
+    expect(await callGuard(url, token)).toEqual({ status: 401, reason: 'token_revoked' })
   })
 })
 
@@ -64,11 +64,11 @@ describe('next build', () => {
   /** The chunks of an Edge route. */
   const chunksOf = (route: string): readonly string[] => functions[route].files.map(read)
 
-  /** Those of them that hold code of ours. */
+  /** The chunks that contain our code. */
   const oursIn = (route: string): readonly string[] =>
     chunksOf(route).filter(chunk => chunk.includes('urn:stream-token:error:'))
 
-  /** The modules of Node that the chunks of a route name: those that Next brings stand in every route's. */
+  /** The modules of Node that the chunks of a route mention. Next's own code mentions some in every route. */
   const nodeModulesOf = (route: string): readonly string[] =>
     [
       ...new Set(
@@ -81,13 +81,13 @@ describe('next build', () => {
   const plain = '/edge/plain/route'
   const edgeRoutes = Object.keys(functions).filter(route => route !== plain)
 
-  it('names two modules of Node in an Edge route that holds nothing of ours', () => {
+  it('mentions two modules of Node in an Edge route without our code', () => {
     expect(oursIn(plain)).toEqual([])
     expect(nodeModulesOf(plain)).toEqual(['node:async_hooks', 'node:buffer'])
   })
 
   it.each(edgeRoutes)(
-    'names no module of Node in the chunks of %s that hold our code, and no third one beside them',
+    'mentions no module of Node in the chunks of %s with our code, and no third one in the others',
     route => {
       expect(oursIn(route)).not.toEqual([])
       for (const chunk of oursIn(route)) expect(chunk).not.toContain('node:')

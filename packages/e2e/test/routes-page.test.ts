@@ -7,8 +7,8 @@ import { HOSTS } from '../hosts/index.js'
 import { NEXT_HOSTS } from '../hosts/next.js'
 import { RUNTIME_HOSTS } from '../hosts/runtimes/index.js'
 
-// vitest --update writes it.
-it('docs/behaviour.md tells what the hosts are held to', async () => {
+// `vitest run --update test/routes-page.test.ts` regenerates the page.
+it('docs/behaviour.md matches the hosts and their exceptions', async () => {
   const cases = [...ROUTE_CASES.values()].flat().length
   const page = behaviourPage([...HOSTS, ...RUNTIME_HOSTS, ...NEXT_HOSTS], EXCEPTIONS, LOAD_EXCEPTIONS, cases)
   await expect(page).toMatchFileSnapshot('../../../docs/behaviour.md')

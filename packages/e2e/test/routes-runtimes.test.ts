@@ -7,7 +7,7 @@ import { RUNTIME_HOSTS } from '../hosts/runtimes/index.js'
 for (const host of RUNTIME_HOSTS) {
   describe(host.name, () => {
     if (host.program() === undefined) {
-      it.skip('is not on this machine', () => {})
+      it.skip('is not installed', () => {})
       return
     }
     afterAll(host.stop)

@@ -11,15 +11,15 @@ mkdirSync(dirname(bun), { recursive: true })
 writeFileSync(bun, '', { mode: 0o755 })
 
 describe('runtimePath', () => {
-  it('finds the program that was fetched', () => {
+  it('returns the path of the fetched program', () => {
     expect(runtimePath('bun', folder)).toBe(bun)
   })
 
-  it('fails where others were fetched and it is not there', () => {
+  it('throws if others were fetched and the program is missing', () => {
     expect(() => runtimePath('deno', folder)).toThrow('ENOENT')
   })
 
-  it('says aloud that none were fetched, whatever PATH has', () => {
+  it('warns if none were fetched, whatever PATH contains', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect(runtimePath('bun', join(folder, 'none'))).toBeUndefined()
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('cd .ci/runtimes && npm ci'))

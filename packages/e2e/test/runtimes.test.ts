@@ -30,8 +30,8 @@ const mint = (url: string, init: RequestInit = {}): Promise<Response> =>
     headers: { 'x-test-user': 'john', ...init.headers },
   })
 
-/** Asks for a token over a connection of its own; the function returned breaks it off. */
-function ask(url: string, header: string): () => Promise<void> {
+/** Requests a token over a separate connection. Returns a function that resets the connection. */
+function requestToken(url: string, header: string): () => Promise<void> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   socket.write(`POST /stream/token HTTP/1.1\r\nHost: ${hostname}\r\n${header}\r\n\r\n`)
@@ -41,7 +41,7 @@ function ask(url: string, header: string): () => Promise<void> {
 }
 
 describe.skipIf(bun === undefined)('bun', () => {
-  it('takes key and secret from the environment', async () => {
+  it('reads key and secret from the environment', async () => {
     const { url } = await start(startRuntime(bun ?? '', ['run', entry], ENVIRONMENT))
     expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
     expect(await (await fetch(`${url}/log-out`)).json()).toHaveProperty('before')
@@ -49,7 +49,7 @@ describe.skipIf(bun === undefined)('bun', () => {
 })
 
 describe.skipIf(deno === undefined)('deno', () => {
-  it('needs no more than to read key and secret, and has nothing to warn of', async () => {
+  it('needs only permission to read key and secret, and prints no warning', async () => {
     const process = await start(
       startRuntime(deno ?? '', [...serve, PERMITTED, entry], { ...ENVIRONMENT, ...QUIET }),
     )
@@ -57,77 +57,77 @@ describe.skipIf(deno === undefined)('deno', () => {
     expect(process.output()).toMatch(/^deno serve: Listening on \S+\n$/)
   })
 
-  it('answers config_invalid where they may not be read', async () => {
+  it('responds config_invalid without permission to read them', async () => {
     const { url } = await start(startRuntime(deno ?? '', [...serve, entry], { ...ENVIRONMENT, ...QUIET }))
     expect(await (await mint(url)).json()).toMatchObject({ status: 500, reason: 'config_invalid' })
   })
 })
 
 describe.skipIf(workerd === undefined)('workerd', () => {
-  const begin = async (): Promise<string> =>
+  const startWithoutNode = async (): Promise<string> =>
     (await start(startWorker(workerd ?? '', 'from-bindings.ts', 'webAlone'))).url
 
-  it('takes key and secret from process.env where it is', async () => {
+  it('reads key and secret from process.env if it exists', async () => {
     const { url } = await start(startWorker(workerd ?? '', 'from-environment.ts', 'withNode'))
     expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
   })
 
-  it('refuses to revoke into the memory of one isolate', async () => {
+  it('refuses to revoke in the memory of a single isolate', async () => {
     const { url } = await start(startWorker(workerd ?? '', 'from-environment.ts', 'withNode'))
     expect(await (await fetch(`${url}/log-out`)).json()).toEqual({ reason: 'config_invalid' })
   })
 
-  it('answers config_invalid where it is not', async () => {
+  it('responds config_invalid if there is no process.env', async () => {
     const { url } = await start(startWorker(workerd ?? '', 'from-environment.ts', 'webAlone'))
     expect(await (await mint(url)).json()).toMatchObject({ status: 500, reason: 'config_invalid' })
   })
 
-  it('mints where there is nothing of Node', async () => {
-    const url = await begin()
+  it('mints without any API of Node', async () => {
+    const url = await startWithoutNode()
     expect(await (await fetch(`${url}/has-node`)).json()).toBe(false)
     expect(await (await mint(url)).json()).toMatchObject({ userId: 'john', apiKey: 'key' })
   })
 
-  it('tells Stream of a revocation', async () => {
+  it('propagates a revocation to Stream', async () => {
     const emulator = await startStreamEmulator({
       apiKey: 'key',
       apiSecret: ENVIRONMENT.STREAM_API_SECRET,
       port: 0,
     })
     onTestFinished(() => emulator.close())
-    const response = await fetch(`${await begin()}/log-out?stream=${emulator.url}`)
+    const response = await fetch(`${await startWithoutNode()}/log-out?stream=${emulator.url}`)
     expect(await response.json()).toMatchObject({
       users: [{ userId: 'john', stored: true, propagated: true }],
     })
   })
 
-  it('frees the slots of clients that are gone at twice verifyUserTimeout', async () => {
-    const url = await begin()
-    const clients = [ask(url, 'x-hang: yes'), ask(url, 'x-hang: yes')]
+  it('frees the slots of disconnected clients after twice the verifyUserTimeout', async () => {
+    const url = await startWithoutNode()
+    const clients = [requestToken(url, 'x-hang: yes'), requestToken(url, 'x-hang: yes')]
     const status = async (): Promise<number> => (await mint(url)).status
     await expect.poll(status, { interval: 10, timeout: 3000 }).toBe(503)
     for (const leave of clients) await leave()
     await expect.poll(status, { timeout: 3000 }).toBe(200)
   })
 
-  it('reads the store again for a user whose last request ended while it was read', async () => {
-    const url = await begin()
-    const leave = ask(url, 'x-test-user: slow')
+  it('reads the store again for a user whose last request ended during the read', async () => {
+    const url = await startWithoutNode()
+    const leave = requestToken(url, 'x-test-user: slow')
     const reads = async (): Promise<unknown> => (await fetch(`${url}/slow-reads`)).json()
     await expect.poll(reads, { interval: 10, timeout: 3000 }).toBe(1)
     await leave()
     expect((await mint(url, { headers: { 'x-test-user': 'slow' } })).status).toBe(200)
   })
 
-  it('lets each wait for itself while a revocation takes force', async () => {
-    const url = await begin()
+  it('holds each request separately until a revocation is in force', async () => {
+    const url = await startWithoutNode()
     const { before } = await (await fetch(`${url}/log-out`)).json()
-    const leave = ask(url, 'x-test-user: john')
-    const asked = [mint(url), mint(url)]
+    const leave = requestToken(url, 'x-test-user: john')
+    const requests = [mint(url), mint(url)]
     await leave()
-    const answers = await Promise.all(asked)
-    expect(answers.map(({ status }) => status)).toEqual([200, 200])
-    const issued = await Promise.all(answers.map(async answer => issuedAt((await answer.json()).token)))
+    const responses = await Promise.all(requests)
+    expect(responses.map(({ status }) => status)).toEqual([200, 200])
+    const issued = await Promise.all(responses.map(async response => issuedAt((await response.json()).token)))
     expect(issued.every(iat => iat * 1000 >= Date.parse(before))).toBe(true)
   })
 })

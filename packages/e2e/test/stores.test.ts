@@ -1,35 +1,35 @@
 import { type OpenStore, STORE_CASES, type StoreCase, storeSuite } from '@stream-token/conformance'
 import { type Cutoffs, memoryRevocationStore } from '@stream-token/core'
 import { describe, expect, it } from 'vitest'
-import { plantedStore, type Steps } from './planted-store.js'
+import { type Steps, storeWith } from './store-with.js'
 
 storeSuite('memory', () => memoryRevocationStore())
 
-/** Disks that outlive their stores, by place. */
+/** Storage that outlives its stores, by place. */
 const disks = new Map<string, Map<string, Cutoffs>>()
 const disk = (place: string): Map<string, Cutoffs> => {
   const kept = disks.get(place) ?? new Map()
   disks.set(place, kept)
   return kept
 }
-storeSuite('plain', place => plantedStore({}, disk(place)), { durable: true })
+storeSuite('plain', place => storeWith({}, disk(place)), { durable: true })
 
 const cases = [...STORE_CASES.values()].flat()
 
 function caseOf(rule: string): StoreCase {
   const found = cases.find(one => one.rule === rule)
-  if (found === undefined) throw new Error(`no rule "${rule}"`)
+  if (found === undefined) throw new Error(`There is no rule "${rule}".`)
   return found
 }
 
-const planted = (steps: Partial<Steps>): OpenStore => {
-  return () => plantedStore(steps)
+const replacing = (steps: Partial<Steps>): OpenStore => {
+  return () => storeWith(steps)
 }
 
-/** Carried out later, the more so the fewer changes came before: calls overtake each other. */
+/** Delays every write a little less than the one before, so that calls overtake each other. */
 function overtaking(): OpenStore {
   let wait = 100
-  return planted({
+  return replacing({
     async turn(write) {
       for (let left = wait--; left > 0; left--) await null
       write()
@@ -37,7 +37,7 @@ function overtaking(): OpenStore {
   })
 }
 
-/** Reads all, waits, writes all: what was written meanwhile is lost, as in a file that is read and written whole. */
+/** Reads everything, waits, and writes everything, as with a single file. Writes in between are lost. */
 function readModifyWrite(): OpenStore {
   return () => {
     const kept = new Map<string, Cutoffs>()
@@ -46,7 +46,7 @@ function readModifyWrite(): OpenStore {
       async write(changes) {
         const whole = new Map(kept)
         await null
-        const states = await plantedStore({ key: userId => userId }, whole).write(changes)
+        const states = await storeWith({ key: userId => userId }, whole).write(changes)
         kept.clear()
         for (const [key, state] of whole) kept.set(key, state)
         return states
@@ -55,16 +55,16 @@ function readModifyWrite(): OpenStore {
   }
 }
 
-/** Answers before it has written. */
+/** Resolves before it has written. */
 function writeBehind(): OpenStore {
-  return planted({
+  return replacing({
     async turn(write) {
       setImmediate(write)
     },
   })
 }
 
-/** Keeps users in a plain object, whose prototype then answers too. */
+/** Keeps users in a plain object, so that ids also match properties of its prototype. */
 function plainObject(): OpenStore {
   return () => {
     const kept: Record<string, Cutoffs> = {}
@@ -82,9 +82,9 @@ function plainObject(): OpenStore {
   }
 }
 
-/** Writes the two halves of a change one after the other. */
+/** Writes the two parts of a change separately. */
 const inHalves: OpenStore = () => {
-  const whole = plantedStore()
+  const whole = storeWith()
   return {
     ...whole,
     async write(changes) {
@@ -94,9 +94,9 @@ const inHalves: OpenStore = () => {
   }
 }
 
-/** Keeps the cutoff of the app as that of a user. */
+/** Keeps the cutoff of the app as the cutoff of a user. */
 const appAsUser: OpenStore = () => {
-  const users = plantedStore()
+  const users = storeWith()
   return {
     async read(userId) {
       const [own, { user: app }] = await Promise.all([users.read(userId), users.read('app')])
@@ -107,102 +107,102 @@ const appAsUser: OpenStore = () => {
   }
 }
 
-/** Each store breaks one rule in a way that real ones have. */
+/** Stores that each break one rule, in ways seen in real stores. */
 const broken: readonly { readonly does: string; readonly breaks: string; readonly open: OpenStore }[] = [
   {
     does: 'lets the last write win',
-    breaks: 'never lowers a cutoff to an earlier one',
-    open: planted({ laterCutoff: (_kept, given) => given }),
+    breaks: 'never replaces a cutoff by an earlier one',
+    open: replacing({ laterCutoff: (_kept, given) => given }),
   },
   {
     does: 'lets the first write win',
-    breaks: 'lets a later cutoff win',
-    open: planted({ laterCutoff: (kept, given) => (kept === -Infinity ? given : kept) }),
+    breaks: 'replaces a cutoff by a later one',
+    open: replacing({ laterCutoff: (kept, given) => (kept === -Infinity ? given : kept) }),
   },
   {
-    does: 'takes no undo',
-    breaks: 'clears a cutoff by null',
-    open: planted({ withoutCutoff: kept => kept }),
+    does: 'ignores an undo',
+    breaks: 'clears a cutoff with null',
+    open: replacing({ withoutCutoff: kept => kept }),
   },
   {
     does: 'keeps whole seconds',
     breaks: 'keeps a fraction of a second exactly',
-    open: planted({ keep: Math.floor }),
+    open: replacing({ keep: Math.floor }),
   },
   {
     does: 'keeps tenths of a second',
-    breaks: 'tells cutoffs apart that differ by a millisecond',
-    open: planted({ keep: cutoff => Math.round(cutoff * 10) / 10 }),
+    breaks: 'distinguishes cutoffs that differ by a millisecond',
+    open: replacing({ keep: cutoff => Math.round(cutoff * 10) / 10 }),
   },
   {
-    does: 'takes 0 for nothing',
-    breaks: 'keeps a cutoff of 0, which is not none',
-    open: planted({ answer: ({ user, ...rest }) => ({ ...rest, ...(user && { user }) }) }),
+    does: 'treats 0 as no cutoff',
+    breaks: 'keeps a cutoff of 0',
+    open: replacing({ result: ({ user, ...rest }) => ({ ...rest, ...(user && { user }) }) }),
   },
   {
-    does: 'keeps unsigned numbers',
+    does: 'keeps only unsigned numbers',
     breaks: 'keeps a cutoff before 1970',
-    open: planted({ keep: cutoff => Math.max(cutoff, 0) }),
+    open: replacing({ keep: cutoff => Math.max(cutoff, 0) }),
   },
   {
-    does: 'takes a date for longer than forever',
-    breaks: "takes 'forever' for longer than any date",
-    open: planted({ longerBlock: (_kept, given) => given }),
+    does: 'treats a date as longer than forever',
+    breaks: "treats 'forever' as longer than any date",
+    open: replacing({ longerBlock: (_kept, given) => given }),
   },
   {
-    does: 'takes no end of a block',
-    breaks: 'ends a block by null',
-    open: planted({ withoutBlock: kept => kept }),
+    does: 'ignores the end of a block',
+    breaks: 'ends a block with null',
+    open: replacing({ withoutBlock: kept => kept }),
   },
   {
-    does: 'deletes the row of a user at an undo',
-    breaks: 'leaves the block when the cutoff is cleared',
-    open: planted({ withoutCutoff: () => ({}) }),
+    does: 'deletes the row of a user on an undo',
+    breaks: 'keeps the block when the cutoff is cleared',
+    open: replacing({ withoutCutoff: () => ({}) }),
   },
   {
-    does: 'deletes the row of a user at the end of a block',
-    breaks: 'leaves the cutoff when the block is ended',
-    open: planted({ withoutBlock: () => ({}) }),
+    does: 'deletes the row of a user when the block ends',
+    breaks: 'keeps the cutoff when the block is ended',
+    open: replacing({ withoutBlock: () => ({}) }),
   },
   {
-    does: 'ignores case',
-    breaks: 'keeps user ids apart that differ in case',
-    open: planted({ key: userId => userId.toLowerCase() }),
+    does: 'ignores the case of ids',
+    breaks: 'separates user ids that differ only in case',
+    open: replacing({ key: userId => userId.toLowerCase() }),
   },
   {
-    does: 'cuts keys off',
-    breaks: 'takes every user id that Stream takes',
-    open: planted({ key: userId => userId.slice(0, 254) }),
+    does: 'truncates keys',
+    breaks: 'accepts every user id that Stream accepts',
+    open: replacing({ key: userId => userId.slice(0, 254) }),
   },
   {
     does: 'keeps users in a plain object',
-    breaks: 'takes every user id that Stream takes',
+    breaks: 'accepts every user id that Stream accepts',
     open: plainObject(),
   },
   {
-    does: 'keeps the app as if it were a user',
-    breaks: 'tells the app from users who are called so',
+    does: 'keeps the app as a user',
+    breaks: 'separates the app from users with such names',
     open: appAsUser,
   },
   {
-    does: 'answers nothing of the app',
-    breaks: 'answers the cutoff of the app for every user',
-    open: planted({ answer: user => user }),
+    does: 'does not return the cutoff of the app',
+    breaks: 'returns the cutoff of the app for every user',
+    open: replacing({ result: user => user }),
   },
   {
     does: 'merges the app into the user',
-    breaks: 'answers the cutoff of the app for every user',
-    open: planted({
-      answer: ({ user = -Infinity, ...rest }, { app = -Infinity }) => ({
+    breaks: 'returns the cutoff of the app for every user',
+    open: replacing({
+      result: ({ user = -Infinity, ...rest }, { app = -Infinity }) => ({
         ...rest,
         ...(Math.max(user, app) > -Infinity && { user: Math.max(user, app) }),
       }),
     }),
   },
   {
-    does: 'answers what it was asked for',
-    breaks: 'answers what is in force and not what was asked for',
-    open: planted({
+    does: 'returns the changes instead of the state',
+    breaks: 'returns the state in force, not the change',
+    open: replacing({
       written: (_states, changes) =>
         changes.map(({ cutoff, block }) => ({
           ...(typeof cutoff === 'number' && { user: cutoff }),
@@ -211,65 +211,65 @@ const broken: readonly { readonly does: string; readonly breaks: string; readonl
     }),
   },
   {
-    does: 'answers one state a write',
-    breaks: 'answers the state after each change, in their order',
-    open: planted({ written: states => states.slice(-1) }),
+    does: 'returns one state per write',
+    breaks: 'returns the state after each change, in order',
+    open: replacing({ written: states => states.slice(-1) }),
   },
   {
-    does: 'answers its rows',
-    breaks: 'answers user, app and blockedUntil, and nothing else',
-    open: planted({ answer: (user, app) => ({ ...app, ...user, id: 1 }) }),
+    does: 'returns its rows',
+    breaks: 'returns only user, app and blockedUntil',
+    open: replacing({ result: (user, app) => ({ ...app, ...user, id: 1 }) }),
   },
   {
-    does: 'carries out 1,000 changes a write',
-    breaks: 'takes 2,000 changes in one write',
-    open: planted({ taken: changes => changes.slice(0, 1000) }),
+    does: 'applies only 1,000 changes of a write',
+    breaks: 'accepts 2,000 changes in one write',
+    open: replacing({ applied: changes => changes.slice(0, 1000) }),
   },
   {
-    does: 'carries out the last change of a user',
-    breaks: 'takes several changes of one user in one write, in their order',
-    open: planted({
-      taken: changes => [
+    does: 'applies only the last change of a user',
+    breaks: 'applies several changes of one user in one write in order',
+    open: replacing({
+      applied: changes => [
         ...new Map(changes.map(change => ['userId' in change ? change.userId : '', change])).values(),
       ],
     }),
   },
   {
-    does: 'hands out what it keeps',
-    breaks: 'is not changed through what it answered',
-    open: planted({ answer: user => user }),
+    does: 'returns the objects that it keeps',
+    breaks: 'does not change when a returned state is modified',
+    open: replacing({ result: user => user }),
   },
   {
-    does: 'answers before it has written',
-    breaks: 'shows a write to every read that starts once it has resolved',
+    does: 'resolves before it has written',
+    breaks: 'shows a resolved write to every later read',
     open: writeBehind(),
   },
   {
-    does: 'reads, waits and writes the whole',
-    breaks: 'loses none of many writes at once that are about different users',
+    does: 'reads, waits and writes everything',
+    breaks: 'keeps all concurrent writes for different users',
     open: readModifyWrite(),
   },
   {
     does: 'lets calls overtake each other',
-    breaks: 'carries out in call order what is written at once for one user',
+    breaks: 'applies concurrent writes for one user in call order',
     open: overtaking(),
   },
   {
     does: 'lets calls for the app overtake each other',
-    breaks: 'carries out in call order what is written at once for the app',
+    breaks: 'applies concurrent writes for the app in call order',
     open: overtaking(),
   },
   {
-    does: 'writes a change in halves',
-    breaks: 'shows a reader all of a change or nothing of it',
+    does: 'writes the parts of a change separately',
+    breaks: 'never shows part of a change',
     open: inHalves,
   },
   {
     does: 'fails when it is closed again',
-    breaks: 'bears to be closed twice, if it can be closed',
+    breaks: 'can be closed twice, if it has a close method',
     open() {
       let closed = false
-      return plantedStore({
+      return storeWith({
         async close() {
           if (closed) throw new Error('It is closed.')
           closed = true
@@ -278,15 +278,15 @@ const broken: readonly { readonly does: string; readonly breaks: string; readonl
     },
   },
   {
-    does: 'forgets when it is closed',
-    breaks: 'has kept, when it is opened again, what a write had resolved',
+    does: 'loses its data when it is closed',
+    breaks: 'keeps resolved writes when it is opened again',
     open: () => memoryRevocationStore(),
   },
 ]
 
-describe('the suite on a store that', () => {
+describe('storeSuite', () => {
   it.each(broken.map(one => [one.does, one.breaks, one.open] as const))(
-    '%s is caught by “%s”',
+    'reports a store that %s, by the rule “%s”',
     async (_, breaks, open) => {
       await expect(caseOf(breaks).check(open)).rejects.toThrow()
     },

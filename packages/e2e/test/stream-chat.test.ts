@@ -10,10 +10,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 const app = { apiKey: 'e2e', apiSecret: 'e2e-test-secret-of-more-than-32-bytes' }
 const other = { ...app, apiSecret: 'another-secret-of-more-than-32-bytes' }
 
-/** Seconds; where the clock of all parties stands until a test moves it. */
+/** The time of all clocks until a test moves it, in seconds. */
 const START = 1_800_000_000
 
-/** Stream, an app whose users have sessions, and a chat client that speaks to both. */
+/** Stream, an app whose users have sessions, and a chat client of both. */
 async function start(options: TokenProviderOptions = app) {
   const time = { seconds: START }
   const clock = () => time.seconds * 1000
@@ -36,48 +36,48 @@ async function start(options: TokenProviderOptions = app) {
   onTestFinished(() => chat.disconnectUser())
 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream/token`
-  const asked: number[] = []
-  /** What a front end hands to connectUser: the bare token, or an error that tells the reason. */
+  const statuses: number[] = []
+  /** What a front end passes to connectUser: returns the token, or throws an error with the reason. */
   const fetchToken = async (): Promise<string> => {
     const headers = { 'x-session': 's-john', accept: 'text/plain' }
     const response = await fetch(url, { method: 'POST', headers })
-    asked.push(response.status)
+    statuses.push(response.status)
     const text = await response.text()
     if (!response.ok) throw new Error(JSON.parse(text).reason)
     return text
   }
-  return { time, events, sessions, chat, asked, fetchToken }
+  return { time, events, sessions, chat, statuses, fetchToken }
 }
 
 const codes = (events: readonly RequestEvent[]) =>
   events.map(({ path, status, code }) => [path, status, code])
 
-/** Why a client could not connect, as Stream told it. */
+/** Stream's error if a client cannot connect. */
 const failure = (connecting: Promise<unknown> | undefined) =>
   connecting?.then(
     () => undefined,
     (error: Error) => JSON.parse(error.message),
   )
 
-describe('stream-chat with tokens of the endpoint', () => {
-  it('connects, and reads, with one token', async () => {
-    const { chat, asked, events, fetchToken } = await start()
+describe('stream-chat with tokens from the endpoint', () => {
+  it('connects and reads with one token', async () => {
+    const { chat, statuses, events, fetchToken } = await start()
     const health = await chat.connectUser({ id: 'john' }, fetchToken)
     expect(health?.me?.id).toBe('john')
     expect((await chat.queryUsers({ id: 'john' })).users).toHaveLength(1)
-    expect(asked).toEqual([200])
+    expect(statuses).toEqual([200])
     expect(codes(events)).toEqual([
       ['/connect', 101, undefined],
       ['/users', 200, undefined],
     ])
   })
 
-  it('asks the endpoint once when its token has expired, and the call succeeds', async () => {
-    const { chat, asked, events, time, fetchToken } = await start({ ...app, expiresIn: 60 })
+  it('requests one new token when its token has expired, and the call succeeds', async () => {
+    const { chat, statuses, events, time, fetchToken } = await start({ ...app, expiresIn: 60 })
     await chat.connectUser({ id: 'john' }, fetchToken)
     time.seconds += 60
     expect((await chat.queryUsers({ id: 'john' })).users).toHaveLength(1)
-    expect(asked).toEqual([200, 200])
+    expect(statuses).toEqual([200, 200])
     expect(codes(events)).toEqual([
       ['/connect', 101, undefined],
       ['/users', 401, 40],
@@ -85,22 +85,22 @@ describe('stream-chat with tokens of the endpoint', () => {
     ])
   })
 
-  it('goes on with its token to the very last second', async () => {
-    const { chat, asked, time, fetchToken } = await start({ ...app, expiresIn: 60 })
+  it('uses its token until the last second', async () => {
+    const { chat, statuses, time, fetchToken } = await start({ ...app, expiresIn: 60 })
     await chat.connectUser({ id: 'john' }, fetchToken)
     time.seconds += 59.9
     await chat.queryUsers({ id: 'john' })
-    expect(asked).toEqual([200])
+    expect(statuses).toEqual([200])
   })
 
-  it('learns from the endpoint why there is none', async () => {
-    const { chat, asked, sessions, fetchToken } = await start()
+  it('receives the reason from the endpoint if there is no token', async () => {
+    const { chat, statuses, sessions, fetchToken } = await start()
     sessions.clear()
     await expect(chat.connectUser({ id: 'john' }, fetchToken)).rejects.toThrow('unauthenticated')
-    expect(new Set(asked)).toEqual(new Set([401]))
+    expect(new Set(statuses)).toEqual(new Set([401]))
   })
 
-  it('connects also where the clock of the app is five seconds ahead of Stream', async () => {
+  it('connects if the clock of the app is five seconds ahead of Stream’s', async () => {
     const ahead = await start({ ...app, clock: () => (START + 5) * 1000 })
     expect((await ahead.chat.connectUser({ id: 'john' }, ahead.fetchToken))?.me?.id).toBe('john')
   })
@@ -108,7 +108,7 @@ describe('stream-chat with tokens of the endpoint', () => {
   it.each<[string, TokenProviderOptions, number]>([
     ['another secret', other, 43],
     ['a clock six seconds ahead', { ...app, clock: () => (START + 6) * 1000 }, 42],
-  ])('is refused by its code with %s', async (_what, options, code) => {
+  ])('is refused with the expected code: %s', async (_what, options, code) => {
     const { chat, fetchToken } = await start(options)
     expect(await failure(chat.connectUser({ id: 'john' }, fetchToken))).toMatchObject({
       code,
@@ -124,7 +124,7 @@ describe('stream-chat with tokens of the endpoint', () => {
     ],
     ['for servers', () => createTokenProvider(app).createServerToken(), 5],
     ['for development', async () => new StreamChat(app.apiKey).devToken('john'), 5],
-  ])('is refused by its code with a token %s', async (_what, token, code) => {
+  ])('is refused with the expected code: a token %s', async (_what, token, code) => {
     const { chat } = await start()
     expect(await failure(chat.connectUser({ id: 'john' }, token))).toMatchObject({ code, StatusCode: 401 })
   })

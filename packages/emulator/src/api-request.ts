@@ -31,21 +31,21 @@ export function readApiRequest(incoming: IncomingMessage): ApiRequest {
   }
 }
 
-/** The JSON of a body; undefined when there is none. */
+/** Reads a body as JSON; returns undefined if the body is empty. */
 export async function readBody(incoming: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of incoming) {
     if (!Buffer.isBuffer(chunk)) continue
     bytes += chunk.length
-    // Read to its end all the same: a client reads no answer while it is still sending.
+    // Read to the end even over the limit: a client does not read the response while it is still sending.
     if (bytes <= BODY_LIMIT) chunks.push(chunk)
   }
   if (bytes > BODY_LIMIT) throw new StreamError(22, 'the payload is too big')
   return bytes === 0 ? undefined : parseJson(Buffer.concat(chunks).toString(), 'the body')
 }
 
-/** Parses JSON of a request; `subject` names it for the refusal. */
+/** Parses JSON from a request; `subject` names it in the error message. */
 export function parseJson(text: string, subject: string): unknown {
   try {
     return JSON.parse(text)

@@ -3,14 +3,14 @@ import type { EmulatedApp } from './emulated-app.js'
 import { StreamError } from './stream-error.js'
 import { toTokenRefusal } from './token-refusal.js'
 
-/** What a request says of its sender. REST sends it in headers and query, a socket in its query alone. */
+/** The credentials of a request. REST sends them in headers and query, a socket only in the query. */
 export interface Credentials {
   readonly apiKey: string | null
   /** `stream-auth-type`. */
   readonly authType: string | null
   /** Without "Bearer". */
   readonly token: string | null
-  /** The user that the sender says it is. */
+  /** The user that the sender claims to be. */
   readonly userId: string | null
 }
 
@@ -20,7 +20,7 @@ export type Caller =
   | { readonly kind: 'user'; readonly userId: string }
   | { readonly kind: 'anonymous' }
 
-/** Finds out who sent a request, in Stream's order: key, token, revocation, user. Throws a `StreamError`. */
+/** Authenticates a request in Stream's order: key, token, revocation, user. Throws a `StreamError`. */
 export async function authenticate(app: EmulatedApp, credentials: Credentials): Promise<Caller> {
   const { apiKey, authType, token, userId } = credentials
   if (!apiKey) throw new StreamError(2, 'api_key not provided')
@@ -30,9 +30,10 @@ export async function authenticate(app: EmulatedApp, credentials: Credentials): 
 
   const verified = await verify(app, token ?? '')
   if (verified.kind === 'server') return { kind: 'server' }
-  if (app.revokeDates.void(verified)) throw new StreamError(40, 'JWTAuth error: token is expired (revoked)')
+  if (app.revokeDates.isRevoked(verified))
+    throw new StreamError(40, 'JWTAuth error: token is expired (revoked)')
   if (userId !== null && userId !== verified.userId)
-    throw new StreamError(5, 'JWTAuth error: the user_id of the token is not that of the user')
+    throw new StreamError(5, 'JWTAuth error: the user_id of the token does not match the user')
   app.users.assertUsable(verified.userId)
   return { kind: 'user', userId: verified.userId }
 }
@@ -40,7 +41,7 @@ export async function authenticate(app: EmulatedApp, credentials: Credentials): 
 async function verify(app: EmulatedApp, token: string): Promise<VerifiedToken> {
   try {
     const verified = await verifyEitherKind(app, token)
-    // Stream decodes both into whole numbers and refuses what does not fit.
+    // Stream decodes both into whole numbers and refuses anything else.
     const areWhole = [verified.issuedAt, verified.expiresAt].every(
       date => date === undefined || Number.isInteger(date),
     )

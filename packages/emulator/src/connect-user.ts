@@ -9,7 +9,7 @@ import { readUser, writeOwnUser } from './user-json.js'
 import type { EmulatedUser } from './users.js'
 import { writeDate } from './wire-date.js'
 
-/** Lets a user in on an open socket, by Stream's chat protocol. Throws a `StreamError`. */
+/** Connects a user on an open socket by Stream's chat protocol. Throws a `StreamError`. */
 export async function connectUser(app: EmulatedApp, request: ApiRequest, socket: WebSocket): Promise<void> {
   const { query } = request
   const { userId, details } = readConnectJson(query.get('json'))
@@ -20,7 +20,7 @@ export async function connectUser(app: EmulatedApp, request: ApiRequest, socket:
     userId,
   })
   if (caller.kind === 'server')
-    throw new StreamError(5, 'JWTAuth error: a user connects with a token of its own')
+    throw new StreamError(5, 'JWTAuth error: a user must connect with a user token')
 
   if (socket.readyState !== socket.OPEN) return
 
@@ -43,18 +43,18 @@ function readConnectJson(text: string | null): { readonly userId: string; readon
   const json = parseJson(text ?? '', 'json')
   const details = isJsonObject(json) && isJsonObject(json.user_details) ? json.user_details : {}
   const userId = isJsonObject(json) ? (json.user_id ?? details.id) : undefined
-  if (typeof userId !== 'string' || userId === '') throw new StreamError(4, 'json must name the user_id')
+  if (typeof userId !== 'string' || userId === '') throw new StreamError(4, 'json must contain the user_id')
   return { userId, details }
 }
 
-/** Who connects exists from then on; what it may not set of itself, its role, is left out. */
+/** Creates the user if needed. A user cannot set its own role, so the role is ignored. */
 function goOnline(app: EmulatedApp, userId: string, details: JsonObject, socket: WebSocket): EmulatedUser {
   app.users.merge(userId, { fields: readUser(details, 'v1').fields })
   socket.once('close', () => app.users.countSocket(userId, -1))
   return app.users.countSocket(userId, 1)
 }
 
-/** An anonymous user is not kept. */
+/** An anonymous user is not stored. */
 function visitor(app: EmulatedApp, id: string): EmulatedUser {
   const at = app.now()
   return { id, role: 'anonymous', createdAt: at, updatedAt: at, sockets: 1, fields: {} }

@@ -9,7 +9,7 @@ import type { StreamEmulatorOptions } from './emulator-options.js'
 import { createRevokeDates, type RevokeDates } from './revoke-dates.js'
 import { createUsers, type Users } from './users.js'
 
-/** The one Stream app that an emulator plays. */
+/** The Stream app that an emulator serves. */
 export interface EmulatedApp {
   readonly apiKey: string
   readonly disableAuthChecks: boolean
@@ -36,7 +36,7 @@ export function createEmulatedApp(options: StreamEmulatorOptions): EmulatedApp {
     clock,
     devTokens: disableAuthChecks,
     allowDevTokensInProduction: disableAuthChecks,
-    // Stream keeps its own dates: what an app in this process has revoked must not count here.
+    // Stream keeps its own dates: revocations of an app in this process must not affect the emulator.
     revocations: memoryRevocationStore(),
     streamApi: false,
   })

@@ -25,7 +25,7 @@ const ROUTES: readonly Route[] = [
   updateApp,
 ]
 
-/** The route of a request, and the `{id}` in its path. Throws a `StreamError`. */
+/** Finds the route of a request, and the `{id}` in its path. Throws a `StreamError`. */
 export function findRoute(request: ApiRequest): { readonly route: Route; readonly id: string } {
   for (const route of ROUTES) {
     if (route.method !== request.method) continue

@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ApiRequest, readApiRequest, readBody } from './api-request.js'
 import { authenticate } from './authenticate.js'
 import type { EmulatedApp } from './emulated-app.js'
-import { commitFault } from './fault.js'
+import { injectFailure } from './failure.js'
 import { findRoute } from './find-route.js'
 import type { RequestHooks } from './request-hooks.js'
 import { sendJson } from './send-json.js'
 import { startStopwatch } from './stopwatch.js'
 import { errorBody, StreamError, toStreamError } from './stream-error.js'
 
-/** Answers one REST request. */
+/** Handles one REST request. */
 export async function handleRequest(
   app: EmulatedApp,
   hooks: RequestHooks,
@@ -24,8 +24,8 @@ export async function handleRequest(
   let operation: string | undefined
   try {
     const body = await readBody(incoming)
-    const fault = await hooks.intercept({ method, path, body })
-    if (fault !== undefined) return commitFault(fault, response)
+    const failure = await hooks.intercept({ method, path, body })
+    if (failure !== undefined) return injectFailure(failure, response)
 
     const { route, id } = findRoute(request)
     operation = route.operation
@@ -33,9 +33,9 @@ export async function handleRequest(
     if (route.serverOnly && caller.kind !== 'server')
       throw new StreamError(17, 'this can only be done server side')
 
-    const answer = route.answer({ app, caller, request, body, id })
+    const result = route.handle({ app, caller, request, body, id })
     const status = method === 'POST' ? 201 : 200
-    sendJson(response, status, { ...answer, duration: elapsed() })
+    sendJson(response, status, { ...result, duration: elapsed() })
     hooks.report({ method, path, status })
   } catch (thrown) {
     const error = toStreamError(thrown)

@@ -2,7 +2,7 @@ import type { JsonObject } from './json-object.js'
 import { StreamError } from './stream-error.js'
 import { readDate } from './wire-date.js'
 
-/** The revoke date that settings hold, in milliseconds: null takes it back, undefined leaves it as it is. */
+/** Reads the revoke date from settings, in milliseconds; null clears the date, undefined leaves it unchanged. */
 export function readRevokeDate(settings: JsonObject): number | null | undefined {
   const { revoke_tokens_issued_before: value } = settings
   if (value === undefined || value === null) return value

@@ -1,9 +1,9 @@
 import type { RequestEvent, StreamEmulatorOptions } from './emulator-options.js'
-import type { Fault, InterceptedRequest } from './fault.js'
+import type { InjectedFailure, InterceptedRequest } from './failure.js'
 
-/** What whoever started the emulator wants of each request. */
+/** The hooks of the emulator's options, called for each request. */
 export interface RequestHooks {
-  readonly intercept: (request: InterceptedRequest) => Promise<Fault | undefined>
+  readonly intercept: (request: InterceptedRequest) => Promise<InjectedFailure | undefined>
   readonly report: (event: RequestEvent) => void
 }
 
@@ -14,7 +14,7 @@ export function createRequestHooks({ intercept, onRequest }: StreamEmulatorOptio
       try {
         onRequest?.(event)
       } catch {
-        // An observer must not change what clients see.
+        // An error of the observer must not change the response.
       }
     },
   }

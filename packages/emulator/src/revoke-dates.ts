@@ -1,17 +1,17 @@
-/** The `revoke_tokens_issued_before` of the app and of each user. */
+/** The `revoke_tokens_issued_before` of the app and of each user: tokens issued before this date are revoked. */
 export interface RevokeDates {
   /** In milliseconds. */
   readonly ofApp: () => number | undefined
   /** In milliseconds. */
   readonly ofUser: (userId: string) => number | undefined
-  /** The last one written counts, also when it is earlier; null takes it back. */
+  /** The last write wins, even if its date is earlier; null clears the date. */
   readonly setApp: (date: number | null) => void
   readonly setUser: (userId: string, date: number | null) => void
-  /** Whether a user's token is void. `issuedAt` is in seconds. */
-  readonly void: (token: { readonly userId: string; readonly issuedAt?: number | undefined }) => boolean
+  /** Whether a user's token is revoked. `issuedAt` is in seconds. */
+  readonly isRevoked: (token: { readonly userId: string; readonly issuedAt?: number | undefined }) => boolean
 }
 
-/** Keeps Stream's revoke dates: plain last-write-wins, with none of the guards that the product adds. */
+/** Stores revoke dates as Stream does: the last write wins, without the checks that this project adds. */
 export function createRevokeDates(tokensWithoutIat: 'revoked' | 'valid'): RevokeDates {
   let app: number | undefined
   const users = new Map<string, number>()
@@ -26,7 +26,7 @@ export function createRevokeDates(tokensWithoutIat: 'revoked' | 'valid'): Revoke
       if (date === null) users.delete(userId)
       else users.set(userId, date)
     },
-    void: ({ userId, issuedAt }) => {
+    isRevoked: ({ userId, issuedAt }) => {
       const user = users.get(userId)
       if (issuedAt === undefined)
         return app !== undefined || (user !== undefined && tokensWithoutIat === 'revoked')

@@ -3,26 +3,26 @@ import type { Caller } from './authenticate.js'
 import type { EmulatedApp } from './emulated-app.js'
 import type { JsonObject } from './json-object.js'
 
-/** A request that was let in. */
+/** An authenticated request. */
 export interface ApiCall {
   readonly app: EmulatedApp
   readonly caller: Caller
   readonly request: ApiRequest
-  /** The parsed JSON; undefined when there was none. */
+  /** The parsed JSON; undefined if the body is empty. */
   readonly body: unknown
-  /** What stands in the endpoint for `{id}`; '' when it has none. */
+  /** The value of `{id}` in the path; '' if the endpoint has no `{id}`. */
   readonly id: string
 }
 
 /** One endpoint of Stream's API. */
 export interface Route {
-  /** Stream's name for it, as its error messages have it. */
+  /** Stream's name of the operation, as used in its error messages. */
   readonly operation: string
   readonly method: 'GET' | 'POST' | 'PATCH'
-  /** Below the generation's root; `{id}` stands for a user id. */
+  /** Paths below the generation's root; `{id}` stands for a user id. */
   readonly endpoints: readonly string[]
-  /** Whether it takes the server's token only. */
+  /** Whether only the server's token is accepted. */
   readonly serverOnly: boolean
-  /** The answer, without its `duration`. Throws a `StreamError`. */
-  readonly answer: (call: ApiCall) => JsonObject
+  /** Returns the body of the response, without its `duration`. Throws a `StreamError`. */
+  readonly handle: (call: ApiCall) => JsonObject
 }

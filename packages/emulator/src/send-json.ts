@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-/** What Stream allows every page: the headers its browser SDKs send, and a preflight remembered for a day. */
+/** Stream's CORS headers: any origin, the headers that its browser SDKs send, and preflights cached for a day. */
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
@@ -10,7 +10,7 @@ const CORS = {
   'access-control-max-age': '86400',
 } as const
 
-/** Sends an answer that pages of any origin may read; without a body, just the status. */
+/** Sends a response that pages of any origin may read. Without a body it sends only status and headers. */
 export function sendJson(
   response: ServerResponse,
   status: number,

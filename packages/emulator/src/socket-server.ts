@@ -4,28 +4,28 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { readApiRequest } from './api-request.js'
 import { connectUser } from './connect-user.js'
 import type { EmulatedApp } from './emulated-app.js'
-import { commitFault } from './fault.js'
+import { injectFailure } from './failure.js'
 import type { RequestHooks } from './request-hooks.js'
 import { sendJson } from './send-json.js'
 import { startStopwatch } from './stopwatch.js'
 import { errorBody, StreamError, toStreamError } from './stream-error.js'
 
-/** The WebSocket half of the emulator. */
+/** The WebSocket part of the emulator. */
 export interface SocketServer {
-  /** Answers one upgrade request; `head` is what came after it. */
+  /** Handles one upgrade request; `head` holds the bytes that follow it. */
   readonly upgrade: (incoming: IncomingMessage, socket: Socket, head: Buffer) => Promise<void>
-  /** Drops every socket, as a lost network does. */
+  /** Terminates every socket, as a network failure would. */
   readonly drop: () => void
 }
 
 export function createSocketServer(app: EmulatedApp, hooks: RequestHooks): SocketServer {
   const server = new WebSocketServer({ noServer: true, maxPayload: 65_536 })
 
-  const greet = async (socket: WebSocket, incoming: IncomingMessage): Promise<void> => {
+  const accept = async (socket: WebSocket, incoming: IncomingMessage): Promise<void> => {
     const elapsed = startStopwatch()
     const request = readApiRequest(incoming)
     const { method, path } = request
-    // A frame that breaks the protocol ends its own socket, never the emulator.
+    // An invalid frame closes its own socket and must not crash the emulator.
     socket.on('error', () => socket.terminate())
     try {
       await connectUser(app, request, socket)
@@ -41,12 +41,12 @@ export function createSocketServer(app: EmulatedApp, hooks: RequestHooks): Socke
   return {
     upgrade: async (incoming, socket, head) => {
       const { method, path, endpoint } = readApiRequest(incoming)
-      const fault = await hooks.intercept({ method, path, body: undefined })
-      if (fault === undefined && endpoint === '/connect')
-        return server.handleUpgrade(incoming, socket, head, client => void greet(client, incoming))
+      const failure = await hooks.intercept({ method, path, body: undefined })
+      if (failure === undefined && endpoint === '/connect')
+        return server.handleUpgrade(incoming, socket, head, client => void accept(client, incoming))
 
       const response = responseOn(incoming, socket)
-      if (fault !== undefined) return commitFault(fault, response)
+      if (failure !== undefined) return injectFailure(failure, response)
       const notFound = new StreamError(16, 'url not found')
       sendJson(response, notFound.status, errorBody(notFound, startStopwatch()()))
       hooks.report({ method, path, status: notFound.status, code: notFound.code })
@@ -57,7 +57,7 @@ export function createSocketServer(app: EmulatedApp, hooks: RequestHooks): Socke
   }
 }
 
-/** Node gives an upgrade request no response: this one ends the connection once it is sent. */
+/** Creates the response that Node does not provide for upgrade requests. It ends the connection once it is sent. */
 function responseOn(incoming: IncomingMessage, socket: Socket): ServerResponse {
   const response = new ServerResponse(incoming)
   response.shouldKeepAlive = false

@@ -10,17 +10,17 @@ import { createSocketServer } from './socket-server.js'
 export interface StreamEmulator {
   /** `http://127.0.0.1:<port>`: the `baseURL` of `stream-chat`, the `basePath` of `@stream-io/node-sdk`. */
   readonly url: string
-  /** Drops every WebSocket, as a lost network does: clients reconnect. */
+  /** Terminates every WebSocket, as a network failure would, so that clients reconnect. */
   readonly dropConnections: () => void
-  /** Ends every connection and stops; resolves when the port is free. */
+  /** Closes every connection and stops the server; resolves when the port is free. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Starts an emulator of Stream's authentication on 127.0.0.1, and nowhere else.
+ * Starts an emulator of Stream's authentication. It listens on 127.0.0.1 only.
  *
- * @throws {TokenProviderError} `config_invalid`: the key or the secret is one that Stream's apps cannot have.
- * @throws The system's error when the port is taken.
+ * @throws {TokenProviderError} `config_invalid`: Stream's apps cannot have this key or secret.
+ * @throws The system's error if the port is in use.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export async function startStreamEmulator(options: StreamEmulatorOptions): Promi
   })
   server.on('connection', socket => {
     connections.add(socket)
-    // Node leaves the errors of an upgraded socket to us: unheard, a client's reset would end the process.
+    // Node does not handle errors of upgraded sockets: without a listener, a client's reset would crash the process.
     socket.on('error', () => socket.destroy())
     socket.once('close', () => connections.delete(socket))
   })
@@ -58,7 +58,7 @@ export async function startStreamEmulator(options: StreamEmulatorOptions): Promi
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())
-        // Keep-alive connections, sockets and requests that hang would hold the server open.
+        // Keep-alive connections, sockets and hanging requests would keep the server open.
         for (const connection of connections) connection.destroy()
       }),
   }

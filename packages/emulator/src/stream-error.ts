@@ -1,6 +1,6 @@
 import type { JsonObject } from './json-object.js'
 
-/** Stream's error numbers that the emulator answers with, and the HTTP status of each. */
+/** Stream's error codes that the emulator uses, and the HTTP status of each. */
 const STATUS_OF = {
   [-1]: 500,
   2: 401,
@@ -17,7 +17,7 @@ const STATUS_OF = {
 
 export type StreamErrorCode = keyof typeof STATUS_OF
 
-/** A refusal, in Stream's terms. */
+/** A refusal with one of Stream's error codes. */
 export class StreamError extends Error {
   override readonly name = 'StreamError'
   readonly code: StreamErrorCode
@@ -30,13 +30,13 @@ export class StreamError extends Error {
   }
 }
 
-/** What is not a refusal is a fault of the emulator: answered as Stream's own, its cause kept to itself. */
+/** Any other error is a bug in the emulator. Clients receive code -1 without the cause. */
 export function toStreamError(thrown: unknown): StreamError {
   return thrown instanceof StreamError ? thrown : new StreamError(-1, 'internal error')
 }
 
 /**
- * The wire form. `details` is always there: clients have broken over its absence.
+ * The body of an error response. `details` is always present: some clients fail without it.
  *
  * @see https://getstream.io/chat/docs/node/api_errors_response/
  */

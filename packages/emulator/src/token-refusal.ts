@@ -1,7 +1,7 @@
 import { isTokenProviderError } from '@stream-token/core'
 import { StreamError } from './stream-error.js'
 
-/** Says in Stream's words why a token was refused; what is no refusal of a token is thrown on. */
+/** Converts the refusal of a token to Stream's error; rethrows any other error. */
 export function toTokenRefusal(thrown: unknown, apiKey: string, token: string): StreamError {
   if (!isTokenProviderError(thrown)) throw thrown
   switch (thrown.streamCode) {

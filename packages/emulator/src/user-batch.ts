@@ -7,13 +7,13 @@ import type { Generation } from './wire-date.js'
 
 const MOST_USERS = 100
 
-/** Refuses a batch that Stream refuses for its size. */
-export function refuseMany(users: readonly unknown[]): void {
+/** Throws if Stream would refuse the batch for its size. */
+export function assertBatchSize(users: readonly unknown[]): void {
   if (users.length < 1 || users.length > MOST_USERS)
     throw new StreamError(4, `users must contain 1 to ${MOST_USERS} items`)
 }
 
-/** Answers a batch: each user under its id, with what only the server may see. */
+/** Writes a batch for a response: each user by its id, with the fields that only the server may see. */
 export function writeUsers(
   app: EmulatedApp,
   generation: Generation,

@@ -3,13 +3,13 @@ import { StreamError } from './stream-error.js'
 import type { EmulatedUser, UserDetails } from './users.js'
 import { type Generation, writeDate } from './wire-date.js'
 
-/** What Stream itself writes into a user: never the caller's to set. */
+/** Fields that Stream sets itself; callers cannot set them. */
 const STREAMS_OWN = new Set([
   ...['id', 'created_at', 'updated_at', 'last_active', 'deactivated_at', 'deleted_at', 'online', 'banned'],
   ...['anon', 'role', 'custom', 'revoke_tokens_issued_before'],
 ])
 
-/** Reads a user of a request; the first generation has the app's own fields beside Stream's, the second under `custom`. */
+/** Reads a user from a request. The app's own fields are next to Stream's in v1, and under `custom` in v2. */
 export function readUser(json: JsonObject, generation: Generation): UserDetails {
   const { role, custom } = json
   if (role !== undefined && typeof role !== 'string') throw new StreamError(4, 'role must be a string')
@@ -18,10 +18,10 @@ export function readUser(json: JsonObject, generation: Generation): UserDetails 
   return { role, fields: Object.fromEntries([...named, ...own]) }
 }
 
-/** Stream's own fields that the caller may set; all others are the app's. */
+/** Stream's fields that callers may set; all others belong to the app. */
 const SETTABLE = ['name', 'image', 'language', 'teams', 'teams_role', 'invisible', 'privacy_settings']
 
-/** Writes a user for a response; its revoke date, in milliseconds, is for the server's eyes. */
+/** Writes a user for a response. Pass the revoke date, in milliseconds, only in responses to the server. */
 export function writeUser(user: EmulatedUser, generation: Generation, revokeDate?: number): JsonObject {
   const date = (name: string, instant: number | undefined): JsonObject =>
     instant === undefined ? {} : { [name]: writeDate(generation, instant) }
@@ -48,7 +48,7 @@ function writeFields(fields: JsonObject): JsonObject {
   }
 }
 
-/** Writes the connected user for itself: `me` of the first frame. */
+/** Writes the connected user as `me` of the first frame. */
 export function writeOwnUser(user: EmulatedUser): JsonObject {
   return {
     ...writeUser(user, 'v1'),

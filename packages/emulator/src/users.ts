@@ -2,7 +2,7 @@ import type { Clock } from '@stream-token/core'
 import type { JsonObject } from './json-object.js'
 import { StreamError } from './stream-error.js'
 
-/** A user as the emulator keeps it; instants in milliseconds. */
+/** A stored user; instants are in milliseconds. */
 export interface EmulatedUser {
   readonly id: string
   readonly role: string
@@ -16,7 +16,7 @@ export interface EmulatedUser {
   readonly fields: JsonObject
 }
 
-/** What a request says of a user. */
+/** The fields of a user in a request. */
 export interface UserDetails {
   readonly role?: string | undefined
   readonly fields: JsonObject
@@ -24,13 +24,13 @@ export interface UserDetails {
 
 export interface Users {
   readonly all: () => readonly EmulatedUser[]
-  /** The user, deactivated or not; throws if there is none. */
+  /** Returns the user, deactivated or not; throws if it does not exist. */
   readonly known: (id: string) => EmulatedUser
-  /** Throws if the id is none that Stream takes, or the user is deactivated. */
+  /** Throws if Stream does not accept the id, or if the user is deactivated. */
   readonly assertUsable: (id: string) => void
-  /** Creates the user, or replaces its fields; a deactivated one is refused. */
+  /** Creates the user or replaces its fields; throws if the user is deactivated. */
   readonly upsert: (id: string, details: UserDetails) => EmulatedUser
-  /** Creates the user, or adds to its fields; a deactivated one is refused. */
+  /** Creates the user or adds to its fields; throws if the user is deactivated. */
   readonly merge: (id: string, details: UserDetails, unset?: readonly string[]) => EmulatedUser
   readonly countSocket: (id: string, change: 1 | -1) => EmulatedUser
   readonly deactivate: (id: string) => EmulatedUser
@@ -39,7 +39,7 @@ export interface Users {
 
 const USER_ID = /^[\w@-]{1,255}$/
 
-/** The users that exist: those who connected or were upserted. */
+/** Creates the store of users: those that connected or were upserted. */
 export function createUsers(now: Clock): Users {
   const users = new Map<string, EmulatedUser>()
 
@@ -49,7 +49,7 @@ export function createUsers(now: Clock): Users {
     return user
   }
   const assertUsable = (id: string): void => {
-    if (!USER_ID.test(id)) throw new StreamError(4, 'user ids have 1 to 255 letters, digits, @, _ or -')
+    if (!USER_ID.test(id)) throw new StreamError(4, 'user ids must have 1 to 255 letters, digits, @, _ or -')
     if (users.get(id)?.deactivatedAt !== undefined)
       throw new StreamError(16, `the user ${id} was deactivated`)
   }

@@ -1,14 +1,14 @@
-/** Stream's two API generations: paths as they are, and paths below `/api/v2`. */
+/** Stream's two API generations: v2 is below `/api/v2`, v1 at the root. */
 export type Generation = 'v1' | 'v2'
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
-/** An instant in milliseconds, as a generation writes it: an ISO string, or a number of nanoseconds. */
+/** Formats an instant in milliseconds: an ISO string in v1, a number of nanoseconds in v2. */
 export function writeDate(generation: Generation, instant: number): string | number {
   return generation === 'v1' ? new Date(instant).toISOString() : instant * 1_000_000
 }
 
-/** The instant of an RFC 3339 date in milliseconds; undefined for anything else, also for a day no calendar has. */
+/** Parses an RFC 3339 date to milliseconds; returns undefined for anything else, also for a day that does not exist. */
 export function readDate(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
   const text = value.toUpperCase()
@@ -16,6 +16,6 @@ export function readDate(value: unknown): number | undefined {
   const instant = Date.parse(text)
   if (year === undefined || month === undefined || day === undefined || Number.isNaN(instant))
     return undefined
-  // Date.parse takes 30 February for 2 March.
+  // Date.parse reads 30 February as 2 March.
   return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day ? instant : undefined
 }

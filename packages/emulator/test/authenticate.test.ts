@@ -8,7 +8,7 @@ const REFUSED = [
   ['an expired token', userToken('john', { iat: start - 9, exp: start }), 40, 'token is expired (exp)'],
   ['a token before its nbf', userToken('john', { nbf: start + 1 }), 41, 'token is not valid yet (nbf)'],
   [
-    'a token of the next second',
+    'a token issued in the next second',
     userToken('john', { iat: start + 1 }),
     42,
     'token used before issue at (iat)',
@@ -19,7 +19,7 @@ const REFUSED = [
     43,
     `signature is not valid. Make sure the token is created using the secret for API key "${apiKey}"`,
   ],
-  ['a token of another user', userToken('jane'), 5, 'the user_id of the token is not that of the user'],
+  ['a token of another user', userToken('jane'), 5, 'the user_id of the token does not match the user'],
   ['no token', '', 5, 'token contains an invalid number of segments'],
   ['a token after Bearer', `Bearer ${userToken('john')}`, 5, 'token is malformed'],
   ['a number as user_id', mint({ user_id: 7 }, apiSecret), 5, 'token is malformed'],
@@ -53,9 +53,9 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
   })
 
   it.each([
-    ['in its last second', { iat: start - 9, exp: start + 1 }],
-    ['in its first second', { iat: start }],
-    ['from its nbf on', { nbf: start }],
+    ['in the last second before exp', { iat: start - 9, exp: start + 1 }],
+    ['in the second of its iat', { iat: start }],
+    ['at its nbf', { nbf: start }],
     ['without iat and exp', {}],
   ])('accepts a token %s', async (_, claims) => {
     const { request } = await emulate()
@@ -63,7 +63,7 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
     expect(status).toBe(200)
   })
 
-  it('compares with whole seconds, as if the fraction had not passed', async () => {
+  it('rounds the current time down to whole seconds', async () => {
     const { request, time } = await emulate()
     time.seconds = start + 0.999
     const token = (claims: object) => ({ token: userToken('john', claims) })
@@ -71,7 +71,7 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
     expect((await request(`${root}/users`, token({ iat: start + 1 }))).body.code).toBe(42)
   })
 
-  it('refuses a wrong key and a missing one before it looks at the token', async () => {
+  it('refuses a wrong or missing key before it checks the token', async () => {
     const { request, url } = await emulate()
     const wrong = await request(`${root}/users`, { key: 'other', token: 'x' })
     expect([wrong.status, wrong.body.code]).toEqual([401, 2])
@@ -89,7 +89,7 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
     ])
   })
 
-  it('keeps users out of what is the server’s', async () => {
+  it('refuses users at endpoints for the server only', async () => {
     const { request } = await emulate()
     const user = await request(`${root}/app`, { token: userToken('john') })
     expect([user.status, user.body.code]).toEqual([403, 17])
@@ -98,7 +98,7 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
     expect((await request(`${root}/app`, { token: serverToken })).status).toBe(200)
   })
 
-  it('lets the server act for any user, and anonymous users read', async () => {
+  it('lets the server act for any user, and lets anonymous users read', async () => {
     const { request } = await emulate()
     expect((await request(`${root}/users?user_id=jane`, { token: serverToken })).status).toBe(200)
     const anonymous = { method: 'POST', body: '{}', headers: { 'stream-auth-type': 'anonymous' } }
@@ -107,7 +107,7 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
 })
 
 describe('disableAuthChecks', () => {
-  it('accepts dev tokens, and no wrong signature', async () => {
+  it('accepts dev tokens but no other wrong signature', async () => {
     const { chat, request } = await emulate({ disableAuthChecks: true })
     const token = chat().devToken('john')
     expect((await request('/users?user_id=john', { token })).status).toBe(200)

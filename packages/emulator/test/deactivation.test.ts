@@ -5,7 +5,7 @@ import { apiKey, apiSecret, emulate, serverToken, start, userToken } from './fix
 const now = new Date(start * 1000).toISOString()
 
 describe('deactivation', () => {
-  it('locks a user out of REST and sockets, until it is undone', async () => {
+  it('blocks REST requests and sockets of a user until reactivation', async () => {
     const { chat, server, request } = await emulate()
     const admin = server()
     await admin.upsertUser({ id: 'john' })
@@ -27,17 +27,17 @@ describe('deactivation', () => {
     expect((await chat().connectUser({ id: 'john' }, userToken('john')))?.me?.id).toBe('john')
   })
 
-  it('leaves an open socket open', async () => {
+  it('does not close open sockets', async () => {
     const { chat, server } = await emulate()
     const client = chat()
     await client.connectUser({ id: 'john' }, userToken('john'))
     await server().deactivateUser('john')
-    const answer = new Promise(resolve => client.on('health.check', resolve))
+    const healthCheck = new Promise(resolve => client.on('health.check', resolve))
     client.wsConnection?.ws?.send(JSON.stringify([{ type: 'health.check' }]))
-    expect(await answer).toMatchObject({ type: 'health.check' })
+    expect(await healthCheck).toMatchObject({ type: 'health.check' })
   })
 
-  it('hides a user from queries that do not ask for it', async () => {
+  it('hides a user from queries without include_deactivated_users', async () => {
     const { server } = await emulate()
     const admin = server()
     await admin.upsertUsers([{ id: 'john' }, { id: 'jane' }])
@@ -47,7 +47,7 @@ describe('deactivation', () => {
     expect(await ids({ include_deactivated_users: true })).toEqual(['john', 'jane'])
   })
 
-  it('can be repeated, and undone once', async () => {
+  it('can be repeated, but a second reactivation is refused', async () => {
     const { server, time } = await emulate()
     const admin = server()
     await admin.upsertUser({ id: 'john' })
@@ -66,7 +66,7 @@ describe('deactivation', () => {
     },
   )
 
-  it('takes many users at once, by stream-chat and by node-sdk', async () => {
+  it('accepts several users at once from stream-chat and node-sdk', async () => {
     const { server, url, request } = await emulate()
     const admin = server()
     const sdk = new StreamClient(apiKey, apiSecret, { basePath: url })
@@ -97,7 +97,7 @@ describe('deactivation', () => {
   })
 
   it.each(['/users/deactivate', '/users/reactivate', '/users/john/deactivate', '/users/john/reactivate'])(
-    'is the server’s alone: %s',
+    'is refused to users: %s',
     async path => {
       const { request } = await emulate()
       const { body } = await request(path, { method: 'POST', body: '{}', token: userToken('john') })

@@ -14,7 +14,7 @@ describe('@stream-io/node-sdk', () => {
     expect(channels).toEqual([])
   })
 
-  it('is refused with another app’s secret', async () => {
+  it('is refused with the secret of another app', async () => {
     const { url } = await emulate()
     const client = new StreamClient(apiKey, 'another-secret-that-is-over-32-bytes-long', { basePath: url })
     await expect(client.getApp()).rejects.toMatchObject({ code: 43, metadata: { responseCode: 401 } })

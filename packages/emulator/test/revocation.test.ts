@@ -3,23 +3,23 @@ import { describe, expect, it, vi } from 'vitest'
 import { apiKey, apiSecret, emulate, serverToken, start, userToken } from './fixture/emulate.js'
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
-const code = (answer: { status: number; body: { code?: number } }) => answer.body.code ?? answer.status
+const codeOf = ({ status, body }: { status: number; body: { code?: number } }) => body.code ?? status
 
-/** An emulator that knows john, and what it answers to a token of his. */
+/** An emulator with the user john, and a function that sends a request with john's token. */
 async function withJohn(options?: Parameters<typeof emulate>[0]) {
   const emulated = await emulate(options)
   const server = emulated.server()
   await server.upsertUser({ id: 'john' })
-  const ask = async (claims: object) =>
-    code(await emulated.request('/users', { token: userToken('john', claims) }))
-  return { ...emulated, server, ask }
+  const requestWith = async (claims: object) =>
+    codeOf(await emulated.request('/users', { token: userToken('john', claims) }))
+  return { ...emulated, server, requestWith }
 }
 
 describe.each(['revoked', 'valid'] as const)('with tokensWithoutIat "%s"', tokensWithoutIat => {
   const withoutIat = tokensWithoutIat === 'revoked' ? 40 : 200
 
   it.each([
-    // [the user's date, the app's date, its iat, what the emulator answers], in seconds around now
+    // [revoke date of the user, revoke date of the app, iat of the token, expected code or status]; seconds from now
     [null, null, 0, 200],
     [null, null, undefined, 200],
     [-10, null, -11, 40],
@@ -34,16 +34,16 @@ describe.each(['revoked', 'valid'] as const)('with tokensWithoutIat "%s"', token
     [-10, -20, -15, 40],
     [-20, -10, -5, 200],
     [60, null, 0, 40],
-  ])('user %s, app %s, iat %s: %s', async (user, app, iat, answer) => {
-    const { server, ask } = await withJohn({ tokensWithoutIat })
+  ])('user %s, app %s, iat %s: %s', async (user, app, iat, expected) => {
+    const { server, requestWith } = await withJohn({ tokensWithoutIat })
     if (user !== null) await server.revokeUserToken('john', iso(start + user))
     if (app !== null) await server.revokeTokens(iso(start + app))
-    expect(await ask(iat === undefined ? {} : { iat: start + iat })).toBe(answer)
+    expect(await requestWith(iat === undefined ? {} : { iat: start + iat })).toBe(expected)
   })
 })
 
 describe('revocation', () => {
-  it('answers as for an expired token', async () => {
+  it('has the error of an expired token', async () => {
     const { server, request } = await withJohn()
     await server.revokeUserToken('john', iso(start + 1))
     const { status, body } = await request('/users', { token: userToken('john') })
@@ -54,35 +54,35 @@ describe('revocation', () => {
     ])
   })
 
-  it('lets the last date written count, also an earlier one, and null take it back', async () => {
-    const { server, ask } = await withJohn()
+  it('uses the last date written, even if it is earlier, and clears it by null', async () => {
+    const { server, requestWith } = await withJohn()
     for (const revoke of [
       (before: string | null) => server.revokeUserToken('john', before),
       (before: string | null) => server.revokeTokens(before),
     ]) {
       await revoke(iso(start - 10))
-      expect(await ask({ iat: start - 15 })).toBe(40)
+      expect(await requestWith({ iat: start - 15 })).toBe(40)
       await revoke(iso(start - 20))
-      expect(await ask({ iat: start - 15 })).toBe(200)
+      expect(await requestWith({ iat: start - 15 })).toBe(200)
       await revoke(iso(start - 10))
       await revoke(null)
-      expect(await ask({ iat: start - 15 })).toBe(200)
+      expect(await requestWith({ iat: start - 15 })).toBe(200)
     }
   })
 
-  it('reaches the users that are named, and the server’s token never', async () => {
-    const { server, request, ask } = await withJohn()
+  it('affects only the given users, and never the server’s token', async () => {
+    const { server, request, requestWith } = await withJohn()
     await server.upsertUsers([{ id: 'jane' }, { id: 'jim' }])
     await server.revokeUsersToken(['john', 'jane'], iso(start + 1))
-    expect(await ask({ iat: start })).toBe(40)
-    expect(code(await request('/users', { token: userToken('jane') }))).toBe(40)
-    expect(code(await request('/users', { token: userToken('jim') }))).toBe(200)
+    expect(await requestWith({ iat: start })).toBe(40)
+    expect(codeOf(await request('/users', { token: userToken('jane') }))).toBe(40)
+    expect(codeOf(await request('/users', { token: userToken('jim') }))).toBe(200)
     await server.revokeTokens(iso(start + 1))
-    expect(code(await request('/users', { token: userToken('jim') }))).toBe(40)
-    expect(code(await request('/users', { token: serverToken }))).toBe(200)
+    expect(codeOf(await request('/users', { token: userToken('jim') }))).toBe(40)
+    expect(codeOf(await request('/users', { token: serverToken }))).toBe(200)
   })
 
-  it('makes a connected client ask for a new token', async () => {
+  it('makes a connected client fetch a new token', async () => {
     const { server, chat, time, url } = await withJohn()
     const provider = vi.fn(async () => userToken('john', { iat: time.seconds }))
     const client = chat({ baseURL: url })
@@ -99,8 +99,8 @@ describe('revocation', () => {
     await expect(chat().connectUser({ id: 'john' }, userToken('john'))).rejects.toThrow('"code":40')
   })
 
-  it('is read and written by node-sdk, its dates in nanoseconds', async () => {
-    const { url, ask, request } = await withJohn()
+  it('is read and written by node-sdk with dates in nanoseconds', async () => {
+    const { url, requestWith, request } = await withJohn()
     const sdk = new StreamClient(apiKey, apiSecret, { basePath: url })
     const before = new Date((start + 1) * 1000)
 
@@ -108,15 +108,15 @@ describe('revocation', () => {
       users: [{ id: 'john', set: { revoke_tokens_issued_before: before } }],
     })
     expect(set.users.john?.revoke_tokens_issued_before).toEqual(before)
-    expect(await ask({ iat: start })).toBe(40)
+    expect(await requestWith({ iat: start })).toBe(40)
     await sdk.updateUsersPartial({ users: [{ id: 'john', unset: ['revoke_tokens_issued_before'] }] })
-    expect(await ask({ iat: start })).toBe(200)
+    expect(await requestWith({ iat: start })).toBe(200)
 
     await sdk.updateApp({ revoke_tokens_issued_before: before })
     expect((await sdk.getApp()).app.revoke_tokens_issued_before).toEqual(before)
     const { body } = await request('/api/v2/app', { token: serverToken })
     expect(body.app.revoke_tokens_issued_before).toBe((start + 1) * 1e9)
-    expect(await ask({ iat: start })).toBe(40)
+    expect(await requestWith({ iat: start })).toBe(40)
   })
 
   it('is read by stream-chat as ISO dates', async () => {
@@ -128,7 +128,7 @@ describe('revocation', () => {
     expect((await server.getAppSettings()).app).toMatchObject({ revoke_tokens_issued_before: before })
   })
 
-  it('tells no user of a revoke date', async () => {
+  it('does not show revoke dates to users', async () => {
     const { server, request } = await withJohn()
     await server.revokeUserToken('john', iso(start - 60))
     const { body } = await request('/users', { token: userToken('john') })
@@ -147,7 +147,7 @@ describe('revocation', () => {
   })
 })
 
-describe.each(['', '/api/v2'])('a refused revocation under "%s"', root => {
+describe.each(['', '/api/v2'])('validation of revocations under "%s"', root => {
   const patch = async (path: string, body: unknown, token = serverToken) => {
     const { request } = await withJohn()
     return request(`${root}${path}`, { method: 'PATCH', token, body: JSON.stringify(body) })
@@ -155,14 +155,14 @@ describe.each(['', '/api/v2'])('a refused revocation under "%s"', root => {
   const named = (id: unknown, before: unknown) => ({ id, set: { revoke_tokens_issued_before: before } })
 
   it.each([
-    ['words', 'yesterday'],
+    ['text', 'yesterday'],
     ['a number', 1_800_000_000],
     ['a date without a zone', '2026-01-02T03:04:05'],
-    ['a day alone', '2026-01-02'],
-    ['a day that no calendar has', '2026-02-30T00:00:00Z'],
-    ['an hour that no clock has', '2026-01-02T25:00:00Z'],
+    ['a date without a time', '2026-01-02'],
+    ['a day that does not exist', '2026-02-30T00:00:00Z'],
+    ['an hour that does not exist', '2026-01-02T25:00:00Z'],
     ['true', true],
-  ])('takes no %s for a date', async (_, before) => {
+  ])('refuses %s as a date', async (_, before) => {
     const user = await patch('/users', { users: [named('john', before)] })
     expect([user.status, user.body.code, user.body.StatusCode]).toEqual([400, 4, 400])
     const app = await patch('/app', { revoke_tokens_issued_before: before })
@@ -170,7 +170,7 @@ describe.each(['', '/api/v2'])('a refused revocation under "%s"', root => {
   })
 
   it.each(['2026-01-02T03:04:05Z', '2026-01-02T03:04:05.678901234Z', '2026-01-02t03:04:05.6+05:30', null])(
-    'takes %s',
+    'accepts %s',
     async before => {
       expect((await patch('/users', { users: [named('john', before)] })).status).toBe(200)
       expect((await patch('/app', { revoke_tokens_issued_before: before })).status).toBe(200)
@@ -182,24 +182,24 @@ describe.each(['', '/api/v2'])('a refused revocation under "%s"', root => {
     ['an empty list', { users: [] }],
     ['101 users', { users: Array(101).fill(named('john', null)) }],
     ['a user without an id', { users: [{ set: {} }] }],
-    ['an id that is no string', { users: [named(7, null)] }],
-    ['a set that is no object', { users: [{ id: 'john', set: [] }] }],
-    ['an unset that is no list', { users: [{ id: 'john', unset: 'name' }] }],
-  ])('%s: code 4', async (_, body) => {
-    const { status, body: answer } = await patch('/users', body)
-    expect([status, answer.code]).toEqual([400, 4])
+    ['an id that is not a string', { users: [named(7, null)] }],
+    ['a set that is not an object', { users: [{ id: 'john', set: [] }] }],
+    ['an unset that is not a list', { users: [{ id: 'john', unset: 'name' }] }],
+  ])('refuses %s with code 4', async (_, body) => {
+    const { status, body: error } = await patch('/users', body)
+    expect([status, error.code]).toEqual([400, 4])
   })
 
-  it('takes 100 users', async () => {
+  it('accepts 100 users', async () => {
     expect((await patch('/users', { users: Array(100).fill(named('john', null)) })).status).toBe(200)
   })
 
-  it('refuses a setting that the emulator does not have', async () => {
+  it('refuses a setting that the emulator does not support', async () => {
     expect((await patch('/app', { multi_tenant_enabled: true })).body.code).toBe(4)
   })
 
-  it('is all or nothing when a user does not exist', async () => {
-    const { request, ask } = await withJohn()
+  it('changes nothing if one user does not exist', async () => {
+    const { request, requestWith } = await withJohn()
     const users = [named('john', iso(start + 1)), named('nobody', iso(start + 1))]
     const refused = await request(`${root}/users`, {
       method: 'PATCH',
@@ -210,10 +210,10 @@ describe.each(['', '/api/v2'])('a refused revocation under "%s"', root => {
     expect(refused.body.message).toBe(
       'UpdateUsersPartial failed with error: "the user nobody does not exist"',
     )
-    expect(await ask({ iat: start })).toBe(200)
+    expect(await requestWith({ iat: start })).toBe(200)
   })
 
-  it('is the server’s alone', async () => {
+  it('refuses user tokens', async () => {
     expect((await patch('/users', { users: [named('john', null)] }, userToken('john'))).body.code).toBe(17)
     expect((await patch('/app', {}, userToken('john'))).body.code).toBe(17)
   })

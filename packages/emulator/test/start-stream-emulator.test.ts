@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { type Fault, type InterceptedRequest, startStreamEmulator } from '../src/index.js'
+import { type InjectedFailure, type InterceptedRequest, startStreamEmulator } from '../src/index.js'
 import { apiKey, apiSecret, emulate, serverToken, userToken } from './fixture/emulate.js'
 
 describe('startStreamEmulator', () => {
-  it('takes a free port on loopback, and gives it back', async () => {
+  it('listens on a free port on loopback and releases it', async () => {
     const first = await startStreamEmulator({ apiKey, apiSecret })
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     await first.close()
@@ -18,23 +18,23 @@ describe('startStreamEmulator', () => {
     await second.close()
   })
 
-  it('refuses a secret that no app has', async () => {
+  it('refuses a secret that no app can have', async () => {
     await expect(startStreamEmulator({ apiKey, apiSecret: 'short' })).rejects.toMatchObject({
       reason: 'config_invalid',
     })
   })
 
-  it('leaves no handle behind: keep-alive connections, sockets and hanging requests end', async () => {
+  it('leaves no open handles: keep-alive connections, sockets and hanging requests end', async () => {
     const { emulator, url } = await emulate({
       intercept: ({ path }) => (path === '/hang' ? 'hang' : undefined),
     })
     const { hostname, port } = new URL(url)
     const idle = connect(Number(port), hostname)
     const socket = new WebSocket(connectUrl(url))
-    const greeted = new Promise(resolve => socket.once('message', resolve))
+    const connected = new Promise(resolve => socket.once('message', resolve))
     const hanging = expect(fetch(`${url}/hang`)).rejects.toThrow('fetch failed')
     await fetch(`${url}/users?api_key=${apiKey}`)
-    await greeted
+    await connected
 
     const ends = [
       new Promise(resolve => idle.once('close', resolve)),
@@ -46,7 +46,7 @@ describe('startStreamEmulator', () => {
     expect(process.getActiveResourcesInfo().filter(kind => kind === 'TCPServerWrap')).toEqual([])
   })
 
-  it('answers 404 and code 16 where Stream has nothing, before it asks who calls', async () => {
+  it('responds 404 with code 16 to unknown endpoints, before authentication', async () => {
     const { request, events } = await emulate()
     for (const [method, path] of [
       ['GET', '/nothing'],
@@ -60,14 +60,14 @@ describe('startStreamEmulator', () => {
     expect(events[0]).toEqual({ method: 'GET', path: '/nothing', status: 404, code: 16 })
   })
 
-  it('answers a socket elsewhere than at /connect with 404', async () => {
+  it('responds 404 to a socket at a path other than /connect', async () => {
     const { url } = await emulate()
     const socket = new WebSocket(`${url.replace('http', 'ws')}/elsewhere`)
     const error = await new Promise(resolve => socket.once('error', resolve))
     expect(error).toMatchObject({ message: 'Unexpected server response: 404' })
   })
 
-  it('answers what is no JSON with code 4', async () => {
+  it('responds with code 4 to invalid JSON, and 22 to large bodies', async () => {
     const { request } = await emulate()
     const broken = await request('/channels', { method: 'POST', body: '{', token: serverToken })
     expect([broken.status, broken.body.code]).toEqual([400, 4])
@@ -141,9 +141,9 @@ describe('CORS', () => {
 })
 
 describe('intercept', () => {
-  it('answers in place of the emulator, with what the test says', async () => {
+  it('replaces responses of the emulator', async () => {
     const seen: InterceptedRequest[] = []
-    const faults: (Fault | undefined)[] = [
+    const failures: (InjectedFailure | undefined)[] = [
       { status: 429, headers: { 'retry-after': '3' }, body: { code: 9 } },
       { status: 503, body: 'busy', headers: { 'content-type': 'text/plain' } },
       { status: 500 },
@@ -152,7 +152,7 @@ describe('intercept', () => {
     const { request, events } = await emulate({
       intercept: intercepted => {
         seen.push(intercepted)
-        return faults.shift()
+        return failures.shift()
       },
     })
     const send = () => fetchText(request, { method: 'POST', body: '{"limit":1}', token: serverToken })
@@ -180,15 +180,15 @@ describe('intercept', () => {
     expect((await delayed).status).toBe(401)
   })
 
-  it('reaches sockets too', async () => {
-    const faults: Fault[] = [{ status: 503 }, 'reset']
-    const { url } = await emulate({ intercept: () => faults.shift() })
+  it('also applies to sockets', async () => {
+    const failures: InjectedFailure[] = [{ status: 503 }, 'reset']
+    const { url } = await emulate({ intercept: () => failures.shift() })
     const error = () => new Promise(resolve => new WebSocket(connectUrl(url)).once('error', resolve))
     expect(await error()).toMatchObject({ message: 'Unexpected server response: 503' })
     expect(await error()).toMatchObject({ code: 'ECONNRESET' })
   })
 
-  it('outlives a client that resets a hanging socket', async () => {
+  it('survives a client that resets a hanging socket', async () => {
     let hang = (): void => {}
     const hanging = new Promise<void>(resolve => {
       hang = resolve
@@ -209,7 +209,7 @@ describe('intercept', () => {
     expect((await request('/users')).status).toBe(401)
   })
 
-  it('turns what it throws into a 500 that tells nothing', async () => {
+  it('responds 500 without details when it throws', async () => {
     const { request } = await emulate({
       intercept: () => {
         throw new Error('secret plan')
@@ -221,7 +221,7 @@ describe('intercept', () => {
 })
 
 describe('onRequest', () => {
-  it('is told neither token nor query, and cannot break an answer', async () => {
+  it('receives neither token nor query, and its errors do not affect responses', async () => {
     const events: unknown[] = []
     const { request } = await emulate({
       onRequest: event => {

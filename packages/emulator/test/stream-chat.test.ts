@@ -2,12 +2,12 @@ import { StreamChat } from 'stream-chat'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { apiKey, emulate, start, userToken } from './fixture/emulate.js'
 
-/** A token provider whose tokens last a minute. */
-const lastingAMinute = (time: { seconds: number }) =>
+/** A client's token provider whose tokens expire after a minute. */
+const oneMinuteTokens = (time: { seconds: number }) =>
   vi.fn(async () => userToken('john', { exp: time.seconds + 60, iat: time.seconds }))
 
-describe.each(['', '/api/v2'])('stream-chat with its base under "%s"', root => {
-  it('connects a user by a token provider and reads with it', async () => {
+describe.each(['', '/api/v2'])('stream-chat with baseURL under "%s"', root => {
+  it('connects a user with a token provider and reads users and channels', async () => {
     const { chat, url, events } = await emulate()
     const client = chat({ baseURL: `${url}${root}` })
     const health = await client.connectUser({ id: 'john', name: 'John' }, async () => userToken('john'))
@@ -27,10 +27,10 @@ describe.each(['', '/api/v2'])('stream-chat with its base under "%s"', root => {
     ])
   })
 
-  it('makes the client ask for one new token when its token has expired', async () => {
+  it('makes the client fetch one new token when its token has expired', async () => {
     const { chat, url, events, time } = await emulate()
     const client = chat({ baseURL: `${url}${root}` })
-    const provider = lastingAMinute(time)
+    const provider = oneMinuteTokens(time)
     await client.connectUser({ id: 'john' }, provider)
     time.seconds += 60
     const { users } = await client.queryUsers({ id: 'john' })
@@ -43,10 +43,10 @@ describe.each(['', '/api/v2'])('stream-chat with its base under "%s"', root => {
     ])
   })
 
-  it('makes the client reconnect with a new token when its socket was lost after expiry', async () => {
+  it('makes the client reconnect with a new token when its socket drops after expiry', async () => {
     const { chat, emulator, events, time, url } = await emulate()
     const client = chat({ baseURL: `${url}${root}` })
-    const provider = lastingAMinute(time)
+    const provider = oneMinuteTokens(time)
     await client.connectUser({ id: 'john' }, provider)
     time.seconds += 60
     const recovered = new Promise(resolve => client.on('connection.recovered', resolve))
@@ -65,9 +65,9 @@ describe('stream-chat', () => {
   it.each([
     ['of another user', () => userToken('jane'), 5],
     ['of another app', () => `${userToken('john').slice(0, -4)}AAAA`, 43],
-    ['of the future', () => userToken('john', { iat: start + 1 }), 42],
-    ['before its nbf', () => userToken('john', { nbf: start + 1 }), 41],
-    ['that is none', () => JSON.stringify({ token: userToken('john') }), 5],
+    ['issued in the future', () => userToken('john', { iat: start + 1 }), 42],
+    ['that is not valid yet', () => userToken('john', { nbf: start + 1 }), 41],
+    ['that is not a JWT', () => JSON.stringify({ token: userToken('john') }), 5],
   ])('fails to connect with a token %s', async (_, token, code) => {
     const { chat } = await emulate()
     const connecting = chat().connectUser({ id: 'john' }, async () => token())
@@ -78,7 +78,7 @@ describe('stream-chat', () => {
     expect(failure).toMatchObject({ code, StatusCode: 401, isWSFailure: false })
   })
 
-  it('connects an anonymous user, who is not kept', async () => {
+  it('connects an anonymous user, which is not stored', async () => {
     const { chat } = await emulate()
     const client = chat()
     const health = await client.connectAnonymousUser()
@@ -97,7 +97,7 @@ describe('stream-chat', () => {
     expect(health?.me?.id).toBe('john')
   })
 
-  it('finds the emulator by STREAM_LOCAL_TEST_HOST, whatever its baseURL', async () => {
+  it('uses STREAM_LOCAL_TEST_HOST instead of baseURL', async () => {
     const { url } = await emulate()
     vi.stubEnv('STREAM_LOCAL_TEST_HOST', url.replace('http://', ''))
     const client = new StreamChat(apiKey, {
@@ -110,18 +110,18 @@ describe('stream-chat', () => {
     expect((await client.queryUsers({ id: 'john' })).users).toHaveLength(1)
   })
 
-  it('does not lose its socket because its token expires', async () => {
+  it('keeps its socket when its token expires', async () => {
     const { chat, time } = await emulate()
     const client = chat()
     await client.connectUser({ id: 'john' }, userToken('john', { exp: start + 60 }))
     time.seconds += 60
-    const answer = new Promise(resolve => client.on('health.check', resolve))
+    const healthCheck = new Promise(resolve => client.on('health.check', resolve))
     client.wsConnection?.ws?.send(JSON.stringify([{ type: 'health.check', client_id: client.clientID }]))
-    expect(await answer).toMatchObject({ type: 'health.check', cid: '*' })
+    expect(await healthCheck).toMatchObject({ type: 'health.check', cid: '*' })
     await expect(client.queryUsers({})).rejects.toMatchObject({ code: 40, status: 401 })
   })
 
-  it('reads the app with its secret', async () => {
+  it('reads the app settings with the secret', async () => {
     const { server } = await emulate({ disableAuthChecks: true })
     const { app } = await server().getAppSettings()
     expect(app).toMatchObject({ name: 'stream-emulator', disable_auth_checks: true })

@@ -4,8 +4,8 @@ import { apiKey, apiSecret, emulate, serverToken, start, userToken } from './fix
 
 const now = new Date(start * 1000).toISOString()
 
-describe('the users', () => {
-  it('exist once upserted, which replaces their fields', async () => {
+describe('users', () => {
+  it('are created by an upsert, which replaces their fields', async () => {
     const { server } = await emulate()
     const client = server()
     const { users } = await client.upsertUsers([{ id: 'john', name: 'John', role: 'admin' }, { id: 'jane' }])
@@ -24,7 +24,7 @@ describe('the users', () => {
     expect(found[0]).not.toHaveProperty('name')
   })
 
-  it('exist once connected, which adds to their fields but not to their powers', async () => {
+  it('are created by connecting, which adds to their fields but does not change their role', async () => {
     const { chat, server } = await emulate()
     await server().upsertUser({ id: 'john', name: 'John' })
     const client = chat()
@@ -35,7 +35,7 @@ describe('the users', () => {
     ])
   })
 
-  it('are online as long as one of their sockets is open', async () => {
+  it('are online while one of their sockets is open', async () => {
     const { chat, server } = await emulate()
     const [phone, desk] = [chat(), chat()]
     const online = async () => (await server().queryUsers({ id: 'john' })).users[0]?.online
@@ -47,7 +47,7 @@ describe('the users', () => {
     await expect.poll(online).toBe(false)
   })
 
-  it('can be changed in part', async () => {
+  it('can be updated partially', async () => {
     const { server } = await emulate()
     const client = server()
     await client.upsertUser({ id: 'john', name: 'John', image: 'john.png' })
@@ -60,7 +60,7 @@ describe('the users', () => {
     expect(users.john).not.toHaveProperty('image')
   })
 
-  it('have the app’s own fields under custom in the second generation', async () => {
+  it('have the app’s own fields under custom in v2', async () => {
     const { url, server } = await emulate()
     const sdk = new StreamClient(apiKey, apiSecret, { basePath: url })
     const { users } = await sdk.upsertUsers([
@@ -85,12 +85,12 @@ describe('the users', () => {
 
   it.each([
     ['an id with a space', { 'john doe': {} }],
-    ['a user that is no object', { john: 'john' }],
-    ['an id that is no string', { john: { id: 7 } }],
-    ['a role that is no string', { john: { role: 7 } }],
+    ['a user that is not an object', { john: 'john' }],
+    ['an id that is not a string', { john: { id: 7 } }],
+    ['a role that is not a string', { john: { role: 7 } }],
     ['no user', {}],
     ['101 users', Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`user-${index}`, {}]))],
-  ])('are not upserted with %s, nor is who stands before it', async (_, users) => {
+  ])('are not upserted if the batch contains %s, not even the users before it', async (_, users) => {
     const { request, server } = await emulate()
     const body = JSON.stringify({ users: Object.keys(users).length === 1 ? { jane: {}, ...users } : users })
     const refused = await request('/users', { method: 'POST', token: serverToken, body })
@@ -98,7 +98,7 @@ describe('the users', () => {
     expect((await server().queryUsers({})).users).toEqual([])
   })
 
-  it('are upserted by the server alone', async () => {
+  it('can be upserted only by the server', async () => {
     const { request } = await emulate()
     const body = JSON.stringify({ users: { john: {} } })
     const refused = await request('/users', { method: 'POST', token: userToken('john'), body })

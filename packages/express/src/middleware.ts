@@ -3,12 +3,12 @@ import type { Endpoint } from '@stream-token/core'
 import { fromNodeRequest, type NodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
 import type { NodeMiddleware } from './node-middleware.js'
 
-/** Answers the endpoint's routes; what is not ours goes on to `next`, at once. */
+/** Handles the endpoint's routes; passes all other requests to `next` synchronously. */
 export function createMiddleware(endpoint: Endpoint<IncomingMessage>): NodeMiddleware {
   return (req: NodeRequest & { readonly ip?: string | undefined }, res, next) => {
     const path = endpoint.locate(pathnameOf(req))
     if (path === undefined) return next()
-    // Express heeds `trust proxy`; Connect knows the socket alone.
+    // Express's `req.ip` follows `trust proxy`; Connect has no `req.ip`.
     const address = req.ip ?? req.socket.remoteAddress
     endpoint
       .handle(fromNodeRequest(req, res, { path, raw: req, parsed: () => req.body, address }))

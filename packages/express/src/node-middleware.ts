@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Middleware that needs no more than Node's own request and response: it fits Express, and Connect as well. */
+/** Middleware that uses only Node's own request and response, so that it runs in Express and in Connect. */
 export type NodeMiddleware = (
   req: IncomingMessage,
   res: ServerResponse,

@@ -2,7 +2,7 @@ import { type Guard, setStreamAuth } from '@stream-token/core/adapter'
 import { writeReply } from '@stream-token/core/node'
 import type { NodeMiddleware } from './node-middleware.js'
 
-/** Creates middleware that lets only requests pass that the guard accepts. */
+/** Creates middleware that lets a request pass only if the guard accepts it. */
 export function requireToken(guard: Guard): NodeMiddleware {
   return (req, res, next) => {
     guard(req)

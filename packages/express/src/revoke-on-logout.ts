@@ -4,7 +4,7 @@ import { checkFunctions, type EndSession } from '@stream-token/core/adapter'
 import { fromNodeLogOut, type NodeRequest, writeReply } from '@stream-token/core/node'
 import type { NodeMiddleware } from './node-middleware.js'
 
-/** Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. */
+/** Ends the session and revokes the user's tokens, then calls the app's own log-out handler. */
 export function createRevokeOnLogout(
   endpoint: Endpoint<IncomingMessage>,
   endSession: EndSession<IncomingMessage>,

@@ -5,17 +5,17 @@ import { getStreamAuth as getAuth } from '@stream-token/core/adapter'
 declare global {
   namespace Express {
     interface Request {
-      /** What the guard of this route found. */
+      /** The verified token, or `{ kind: 'anonymous' }`, as set by the route's guard. */
       streamAuth?: StreamAuth
     }
   }
 }
 
 /**
- * Returns the user token that the guard of this route accepted; with `{ anyKind: true }` also a server token, or
+ * Returns the user token that the route's guard verified; with `{ anyKind: true }` also a server token or
  * `{ kind: 'anonymous' }`.
  *
- * @throws {Error} when no guard ran before this handler, or when it found no user token and `anyKind` is not set
+ * @throws {Error} if no guard ran before this handler, or if the guard accepted another kind and `anyKind` is not set
  * @example
  * ```ts
  * import { getStreamAuth, streamTokenProvider } from '@stream-token/express'

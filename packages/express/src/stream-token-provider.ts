@@ -15,25 +15,25 @@ import type { NodeMiddleware } from './node-middleware.js'
 import { requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
-/** Express middleware that serves the token endpoint, with the provider's methods and the guards. */
+/** Express middleware for the token endpoint, with the provider's methods and the guards. */
 export interface StreamTokenMiddleware extends NodeMiddleware, ProviderMethods {
-  /** Lets only requests with a valid user token pass; {@link getStreamAuth} returns what the token says. */
+  /** Lets only requests with a valid user token pass; read it with `getStreamAuth(req)`. */
   requireUserToken(options?: GuardOptions): NodeMiddleware
-  /** Lets only requests with a valid server token pass. */
+  /** Lets only requests with a valid server token pass; read it with `getStreamAuth(req, { anyKind: true })`. */
   requireServerToken(options?: TokenGuardOptions): NodeMiddleware
   /**
-   * Logs a user out of all devices: calls `endSession`, revokes the user's tokens, then runs the app's own handler. When
-   * the revocation cannot be stored, the response is 503 and the handler does not run.
+   * Logs a user out of all devices: calls `endSession`, revokes the user's tokens, then runs the next handler. If
+   * the revocation cannot be stored, the response is 503 and the next handler does not run.
    */
   revokeOnLogout(endSession: EndSession<Request>): NodeMiddleware
 }
 
 /**
- * Makes the Stream token endpoint of an Express app: `POST /stream/token` below where it is mounted.
+ * Creates the Stream token endpoint for an Express app: `POST /stream/token`, relative to where you mount it.
  *
- * Key and secret come from the options or from `STREAM_API_KEY` and `STREAM_API_SECRET`.
+ * The API key and secret come from the options, or from `STREAM_API_KEY` and `STREAM_API_SECRET`.
  *
- * @throws {TokenProviderError} `config_invalid`, naming what is missing or breaks a rule
+ * @throws {TokenProviderError} `config_invalid`, naming the invalid option or the missing variable
  * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export function streamTokenProvider<Req extends Request = Request>(
   options?: ProviderOrOptions<Req>,
 ): StreamTokenMiddleware {
   const { provider, endpoint, methods }: AdapterParts<IncomingMessage> = prepareAdapter(verifyUser, options)
-  // Read now, so that a missing secret stops the app at start-up.
+  // Read the key now, so that a missing key or secret stops the app at startup.
   void provider.apiKey
   return Object.assign(createMiddleware(endpoint), methods, {
     requireUserToken: (guard?: GuardOptions) => requireToken(createGuard(provider, 'user', guard)),

@@ -13,7 +13,7 @@ const get = async (url: string, token?: string) => {
 }
 
 describe('requireUserToken', () => {
-  it('tells the handler whose token it is, in both ways', async () => {
+  it('passes the verified token to the handler, as getStreamAuth(req) and as req.streamAuth', async () => {
     const app = express().get('/', stream.requireUserToken(), (req, res) => {
       res.json([getStreamAuth(req, { anyKind: true }), req.streamAuth])
     })
@@ -22,7 +22,7 @@ describe('requireUserToken', () => {
     expect(await get(await listen(app), token)).toEqual({ status: 200, body: [auth, auth] })
   })
 
-  it('answers a refusal itself, and the handler does not run', async () => {
+  it('responds to a refused request itself and does not run the handler', async () => {
     const ran: string[] = []
     const app = express().get('/', stream.requireUserToken(), (_req, res) => {
       ran.push('handler')
@@ -33,7 +33,7 @@ describe('requireUserToken', () => {
     expect(ran).toEqual([])
   })
 
-  it('asks for a token also where req.streamAuth is there already', async () => {
+  it('requires a token even if req.streamAuth is already set', async () => {
     const app = express().use((req, _res, next) => {
       req.streamAuth = { kind: 'user', userId: 'admin', claims: {} }
       next()
@@ -42,13 +42,13 @@ describe('requireUserToken', () => {
     expect(await get(await listen(app))).toMatchObject({ status: 401, body: { reason: 'token_missing' } })
   })
 
-  it("refuses another provider's token, though that one's guard has let it pass", async () => {
+  it("refuses another provider's token, even after that provider's guard accepted it", async () => {
     const other = streamTokenProvider(() => 'john', otherOptions)
     const url = await listen(express().use(other.requireUserToken(), stream.requireUserToken()))
     expect(await get(url, await other.createToken('john'))).toMatchObject({ status: 401, body: { code: 43 } })
   })
 
-  it('leaves a refusal to the error handler with onRefused: throw', async () => {
+  it("passes a refusal to the error handler with onRefused: 'forward'", async () => {
     const app = express().get('/', stream.requireUserToken({ onRefused: 'forward' }), (_req, res) =>
       res.json({}),
     )
@@ -64,13 +64,13 @@ describe('requireUserToken', () => {
     })
   })
 
-  it("is answered by Express's own handler where the app has none, with status and challenge", async () => {
+  it("passes a refusal to Express's own error handler if the app has none, with status and challenge", async () => {
     const app = express().get('/', stream.requireUserToken({ onRefused: 'forward' }))
     const response = await fetch(await listen(app))
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
   })
 
-  it('guards a router, and what is below it', async () => {
+  it('guards a router and all routes below it', async () => {
     const router = express.Router().use(stream.requireUserToken())
     router.get('/a/b', (req, res) => res.json(getStreamAuth(req)))
     const url = await listen(express().use('/private', router))
@@ -80,7 +80,7 @@ describe('requireUserToken', () => {
 })
 
 describe('requireServerToken', () => {
-  it('tells a server token from a user token', async () => {
+  it('accepts a server token and refuses a user token', async () => {
     const app = express().get('/', stream.requireServerToken(), (req, res) =>
       res.json(getStreamAuth(req, { anyKind: true }).kind),
     )
@@ -111,7 +111,7 @@ describe('getStreamAuth', () => {
     expect([status, body]).toEqual([500, expect.stringContaining('No guard ran')])
   })
 
-  it.each(['server', 'anonymous'])('throws where the guard found no user token: %s', async kind => {
+  it.each(['server', 'anonymous'])('throws if the guard accepted no user token: %s', async kind => {
     const guard =
       kind === 'server' ? stream.requireServerToken() : stream.requireUserToken({ anonymous: true })
     const handler: ErrorRequestHandler = (error, _req, res, _next) => {
@@ -123,7 +123,7 @@ describe('getStreamAuth', () => {
     expect([status, body]).toEqual([500, expect.stringMatching(`\\(${kind}\\).*anyKind: true`)])
   })
 
-  it('goes by the guard where another middleware overwrites req.streamAuth', async () => {
+  it('returns what the guard verified even if other middleware overwrites req.streamAuth', async () => {
     const app = express().use(stream.requireUserToken(), (req, _res, next) => {
       Object.assign(req, { streamAuth: { kind: 'user', userId: 'admin', claims: {} } })
       next()

@@ -8,17 +8,17 @@ import { post } from './fixture/post.js'
 
 const stream = streamTokenProvider(() => 'john', options)
 
-/** Calls a middleware as any chain of the Connect kind does, with Node's own objects. */
+/** Middleware as any Connect-style chain calls it, with Node's own objects. */
 type Connect = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void
 const asConnect = (middleware: RequestHandler) => middleware as unknown as Connect
 
-describe('what is not ours', () => {
+describe('a request for another route', () => {
   it.each([
     ['another path', 'GET', '/'],
     ['another path below the base path', 'POST', '/stream/other'],
     ['the base path', 'POST', '/stream'],
-    ['the path with a slash more', 'POST', '/stream/token/'],
-  ])('goes on to next before the middleware returns: %s', async (_what, method, path) => {
+    ['the path with a trailing slash', 'POST', '/stream/token/'],
+  ])('is passed to next before the middleware returns: %s', async (_what, method, path) => {
     const url = await listen((req, res) => {
       let passed = false
       asConnect(stream)(req, res, () => {
@@ -29,7 +29,7 @@ describe('what is not ours', () => {
     expect(await (await fetch(`${url}${path}`, { method })).text()).toBe('true')
   })
 
-  it('goes on at once also where the base path is empty', async () => {
+  it('is passed on synchronously with an empty base path too', async () => {
     const bare = streamTokenProvider(() => 'john', { ...options, basePath: '' })
     const url = await listen((req, res) => {
       let passed = false
@@ -41,7 +41,7 @@ describe('what is not ours', () => {
     expect(await (await fetch(`${url}/messages`)).text()).toBe('true')
   })
 
-  it("keeps the app's own routes, bodies and errors", async () => {
+  it("reaches the app's own routes, with its body, and its errors reach the app's error handler", async () => {
     const thrown: unknown[] = []
     const app = express().use(stream, express.json())
     app.post('/echo', (req, res) => res.json(req.body))
@@ -62,7 +62,7 @@ describe('what is not ours', () => {
     expect(thrown).toEqual(['mine', 'mine too'])
   })
 
-  it('goes on with OPTIONS, to the CORS of the app', async () => {
+  it('is passed on for OPTIONS, so that the app can respond to CORS preflights', async () => {
     const app = express().use(stream)
     app.options('/stream/token', (_req, res) => res.status(204).set('x-mine', '1').end())
     const response = await fetch(`${await listen(app)}/stream/token`, { method: 'OPTIONS' })
@@ -81,7 +81,7 @@ describe('the body', () => {
     ['urlencoded', [express.urlencoded()]],
     ['urlencoded and json', [express.urlencoded({ extended: true }), express.json()]],
     ['json twice', [express.json(), express.json()]],
-  ])('reaches verifyUser behind %s', async (_what, parsers) => {
+  ])('reaches verifyUser after %s', async (_what, parsers) => {
     const app = express()
     for (const parser of parsers) app.use(parser)
     const url = await listen(app.use(echo, express.json()))
@@ -92,8 +92,8 @@ describe('the body', () => {
   })
 })
 
-describe('a chain without the fields of Express', () => {
-  it('gets the token, or its request back', async () => {
+describe('a chain without the fields that Express adds', () => {
+  it('issues the token and passes other requests on', async () => {
     const seen: unknown[] = []
     const plain = streamTokenProvider(req => {
       seen.push([typeof req.get, typeof req.ip, req.headers['x-user']])
@@ -107,7 +107,7 @@ describe('a chain without the fields of Express', () => {
     expect(seen).toEqual([['undefined', 'undefined', undefined]])
   })
 
-  it('is given what a reply that cannot be written throws', async () => {
+  it('receives the error if the response cannot be written', async () => {
     const url = await listen((req, res) => {
       res.setHeader = () => {
         throw new Error('headers are closed')
@@ -119,7 +119,7 @@ describe('a chain without the fields of Express', () => {
     expect(await post(`${url}/stream/token`)).toEqual({ status: 500, body: 'headers are closed' })
   })
 
-  it('does not throw where a platform parses at the first look, and what was sent is no JSON', async () => {
+  it('does not throw if the platform parses the body on first access and the body is not JSON', async () => {
     const thrown: unknown[] = []
     const url = await listen(async (req, res) => {
       for await (const _chunk of req);
@@ -142,14 +142,14 @@ describe('a chain without the fields of Express', () => {
     expect(thrown).toEqual([])
   })
 
-  it('does not take the middleware for an app', () => {
+  it('does not mistake the middleware for an app', () => {
     expect(['handle', 'set', 'fetch'].filter(name => name in stream)).toEqual([])
     expect(() => createServer(express().use(stream))).not.toThrow()
   })
 })
 
-describe('two in one app', () => {
-  it('answer each its own path, with its own keys', async () => {
+describe('two endpoints in one app', () => {
+  it('each respond at their own path, with their own key', async () => {
     const other = streamTokenProvider(() => 'jane', { ...otherOptions, basePath: '/video' })
     const app = express().use(stream, other)
     app.get('/both', stream.requireUserToken(), other.requireUserToken(), (_req, res) => res.end())

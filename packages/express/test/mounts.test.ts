@@ -7,7 +7,7 @@ import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
 import { post } from './fixture/post.js'
 
-/** The rows of the README's table of mounts: what is written, and where the token is. */
+/** The rows of the README's table of mounts: the code, and the route where it serves the token. */
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const ROWS = [...README.matchAll(/^\| `([^`]*app\.use[^`]*)`\s*\| `POST ([^`]*)`\s*\|$/gm)]
 const mounts = ROWS.map(([, code = '', path = '']) => ({ code, path }))
@@ -26,17 +26,17 @@ function appOf(framework: typeof express, code: string): express.Express {
   return app.use((_req, res) => void res.status(418).end('passed on'))
 }
 
-describe.each(expresses)('$name: the mounts of the README', ({ framework }) => {
-  it('are five', () => {
+describe.each(expresses)('$name: the mounts in the README', ({ framework }) => {
+  it('list five examples', () => {
     expect(mounts).toHaveLength(5)
   })
 
-  it.each(mounts)('$code answers at $path', async ({ code, path }) => {
+  it.each(mounts)('$code serves the token at $path', async ({ code, path }) => {
     const url = await listen(appOf(framework, code))
     expect(await post(`${url}${path}`)).toMatchObject({ status: 200, body: { userId: 'john' } })
   })
 
-  it.each(mounts)('$code answers nowhere else', async ({ code, path }) => {
+  it.each(mounts)('$code passes requests for all other paths on', async ({ code, path }) => {
     const url = await listen(appOf(framework, code))
     const others = [
       '/stream/token',
@@ -53,7 +53,7 @@ describe.each(expresses)('$name: the mounts of the README', ({ framework }) => {
 })
 
 describe.each(expresses)('$name: a mount', ({ framework }) => {
-  it('matches the prefix as Express does, and what is below it exactly', async () => {
+  it('matches the prefix as Express does, and the path below it exactly', async () => {
     const app = framework().use(
       '/api',
       streamTokenProvider(() => 'john', options),
@@ -63,7 +63,7 @@ describe.each(expresses)('$name: a mount', ({ framework }) => {
     expect((await post(`${url}/api/Stream/token`)).status).toBe(404)
   })
 
-  it('may hold a parameter, which verifyUser sees', async () => {
+  it('may contain a parameter, which verifyUser can read', async () => {
     const stream = streamTokenProvider(req => (req.params.tenant === 'acme' ? 'john' : null), options)
     const app = framework().use('/:tenant', framework.Router({ mergeParams: true }).use(stream))
     const url = await listen(app)

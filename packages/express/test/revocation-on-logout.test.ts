@@ -12,7 +12,7 @@ interface Own extends Partial<TokenProviderOptions<Request>> {
   readonly endSession?: (req: Request) => unknown
 }
 
-/** An app with sessions in memory, a log-out, and a log of what happened in which order. */
+/** Starts an app with in-memory sessions, a log-out route, and a log of the order of calls. */
 async function start({ verifyUser, endSession, ...own }: Own = {}) {
   const log: string[] = []
   const sessions = new Map([
@@ -69,13 +69,13 @@ async function start({ verifyUser, endSession, ...own }: Own = {}) {
 }
 
 describe('revokeOnLogout', () => {
-  it('finds the user, ends the session, revokes, and then lets the handler answer', async () => {
+  it('calls verifyUser, ends the session, revokes, and then runs the handler', async () => {
     const { post, log } = await start()
     expect(await post('/log-out', 'phone')).toMatchObject({ status: 200, body: 'bye' })
     expect(log).toEqual(['verifyUser', 'endSession', 'revoke', 'handler'])
   })
 
-  it('finds the user by the body too, where a parser stands before it', async () => {
+  it('passes the parsed body to verifyUser if a parser runs first', async () => {
     const bodies: unknown[] = []
     const stream = streamTokenProvider((_req, { body }) => {
       bodies.push(body)
@@ -92,30 +92,30 @@ describe('revokeOnLogout', () => {
     expect(bodies).toEqual([body, {}])
   })
 
-  it('tells a verifyUser that waits when the client breaks off', async () => {
+  it('aborts the signal of a pending verifyUser when the client disconnects', async () => {
     const client = new AbortController()
-    let tell: (signal: AbortSignal) => void = () => {}
-    const told = new Promise<AbortSignal>(resolve => {
-      tell = resolve
+    let notify: (signal: AbortSignal) => void = () => {}
+    const notified = new Promise<AbortSignal>(resolve => {
+      notify = resolve
     })
     const stream = streamTokenProvider(
       async (_req, { signal }) => {
         const aborted = once(signal, 'abort')
         client.abort()
         await aborted
-        tell(signal)
+        notify(signal)
         return null
       },
       { ...options, verifyUserTimeout: 60 },
     )
     const logOut = stream.revokeOnLogout(() => {})
     const url = await listen(express().use(logOut))
-    const asked = fetch(url, { method: 'POST', signal: client.signal })
-    await expect(asked).rejects.toThrow('aborted')
-    expect((await told).aborted).toBe(true)
+    const response = fetch(url, { method: 'POST', signal: client.signal })
+    await expect(response).rejects.toThrow('aborted')
+    expect((await notified).aborted).toBe(true)
   })
 
-  it('waits for a session that takes its time to end', async () => {
+  it('waits for an asynchronous endSession', async () => {
     const { post, log } = await start({
       endSession: () => new Promise(resolve => setImmediate(() => resolve(log.push('ended')))),
     })
@@ -123,7 +123,7 @@ describe('revokeOnLogout', () => {
     expect(log).toEqual(['verifyUser', 'endSession', 'ended', 'revoke', 'handler'])
   })
 
-  it('voids the tokens of all devices of this user, and of nobody else', async () => {
+  it('revokes the tokens of all devices of this user, and of no other user', async () => {
     const { post, use } = await start()
     const tokens = await Promise.all(
       ['phone', 'laptop', 'jane'].map(async session => (await post('/stream/token', session)).body.token),
@@ -151,13 +151,13 @@ describe('revokeOnLogout', () => {
         throw Object.assign(new Error(), { status: 403 })
       },
     ],
-  ])('lets the handler answer where nobody is signed in: %s', async (_, verifyUser) => {
+  ])('runs only the handler if nobody is signed in: %s', async (_, verifyUser) => {
     const { post, log } = await start({ verifyUser })
     expect(await post('/log-out')).toMatchObject({ status: 200, body: 'bye' })
     expect(log).toEqual(['verifyUser', 'handler'])
   })
 
-  it('ends no session where it cannot be told whose it is', async () => {
+  it('ends no session if verifyUser fails', async () => {
     const { post, log } = await start({ verifyUser: () => Promise.reject(new Error('canary')) })
     const { status, body } = await post('/log-out', 'phone')
     expect([status, body.reason]).toEqual([500, 'verify_user_failed'])
@@ -173,7 +173,7 @@ describe('revokeOnLogout', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('redis is down'))],
-  ])('gives next what endSession %s, and revokes nothing', async (_, endSession) => {
+  ])('passes the error to next if endSession %s, and revokes nothing', async (_, endSession) => {
     const { post, log, store } = await start({ endSession })
     expect(await post('/log-out', 'phone')).toMatchObject({
       status: 500,
@@ -183,7 +183,7 @@ describe('revokeOnLogout', () => {
     expect(await store.read('john')).toEqual({})
   })
 
-  it('answers 503 where the revocation is not stored, and the handler does not run', async () => {
+  it('responds 503 and does not run the handler if the revocation is not stored', async () => {
     const { post, log, sessions, use } = await start({
       revocations: {
         read: () => ({}),
@@ -202,7 +202,7 @@ describe('revokeOnLogout', () => {
     expect([sessions.has('phone'), await use(body.token)]).toEqual([false, 401])
   })
 
-  it('does not wait for Stream, and tells by event what Stream says', async () => {
+  it('does not wait for Stream, and reports a refusal by Stream as an event', async () => {
     const calls: (() => void)[] = []
     const baseUrl = await listen((_req, res) => {
       calls.push(() => res.writeHead(400).end('{}'))
@@ -212,19 +212,19 @@ describe('revokeOnLogout', () => {
     expect(events.filter(({ type }) => type === 'not_propagated')).toEqual([])
     const closed = stream.close()
     while (calls.length === 0) await new Promise(setImmediate)
-    for (const answer of calls) answer()
+    for (const respond of calls) respond()
     await closed
     expect(events.at(-1)).toMatchObject({ type: 'not_propagated', userId: 'john' })
   })
 })
 
-describe('a token that was asked for before the log-out', () => {
-  /** A `verifyUser` that has seen the session, and says so only once it is let go. */
-  async function heldAtTheDoor() {
-    let letGo = (): void => {}
+describe('a token that was requested before the log-out', () => {
+  /** Starts an app whose `verifyUser` reads the session at once but returns only after `release()`. */
+  async function startWithPendingRequest() {
+    let release = (): void => {}
     let arrived = (): void => {}
     const held = new Promise<void>(resolve => {
-      letGo = resolve
+      release = resolve
     })
     const waiting = new Promise<void>(resolve => {
       arrived = resolve
@@ -239,32 +239,32 @@ describe('a token that was asked for before the log-out', () => {
         return userId
       },
     })
-    const asking = app.post('/stream/token', 'phone')
+    const pending = app.post('/stream/token', 'phone')
     await waiting
-    return { ...app, asking, letGo }
+    return { ...app, pending, release }
   }
 
-  it('is refused with 401, though its verifyUser had said yes', async () => {
-    const { asking, letGo, post, events } = await heldAtTheDoor()
+  it('is refused with 401, although its verifyUser had accepted the session', async () => {
+    const { pending, release, post, events } = await startWithPendingRequest()
     expect((await post('/log-out', 'phone')).status).toBe(200)
-    letGo()
-    const { status, body } = await asking
+    release()
+    const { status, body } = await pending
     expect([status, body.reason, 'token' in body]).toEqual([401, 'unauthenticated', false])
     expect(events.filter(({ type }) => type === 'issued')).toEqual([])
   })
 
-  it('is given where its own session lives on, and is good', async () => {
-    const { asking, letGo, post, use } = await heldAtTheDoor()
+  it('is issued and valid if its own session continues', async () => {
+    const { pending, release, post, use } = await startWithPendingRequest()
     expect((await post('/log-out', 'laptop')).status).toBe(200)
-    letGo()
-    const { status, body } = await asking
+    release()
+    const { status, body } = await pending
     expect([status, await use(body.token)]).toEqual([200, 200])
   })
 
-  it('is refused with 403 where its user was blocked meanwhile', async () => {
-    const { asking, letGo, stream } = await heldAtTheDoor()
+  it('is refused with 403 if its user was blocked in the meantime', async () => {
+    const { pending, release, stream } = await startWithPendingRequest()
     await stream.blockUser('john')
-    letGo()
-    expect(await asking).toMatchObject({ status: 403, body: { reason: 'user_blocked' } })
+    release()
+    expect(await pending).toMatchObject({ status: 403, body: { reason: 'user_blocked' } })
   })
 })

@@ -5,15 +5,15 @@ import { streamTokenProvider } from '../src/index.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
 
-/** 2027-01-15T08:00:00.5Z, where the clock stands. */
+/** 2027-01-15T08:00:00.5Z, the time of the fixed clock. */
 const NOW = 1_800_000_000.5
-/** The cutoff of a revocation of that moment. */
+/** The cutoff of a revocation at that time. */
 const CUTOFF = '2027-01-15T08:00:01.000Z'
 const EARLIER = '2026-01-02T03:04:05.678Z'
 
 type Init = { method?: string; headers?: Record<string, string>; body?: unknown; text?: string }
 
-/** An app whose administrators may revoke; what they ask for is kept. */
+/** Starts an app whose administrators may revoke; it records their commands. */
 async function start(own: Partial<TokenProviderOptions<Request>> = {}) {
   const commands: unknown[] = []
   const stream = streamTokenProvider<Request>(() => 'john', {
@@ -43,11 +43,11 @@ async function start(own: Partial<TokenProviderOptions<Request>> = {}) {
       },
       ...(json !== undefined && { body: json }),
     })
-    const answer = await response.text()
+    const content = await response.text()
     return {
       status: response.status,
       headers: response.headers,
-      body: answer === '' ? undefined : JSON.parse(answer),
+      body: content === '' ? undefined : JSON.parse(content),
     }
   }
   const revoke = (body: unknown, init: Init = {}) => send('/revocations', { method: 'POST', body, ...init })
@@ -57,34 +57,41 @@ async function start(own: Partial<TokenProviderOptions<Request>> = {}) {
 
 const NOTHING = { before: null, blockedUntil: null, appBefore: null }
 
-describe('an app that does not say who may revoke', () => {
-  it.each(['POST', 'GET', 'OPTIONS', 'DELETE'])('leaves %s /revocations to its own routes', async method => {
-    const { authorizeRevocation: _, ...closed } = options
-    const stream = streamTokenProvider(() => 'john', closed)
-    const url = await listen(
-      express()
-        .use(stream)
-        .use(express.json())
-        .use((req, res) => {
-          res.status(418).json(req.body ?? null)
-        }),
-    )
-    for (const path of ['/stream/revocations', '/stream/revocations/john']) {
-      const body = method === 'POST' ? JSON.stringify({ userIds: ['john'] }) : undefined
-      const headers = { 'content-type': 'application/json' }
-      const response = await fetch(`${url}${path}`, { method, headers, ...(body !== undefined && { body }) })
-      expect([response.status, await response.json()]).toEqual([
-        418,
-        body === undefined ? null : JSON.parse(body),
-      ])
-    }
-  })
+describe('an app without authorizeRevocation', () => {
+  it.each(['POST', 'GET', 'OPTIONS', 'DELETE'])(
+    'passes %s /revocations on to its own routes',
+    async method => {
+      const { authorizeRevocation: _, ...closed } = options
+      const stream = streamTokenProvider(() => 'john', closed)
+      const url = await listen(
+        express()
+          .use(stream)
+          .use(express.json())
+          .use((req, res) => {
+            res.status(418).json(req.body ?? null)
+          }),
+      )
+      for (const path of ['/stream/revocations', '/stream/revocations/john']) {
+        const body = method === 'POST' ? JSON.stringify({ userIds: ['john'] }) : undefined
+        const headers = { 'content-type': 'application/json' }
+        const response = await fetch(`${url}${path}`, {
+          method,
+          headers,
+          ...(body !== undefined && { body }),
+        })
+        expect([response.status, await response.json()]).toEqual([
+          418,
+          body === undefined ? null : JSON.parse(body),
+        ])
+      }
+    },
+  )
 })
 
 describe('POST /revocations', () => {
   it.each<[string, unknown, unknown, Record<string, unknown>]>([
     [
-      'revokes users now',
+      'revokes users with a cutoff of now',
       { userIds: ['john', 'jane'] },
       {
         before: CUTOFF,
@@ -93,40 +100,40 @@ describe('POST /revocations', () => {
       { before: CUTOFF },
     ],
     [
-      'revokes a user who is named twice once',
+      'revokes a user once who is listed twice',
       { userIds: ['john', 'john'] },
       { before: CUTOFF, users: [{ userId: 'john', stored: true, propagated: 'off' }] },
       { before: CUTOFF },
     ],
-    ['revokes by a date', { userIds: ['john'], before: EARLIER }, { before: EARLIER }, { before: EARLIER }],
+    ['revokes with a date', { userIds: ['john'], before: EARLIER }, { before: EARLIER }, { before: EARLIER }],
     [
-      'takes a date with another zone and more digits',
+      'accepts a date with another zone and more digits',
       { userIds: ['john'], before: '2026-01-02T08:34:05.6771+05:30' },
       { before: EARLIER },
       { before: EARLIER },
     ],
     [
-      'takes a date of up to 5 s ahead for now',
+      'treats a date of up to 5 s ahead as now',
       { userIds: ['john'], before: '2027-01-15T08:00:05.500Z' },
       { before: CUTOFF },
       { before: CUTOFF },
     ],
-    ['undoes', { userIds: ['john'], undo: true }, { before: null }, {}],
+    ['undoes a revocation', { userIds: ['john'], undo: true }, { before: null }, {}],
     [
-      'revokes the app now',
+      'revokes the app with a cutoff of now',
       { app: true },
       { before: CUTOFF, app: { stored: true, propagated: 'off' } },
       { appBefore: CUTOFF },
     ],
     [
-      'revokes the app by a date',
+      'revokes the app with a date',
       { app: true, before: EARLIER },
       { before: EARLIER },
       { appBefore: EARLIER },
     ],
-    ['undoes for the app', { app: true, undo: true }, { before: null }, {}],
+    ['undoes a revocation of the app', { app: true, undo: true }, { before: null }, {}],
     [
-      'blocks and revokes nothing',
+      'blocks without revoking',
       { userIds: ['john'], block: true },
       { before: null },
       { blockedUntil: 'forever' },
@@ -138,7 +145,7 @@ describe('POST /revocations', () => {
       { blockedUntil: '2030-01-01T00:00:00.000Z' },
     ],
     [
-      'blocks and revokes at once',
+      'blocks and revokes in one request',
       { userIds: ['john'], block: true, before: EARLIER },
       { before: EARLIER },
       { before: EARLIER, blockedUntil: 'forever' },
@@ -151,7 +158,7 @@ describe('POST /revocations', () => {
     expect(await app.state('john')).toEqual({ userId: 'john', ...NOTHING, ...inForce })
   })
 
-  it('undoes and unblocks apart from each other', async () => {
+  it('undoes and unblocks independently', async () => {
     const { revoke, state } = await start()
     await revoke({ userIds: ['john'], block: true, before: EARLIER })
     await revoke({ userIds: ['john'], undo: true })
@@ -168,7 +175,7 @@ describe('POST /revocations', () => {
     expect((await state('user-999')).before).toBe(CUTOFF)
   })
 
-  it('shows authorizeRevocation what is asked for', async () => {
+  it('passes the command to authorizeRevocation', async () => {
     const { revoke, send, commands } = await start()
     await revoke({ userIds: ['john'] })
     await revoke({ app: true, before: EARLIER })
@@ -188,7 +195,7 @@ describe('a revocation that is refused', () => {
   const john = (rest: object) => ({ userIds: ['john'], ...rest })
 
   it.each<[string, unknown]>([
-    ['nobody', {}],
+    ['no target', {}],
     ['users and the app', { userIds: ['john'], app: true }],
     ['no users', { userIds: [] }],
     ['1,001 users', { userIds: ids(1001) }],
@@ -206,8 +213,8 @@ describe('a revocation that is refused', () => {
     ['null for a block', john({ block: null })],
     ['a date and undo', john({ before: EARLIER, undo: true })],
     ['a block of the app', { app: true, block: true }],
-    ['a member that there is not', john({ until: EARLIER })],
-  ])('names %s: neither asked about nor done', async (_, body) => {
+    ['an unknown member', john({ until: EARLIER })],
+  ])('names %s: authorizeRevocation does not run and nothing changes', async (_, body) => {
     const { revoke, commands, state } = await start()
     const { status, body: problem } = await revoke(body)
     expect([status, problem.reason]).toEqual([400, 'revocation_invalid'])
@@ -226,10 +233,10 @@ describe('a revocation that is refused', () => {
     ['a date without a zone', '2026-01-02T03:04:05', 'revocation_invalid'],
     ['a day alone', '2026-01-02', 'revocation_invalid'],
     ['a date in another form', '2 Jan 2026 03:04:05 GMT', 'revocation_invalid'],
-    ['a date with a space behind it', '2026-01-02T03:04:05Z ', 'revocation_invalid'],
+    ['a date with a trailing space', '2026-01-02T03:04:05Z ', 'revocation_invalid'],
     ['a date over 5 s ahead', '2027-01-15T08:00:05.501Z', 'date_in_future'],
     ['a date a year ahead', '2028-01-15T08:00:00Z', 'date_in_future'],
-  ])('has %s for its date: nothing is done', async (_, before, reason) => {
+  ])('has %s as its date: nothing changes', async (_, before, reason) => {
     const { revoke, state } = await start()
     for (const subject of [{ userIds: ['john'] }, { app: true }]) {
       const { status, body } = await revoke({ ...subject, before })
@@ -239,7 +246,7 @@ describe('a revocation that is refused', () => {
   })
 
   it.each(['2026-01-01T00:00:00Z', '2027-01-15T08:00:00.500Z', '2030-02-30T00:00:00Z', 'forever', ''])(
-    'has %j for the end of a block: nothing is done',
+    'has %j as the end of a block: nothing changes',
     async block => {
       const { revoke, state } = await start()
       const { status, body } = await revoke({ userIds: ['john'], before: EARLIER, block })
@@ -255,7 +262,7 @@ describe('a revocation that is refused', () => {
     ['half a body', '{"userIds":["john"]', 400, 'body_invalid'],
     ['__proto__', '{"__proto__":{"userIds":["john"]}}', 400, 'body_invalid'],
     ['65,537 bytes', `{"userIds":["john"]${' '.repeat(65_537)}}`, 413, 'body_too_large'],
-  ])('sends %s: its own refusal', async (_, text, status, reason) => {
+  ])('sends %s as its body: nothing changes', async (_, text, status, reason) => {
     const { revoke, commands, state } = await start()
     const reply = await revoke(undefined, { text })
     expect([reply.status, reply.body.reason]).toEqual([status, reason])
@@ -264,7 +271,7 @@ describe('a revocation that is refused', () => {
   })
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=b'])(
-    'comes as %s, as a form of another site could send it',
+    'has the content type %s, which a form on another site could send',
     async type => {
       const { revoke, commands } = await start()
       const reply = await revoke({ userIds: ['john'] }, { headers: { 'content-type': type } })
@@ -274,10 +281,10 @@ describe('a revocation that is refused', () => {
 
   it.each<[string, Record<string, string>]>([
     ['another origin', { origin: 'https://evil.example' }],
-    ['no origin to speak of', { origin: 'null' }],
+    ['an opaque origin', { origin: 'null' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another host of the site', { 'sec-fetch-site': 'same-site' }],
-  ])('comes from a page of %s: nobody is asked', async (_, headers) => {
+  ])('comes from a page of %s: authorizeRevocation does not run', async (_, headers) => {
     const { revoke, commands, state } = await start()
     const reply = await revoke({ userIds: ['john'] }, { headers })
     expect([reply.status, reply.body.reason]).toEqual([403, 'origin_forbidden'])
@@ -291,19 +298,19 @@ describe('authorizeRevocation', () => {
     throw Object.assign(new Error('canary'), { ...(status !== undefined && { status }) })
   }
   it.each<[string, () => unknown, number, string]>([
-    ['says no', () => false, 403, 'revocation_forbidden'],
-    ['says no later', async () => false, 403, 'revocation_forbidden'],
-    ['says nothing', () => undefined, 403, 'revocation_forbidden'],
-    ['answers 1, which is no yes', () => 1, 403, 'revocation_forbidden'],
-    ['answers a user, which is no yes', () => ({ id: 'admin' }), 403, 'revocation_forbidden'],
+    ['returns false', () => false, 403, 'revocation_forbidden'],
+    ['resolves with false', async () => false, 403, 'revocation_forbidden'],
+    ['returns undefined', () => undefined, 403, 'revocation_forbidden'],
+    ['returns 1 instead of true', () => 1, 403, 'revocation_forbidden'],
+    ['returns a user instead of true', () => ({ id: 'admin' }), 403, 'revocation_forbidden'],
     ['throws 403', thrown(403), 403, 'revocation_forbidden'],
     ['throws 401', thrown(401), 401, 'unauthenticated'],
     ['throws 429', thrown(429), 429, 'rate_limited'],
-    ['throws', thrown(), 500, 'verify_user_failed'],
-    ['never answers', () => new Promise(() => {}), 503, 'verify_user_timeout'],
-  ])('%s: nothing is told or done', async (_, answer, status, reason) => {
+    ['throws another error', thrown(), 500, 'verify_user_failed'],
+    ['never settles', () => new Promise(() => {}), 503, 'verify_user_timeout'],
+  ])('%s: nothing is shown or changed', async (_, authorize, status, reason) => {
     const revocations = memoryRevocationStore()
-    const authorizeRevocation = () => answer() as boolean
+    const authorizeRevocation = () => authorize() as boolean
     const { revoke, send } = await start({ authorizeRevocation, revocations, verifyUserTimeout: 0.05 })
     for (const reply of [await revoke({ userIds: ['john'] }), await send('/revocations/john')]) {
       expect([reply.status, reply.body.reason]).toEqual([status, reason])
@@ -314,7 +321,7 @@ describe('authorizeRevocation', () => {
 })
 
 describe('GET /revocations/{userId}', () => {
-  it('tells the cutoffs and the block of a user', async () => {
+  it('returns the cutoffs and the block of a user', async () => {
     const { stream, state } = await start()
     expect(await state('john')).toEqual({ userId: 'john', ...NOTHING })
     await stream.revokeUserToken('john', EARLIER)
@@ -329,32 +336,35 @@ describe('GET /revocations/{userId}', () => {
     expect(await state('jane')).toMatchObject({ before: null, blockedUntil: null })
   })
 
-  it('tells no block that is over', async () => {
+  it('does not return a block that has ended', async () => {
     const revocations = memoryRevocationStore()
     await revocations.write([{ userId: 'john', block: NOW }])
     const { state } = await start({ revocations })
     expect((await state('john')).blockedUntil).toBeNull()
   })
 
-  it('takes an id as URLs write it', async () => {
+  it('accepts a percent-encoded id', async () => {
     const { stream, state } = await start()
     await stream.revokeUserToken('john@example-com', EARLIER)
     expect(await state('john%40example-com')).toMatchObject({ userId: 'john@example-com', before: EARLIER })
   })
 
-  it.each(['', 'a%20b', '%ZZ', '%2Fjohn', 'a'.repeat(256)])('refuses %j, which is no user id', async id => {
-    const { send, commands } = await start()
-    const { status, body } = await send(`/revocations/${id}`)
-    expect([status, body.reason, commands]).toEqual([400, 'revocation_invalid', []])
-  })
+  it.each(['', 'a%20b', '%ZZ', '%2Fjohn', 'a'.repeat(256)])(
+    'refuses %j, which is not a user id',
+    async id => {
+      const { send, commands } = await start()
+      const { status, body } = await send(`/revocations/${id}`)
+      expect([status, body.reason, commands]).toEqual([400, 'revocation_invalid', []])
+    },
+  )
 
-  it('leaves longer paths to the app', async () => {
+  it('passes longer paths on to the app', async () => {
     const { send } = await start()
     expect(await send('/revocations/john/log')).toMatchObject({ status: 418, body: 'next' })
   })
 })
 
-describe('every answer of the revocation routes', () => {
+describe('every response of the revocation routes', () => {
   it.each<[string, string, string, number, string]>([
     ['GET', '/revocations', '405', 405, 'POST, OPTIONS'],
     ['PUT', '/revocations', '405', 405, 'POST, OPTIONS'],
@@ -370,7 +380,7 @@ describe('every answer of the revocation routes', () => {
     ])
   })
 
-  it('is not to be stored, and has no ETag', async () => {
+  it('has Cache-Control: no-store and no ETag', async () => {
     const { revoke, send } = await start()
     for (const { headers } of [
       await revoke({ userIds: ['john'] }),
@@ -382,7 +392,7 @@ describe('every answer of the revocation routes', () => {
     }
   })
 
-  it('is open to the origins that are allowed, errors included, and to no other', async () => {
+  it('allows the listed origins, also for errors, and no other origin', async () => {
     const origin = 'https://admin.example'
     const { revoke, send } = await start({ allowedOrigins: [origin] })
     const headers = { origin, 'sec-fetch-site': 'cross-site' }
@@ -405,7 +415,7 @@ describe('every answer of the revocation routes', () => {
     expect(other.headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  it('to a preflight names the method of the route', async () => {
+  it('to a preflight lists the method of the route', async () => {
     const origin = 'https://admin.example'
     const { send } = await start({ allowedOrigins: [origin] })
     const preflight = (path: string, method: string) =>
@@ -422,8 +432,8 @@ describe('every answer of the revocation routes', () => {
   })
 })
 
-describe('where something fails', () => {
-  it('a store that cannot write or read is 503, and safe to repeat', async () => {
+describe('a failure', () => {
+  it('of the store to write or read is a 503 with Retry-After', async () => {
     const fails = async () => {
       throw new Error('canary')
     }
@@ -443,7 +453,7 @@ describe('where something fails', () => {
     expect(JSON.stringify(replies)).not.toContain('canary')
   })
 
-  it('Stream, then the answer is 502 and tells what is stored', async () => {
+  it('of Stream is a 502 whose body says what is stored', async () => {
     const baseUrl = await listen((_req, res) => {
       res.writeHead(400, { 'content-type': 'application/json' }).end('{"code":4,"message":"canary"}')
     })

@@ -5,7 +5,7 @@ import { getStreamAuth, streamTokenProvider } from '../src/index.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
 
-/** The app of the README, and a way to sign in. */
+/** The app from the README, with a route to sign in. */
 function createApp() {
   const app = express()
   app.use(cookieSession({ keys: ['session-secret'], httpOnly: true, sameSite: 'lax' }))
@@ -23,7 +23,7 @@ function createApp() {
 }
 
 describe('an app with sessions', () => {
-  it('gives the token to the user of the session, whoever the request names', async () => {
+  it('issues the token for the user of the session and ignores a user id in the request', async () => {
     const url = await listen(createApp())
     const signIn = await fetch(`${url}/sign-in/john`, { method: 'POST' })
     const cookie = signIn.headers
@@ -41,7 +41,7 @@ describe('an app with sessions', () => {
     expect(await me.json()).toBe('john')
   })
 
-  it('gives none without a session, or with one that was altered', async () => {
+  it('refuses a request without a session, or with a session that was altered', async () => {
     const url = await listen(createApp())
     for (const cookie of ['', 'session=eyJ1c2VySWQiOiJhZG1pbiJ9; session.sig=AAAA']) {
       const response = await fetch(`${url}/stream/token`, { method: 'POST', headers: { cookie } })

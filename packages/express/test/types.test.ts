@@ -15,15 +15,15 @@ interface AuthedRequest extends Request {
   readonly user: { readonly id: string }
 }
 
-/** What the compiler is asked; nothing runs. */
+/** Checked by the compiler only. */
 describe('the types', () => {
-  it("take a verifyUser of the app's own request", () => {
+  it("accept a verifyUser for the app's own request type", () => {
     expectTypeOf(streamTokenProvider<AuthedRequest>).toBeCallableWith(req => req.user.id, options)
     const stream = streamTokenProvider((req: AuthedRequest) => req.user.id, options)
     expectTypeOf(stream).toEqualTypeOf<StreamTokenMiddleware>()
   })
 
-  it("give verifyUser Express's request, a body of unknown members and a signal", () => {
+  it("pass Express's request, a body of unknown members and a signal to verifyUser", () => {
     streamTokenProvider((req, { body, signal }) => {
       expectTypeOf(req).toEqualTypeOf<Request>()
       expectTypeOf(body).toEqualTypeOf<{ readonly [name: string]: unknown }>()
@@ -32,23 +32,23 @@ describe('the types', () => {
     }, options)
   })
 
-  it('refuse a verifyUser that answers what is no user', () => {
-    // @ts-expect-error a number is no user
+  it('refuse a verifyUser that returns an invalid user', () => {
+    // @ts-expect-error a number is not a user
     streamTokenProvider(() => 1, options)
-    // @ts-expect-error neither is true
+    // @ts-expect-error true is not a user
     streamTokenProvider(() => true, options)
-    // @ts-expect-error nor an object without id
+    // @ts-expect-error an object without id is not a user
     streamTokenProvider(() => ({ userId: 'john' }), options)
   })
 
-  it('fit where Express takes middleware', () => {
+  it('are accepted as Express middleware', () => {
     const stream = streamTokenProvider(() => null, options)
     expectTypeOf(stream).toExtend<RequestHandler>()
     express().use(stream).use('/api', stream, stream.requireUserToken())
     express.Router().use(stream.requireServerToken())
   })
 
-  it('fit where Connect takes middleware, and a verifyUser that asks no more than Connect has', () => {
+  it('are accepted as Connect middleware, with a verifyUser for a plain Node request', () => {
     const stream = streamTokenProvider((req: IncomingMessage) => req.headers.authorization, options)
     expectTypeOf(stream).toEqualTypeOf<StreamTokenMiddleware>()
     const app = connect().use(stream).use('/stream', stream).use('/me', stream.requireUserToken())
@@ -59,21 +59,21 @@ describe('the types', () => {
     )
   })
 
-  it('leave the parameters of a path typed behind a guard', () => {
+  it('keep path parameters typed behind a guard', () => {
     const stream = streamTokenProvider(() => null, options)
     express().get('/rooms/:room', stream.requireUserToken(), req => {
       expectTypeOf(req.params.room).toEqualTypeOf<string>()
     })
   })
 
-  it('tell a user from a server from nobody', () => {
+  it('distinguish user tokens, server tokens and anonymous requests', () => {
     express().get('/', (req: Request) => {
       expectTypeOf(req.streamAuth).toEqualTypeOf<StreamAuth | undefined>()
       expectTypeOf(getStreamAuth(req)).toEqualTypeOf<VerifiedUserToken>()
       const auth = getStreamAuth(req, { anyKind: true })
       expectTypeOf(auth).toEqualTypeOf<StreamAuth>()
       if (auth.kind === 'user') expectTypeOf(auth.userId).toEqualTypeOf<string>()
-      // @ts-expect-error a server is no user
+      // @ts-expect-error a server token has no user id
       if (auth.kind === 'server') void auth.userId
     })
   })

@@ -9,7 +9,7 @@ import { options } from './fixture/options.js'
 
 const stream = streamTokenProvider(() => 'john', options)
 
-/** Serves an app whose sockets greet the user of the token; answers the server's address. */
+/** Serves an app whose sockets send the user id of the token; returns the server's address. */
 async function serve(acceptQueryToken: boolean, stream: StreamTokenMiddleware) {
   const server = createServer(express().use(stream))
   const sockets = new WebSocketServer({ noServer: true })
@@ -32,7 +32,7 @@ async function serve(acceptQueryToken: boolean, stream: StreamTokenMiddleware) {
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** What a client is told: the greeting, or the status that it is refused with. */
+/** Connects a client; resolves with the first message, or with the status of the refusal. */
 const connect = (url: string, headers: Record<string, string>) =>
   new Promise((resolve, reject) => {
     const client = new WebSocket(url, { headers })
@@ -48,18 +48,18 @@ describe('authenticateUpgrade', () => {
   it.each([
     ['a token in the header', false, '', true, 'john'],
     ['no token', false, '', false, 401],
-    ['a token in the query, which is not read', false, 'token', false, 401],
-    ['a token in the query, which may stand there', true, 'token', false, 'john'],
+    ['a token in the query, which is not accepted', false, 'token', false, 401],
+    ['a token in the query, which is accepted', true, 'token', false, 'john'],
     ['a token in both', true, 'token', true, 400],
     ['a bad token in the query', true, 'a.b.c', false, 401],
-  ])('with %s', async (_what, acceptQueryToken, query, header, told) => {
+  ])('with %s', async (_what, acceptQueryToken, query, header, expected) => {
     const token = await stream.createToken('john')
     const search = query === '' ? '' : `?authorization=${query === 'token' ? token : query}`
     const url = await serve(acceptQueryToken, stream)
     const headers: Record<string, string> = header ? { authorization: `Bearer ${token}` } : {}
-    expect(await connect(`${url}/chat${search}`, headers)).toBe(told)
+    expect(await connect(`${url}/chat${search}`, headers)).toBe(expected)
   })
-  it('with a token that was revoked, and then with the next', async () => {
+  it('refuses a revoked token and accepts the next one', async () => {
     const revoking = streamTokenProvider(() => 'john', { ...options, revocations: memoryRevocationStore() })
     const url = await serve(false, revoking)
     const connectWith = (token: string) => connect(url, { authorization: `Bearer ${token}` })
@@ -69,7 +69,7 @@ describe('authenticateUpgrade', () => {
     expect(await connectWith(await revoking.createToken('john'))).toBe('john')
   })
 
-  it('with a token of which nobody knows whether it was revoked', async () => {
+  it('refuses a token with 503 if its revocation state is unknown', async () => {
     const revocations = { read: () => new Promise<never>(() => {}), write: async () => [] }
     const unknown = streamTokenProvider(() => 'john', { ...options, revocations, storeTimeout: 0.02 })
     const url = await serve(false, unknown)

@@ -11,7 +11,7 @@ const stream = streamTokenProvider(
   options,
 )
 
-/** The plugin of the README, and middleware of the app's own that fails in both ways that Connect knows. */
+/** The plugin from the README, and app middleware that fails: by throwing and by passing an error to `next`. */
 const plugin: Plugin = {
   name: 'stream-token',
   configureServer({ middlewares }) {
@@ -19,7 +19,7 @@ const plugin: Plugin = {
     middlewares.use('/thrown', () => {
       throw new Error('thrown by the app')
     })
-    middlewares.use('/told', (_req, _res, next) => void setImmediate(next, new Error('told by the app')))
+    middlewares.use('/passed', (_req, _res, next) => void setImmediate(next, new Error('passed by the app')))
   },
 }
 
@@ -43,49 +43,49 @@ describe('on the dev server of Vite', () => {
 
   afterAll(() => vite.close())
 
-  /** Asks, and waits for ten seconds at most: a request that hangs is told as such. */
-  const ask = (method: string, path: string, init: RequestInit = {}) =>
+  /** Sends a request with a time limit, so that a request that hangs fails the test. */
+  const send = (method: string, path: string, init: RequestInit = {}) =>
     fetch(`${url}${path}`, { method, signal: AbortSignal.timeout(10_000), ...init })
 
   it.each([
     ['no body', {}, {}],
     ['body bytes', { body: '{"device":"phone"}' }, { device: 'phone' }],
-  ])('gives the token, with %s', async (_what, sent, told) => {
+  ])('issues the token, with %s', async (_what, sent, expected) => {
     const headers = { cookie: 'user=john', 'content-type': 'application/json' }
-    const response = await ask('POST', '/stream/token', { headers, ...sent })
+    const response = await send('POST', '/stream/token', { headers, ...sent })
     expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store'])
     const { claims, userId } = await stream.verifyToken((await response.json()).token)
-    expect([userId, claims.body]).toEqual(['john', told])
+    expect([userId, claims.body]).toEqual(['john', expected])
   })
 
   it.each([
     ['POST', 401, 'unauthenticated'],
     ['GET', 405, 'method_not_allowed'],
   ])('refuses %s without a session with %i', async (method, status, reason) => {
-    const response = await ask(method, '/stream/token')
+    const response = await send(method, '/stream/token')
     expect([response.status, await response.json()]).toMatchObject([status, { reason }])
   })
 
-  it('leaves OPTIONS to the CORS of Vite', async () => {
+  it('passes OPTIONS on to the CORS middleware of Vite', async () => {
     const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' }
-    const response = await ask('OPTIONS', '/stream/token', { headers })
+    const response = await send('OPTIONS', '/stream/token', { headers })
     expect(response.status).toBe(204)
     expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173')
   })
 
   it.each([
     ['its page', 'GET', '/', 200, 'A page of Vite'],
-    ['its page, for a path of the app', 'GET', '/stream', 200, 'A page of Vite'],
+    ['its page at a path of the app', 'GET', '/stream', 200, 'A page of Vite'],
     ['its own client', 'GET', '/@vite/client', 200, 'import'],
     ['its 404', 'POST', '/stream/other', 404, ''],
-  ])('goes on to Vite for %s', async (_what, method, path, status, text) => {
-    const response = await ask(method, path, { headers: { accept: 'text/html' } })
+  ])('passes the request on to Vite for %s', async (_what, method, path, status, text) => {
+    const response = await send(method, path, { headers: { accept: 'text/html' } })
     expect(response.status).toBe(status)
     expect(await response.text()).toContain(text)
   })
 
-  it.each(['thrown', 'told'])("lets an error after it reach Vite's own handler: %s", async how => {
-    const response = await ask('GET', `/${how}`)
+  it.each(['thrown', 'passed'])("lets later errors reach Vite's own error handler: %s", async how => {
+    const response = await send('GET', `/${how}`)
     expect([response.status, await response.text()]).toEqual([
       500,
       expect.stringContaining(`${how} by the app`),

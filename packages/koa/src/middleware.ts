@@ -5,7 +5,7 @@ import type { Context, Middleware } from 'koa'
 import { parsedBody } from './parsed-body.js'
 import { writeContext } from './write-context.js'
 
-/** Answers the endpoint's routes; what is not ours goes on to `next`. */
+/** Handles the endpoint's routes; passes all other requests to `next`. */
 export function createMiddleware(endpoint: Endpoint<Context>): Middleware {
   return async (ctx, next) => {
     const path = endpoint.locate(pathnameOf(ctx.req))

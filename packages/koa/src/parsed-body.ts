@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 
-/** Koa itself knows no body; a parser puts it there. */
+/** Koa's types have no `body`; body parsers add it to the request. */
 export function parsedBody({ request }: Context): unknown {
   return Reflect.get(request, 'body')
 }

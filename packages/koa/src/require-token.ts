@@ -4,7 +4,7 @@ import type { Middleware } from 'koa'
 import type { StreamState } from './stream-auth.js'
 import { writeContext } from './write-context.js'
 
-/** Creates middleware that lets only requests pass that the guard accepts. */
+/** Creates middleware that lets a request pass only if the guard accepts it. */
 export function requireToken<Auth extends StreamAuth>(guard: Guard<Auth>): Middleware<StreamState<Auth>> {
   return async (ctx, next) => {
     const found = await guard(ctx.req)

@@ -5,7 +5,7 @@ import type { Context, Middleware } from 'koa'
 import { parsedBody } from './parsed-body.js'
 import { writeContext } from './write-context.js'
 
-/** Ends the session and revokes the user's tokens, then lets the app's own log-out middleware run. */
+/** Ends the session and revokes the user's tokens, then calls the app's own log-out middleware. */
 export function createRevokeOnLogout(
   endpoint: Endpoint<Context>,
   endSession: EndSession<Context>,

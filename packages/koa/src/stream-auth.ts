@@ -1,16 +1,16 @@
 import type { StreamAuth, StreamAuthOptions, VerifiedUserToken } from '@stream-token/core'
 import { getStreamAuth as getAuth } from '@stream-token/core/adapter'
 
-/** What a guard puts into `ctx.state`. */
+/** The state that a guard adds to `ctx.state`. */
 export interface StreamState<Auth extends StreamAuth = StreamAuth> {
   streamAuth: Auth
 }
 
 /**
- * Returns the user token that the guard of this route accepted; with `{ anyKind: true }` also a server token, or
+ * Returns the user token that the guard verified; with `{ anyKind: true }` also a server token or
  * `{ kind: 'anonymous' }`.
  *
- * @throws {Error} when no guard ran before this middleware, or when it found no user token and `anyKind` is not set
+ * @throws {Error} if no guard ran before this middleware, or if it accepted another kind and `anyKind` is not set
  * @example
  * ```ts
  * import { getStreamAuth, streamTokenProvider } from '@stream-token/koa'

@@ -20,27 +20,27 @@ import { requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 import type { StreamState } from './stream-auth.js'
 
-/** Koa middleware that serves the token endpoint, with the provider's methods and the guards. */
+/** Koa middleware for the token endpoint, with the provider's methods and the guards. */
 export type StreamTokenMiddleware = Middleware &
   ProviderMethods & {
-    /** Lets only requests with a valid user token pass; `ctx.state.streamAuth` holds what the token says. */
+    /** Lets only requests with a valid user token pass; `ctx.state.streamAuth` holds the verified token. */
     requireUserToken(options?: TokenGuardOptions): Middleware<StreamState<VerifiedUserToken>>
     requireUserToken(options: GuardOptions): Middleware<StreamState<VerifiedUserToken | Anonymous>>
-    /** Lets only requests with a valid server token pass. */
+    /** Lets only requests with a valid server token pass; `ctx.state.streamAuth` holds the verified token. */
     requireServerToken(options?: TokenGuardOptions): Middleware<StreamState<VerifiedServerToken>>
     /**
-     * Logs a user out of all devices: calls `endSession`, revokes the user's tokens, then runs the app's own middleware.
-     * When the revocation cannot be stored, the response is 503 and the middleware does not run.
+     * Logs a user out of all devices: calls `endSession`, revokes the user's tokens, then runs the next middleware.
+     * If the revocation cannot be stored, the response is 503 and the next middleware does not run.
      */
     revokeOnLogout(endSession: EndSession<Context>): Middleware
   }
 
 /**
- * Makes the Stream token endpoint of a Koa app: `POST /stream/token` below where it is mounted.
+ * Creates the Stream token endpoint for a Koa app: `POST /stream/token`, relative to where you mount it.
  *
- * Key and secret come from the options or from `STREAM_API_KEY` and `STREAM_API_SECRET`.
+ * The API key and secret come from the options, or from `STREAM_API_KEY` and `STREAM_API_SECRET`.
  *
- * @throws {TokenProviderError} `config_invalid`, naming what is missing or breaks a rule
+ * @throws {TokenProviderError} `config_invalid`, naming the invalid option or the missing variable
  * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export function streamTokenProvider<Ctx extends Context = Context>(
   options?: ProviderOrOptions<Ctx>,
 ): StreamTokenMiddleware {
   const { provider, endpoint, methods }: AdapterParts<Context> = prepareAdapter(verifyUser, options)
-  // Read now, so that a missing secret stops the app at start-up.
+  // Read the key now, so that a missing key or secret stops the app at startup.
   void provider.apiKey
   function requireUserToken(guard?: TokenGuardOptions): Middleware<StreamState<VerifiedUserToken>>
   function requireUserToken(guard: GuardOptions): Middleware<StreamState<VerifiedUserToken | Anonymous>>

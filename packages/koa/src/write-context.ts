@@ -1,15 +1,15 @@
 import type { TokenReply } from '@stream-token/core/adapter'
 import type { Context } from 'koa'
 
-/** Puts a reply into Koa's response; Koa writes it. `Vary` is added to, not replaced. */
+/** Sets a reply on Koa's context; Koa sends it. `Vary` is appended to, not replaced. */
 export function writeContext(ctx: Context, { status, headers, body }: TokenReply): void {
-  // Koa itself would write to a response whose client has gone.
+  // Koa would otherwise write to the response although the client has disconnected.
   if (ctx.res.destroyed) ctx.respond = false
   ctx.status = status
   for (const [name, value] of Object.entries(headers)) {
     if (name === 'vary') ctx.vary(value)
     else ctx.set(name, value)
   }
-  // A null body without a status that has none would make it 204.
+  // An empty body is not assigned: `ctx.body = null` would change the status to 204.
   if (body !== '') ctx.body = body
 }

@@ -13,11 +13,14 @@ const parsers: readonly [string, readonly Middleware[]][] = [
   ['no parser', []],
   ['@koa/bodyparser', [bodyParser()]],
   ['@koa/bodyparser for every type', [bodyParser({ enableTypes: ['json', 'form', 'text', 'xml'] })]],
-  ['a parser that leaves text', [bodyParser({ enableTypes: ['text'], extendTypes: { text: ['json'] } })]],
+  [
+    'a parser that leaves the body as text',
+    [bodyParser({ enableTypes: ['text'], extendTypes: { text: ['json'] } })],
+  ],
 ]
 
 describe.each(koas)('$name: the body', ({ create }) => {
-  it.each(parsers)('reaches verifyUser behind %s', async (_what, before) => {
+  it.each(parsers)('reaches verifyUser after %s', async (_what, before) => {
     const app = create()
     for (const parser of before) app.use(parser)
     const url = await listen(app.use(echo).callback())
@@ -27,7 +30,7 @@ describe.each(koas)('$name: the body', ({ create }) => {
     expect(claims.body).toEqual({ device: 'phone' })
   })
 
-  it.each(parsers)('is {} where there is none behind %s', async (_what, before) => {
+  it.each(parsers)('is {} if the request has none, after %s', async (_what, before) => {
     const app = create()
     for (const parser of before) app.use(parser)
     const { body } = await post(`${await listen(app.use(echo).callback())}/stream/token`)
@@ -35,7 +38,7 @@ describe.each(koas)('$name: the body', ({ create }) => {
     expect(claims.body).toEqual({})
   })
 
-  it('is left for a parser behind, on paths that are not ours', async () => {
+  it('is left to a later parser on other paths', async () => {
     const app = create().use(echo).use(bodyParser())
     app.use(ctx => {
       ctx.body = ctx.request.body

@@ -14,7 +14,7 @@ const get = async (url: string, token?: string) => {
 }
 
 describe.each(koas)('$name: requireUserToken', ({ create }) => {
-  it('tells the middleware after it whose token it is, in both ways', async () => {
+  it('passes the verified token on, as getStreamAuth(ctx) and as ctx.state.streamAuth', async () => {
     const app = create()
       .use(stream.requireUserToken())
       .use(ctx => {
@@ -25,7 +25,7 @@ describe.each(koas)('$name: requireUserToken', ({ create }) => {
     expect(await get(await listen(app.callback()), token)).toEqual({ status: 200, body: [auth, auth] })
   })
 
-  it('answers a refusal itself, and nothing after it runs', async () => {
+  it('responds to a refused request itself and runs no later middleware', async () => {
     const ran: string[] = []
     const app = create()
       .use(stream.requireUserToken())
@@ -37,7 +37,7 @@ describe.each(koas)('$name: requireUserToken', ({ create }) => {
     expect(ran).toEqual([])
   })
 
-  it('lets those without a token pass with anonymous, and no one with a bad token', async () => {
+  it('lets requests without a token pass with anonymous: true, but none with an invalid token', async () => {
     const app = create()
       .use(stream.requireUserToken({ anonymous: true }))
       .use(ctx => {
@@ -48,7 +48,7 @@ describe.each(koas)('$name: requireUserToken', ({ create }) => {
     expect(await get(url, 'a.b.c')).toMatchObject({ status: 401, body: { reason: 'token_malformed' } })
   })
 
-  it('throws a refusal with onRefused: throw, as an error that Koa answers with its status and headers', async () => {
+  it("throws a refusal with onRefused: 'forward', and Koa responds with its status and headers", async () => {
     const seen: unknown[] = []
     const app = create().use(stream.requireUserToken({ onRefused: 'forward' }))
     app.on('error', error => seen.push([isTokenProviderError(error), error.reason]))
@@ -58,7 +58,7 @@ describe.each(koas)('$name: requireUserToken', ({ create }) => {
     expect(seen).toEqual([[true, 'token_missing']])
   })
 
-  it("gives the thrown refusal to the app's own handler first", async () => {
+  it("passes the thrown refusal to the app's own error handler first", async () => {
     const app = create().use(async (ctx, next) => {
       await next().catch(error => {
         ctx.status = error.status
@@ -69,7 +69,7 @@ describe.each(koas)('$name: requireUserToken', ({ create }) => {
     expect(await get(await listen(app.callback()))).toEqual({ status: 401, body: { mine: 'token_missing' } })
   })
 
-  it('asks for a token also where ctx.state.streamAuth is there already', async () => {
+  it('requires a token even if ctx.state.streamAuth is already set', async () => {
     const app = create().use((ctx, next) => {
       ctx.state.streamAuth = { kind: 'user', userId: 'admin', claims: {} }
       return next()
@@ -81,14 +81,14 @@ describe.each(koas)('$name: requireUserToken', ({ create }) => {
     })
   })
 
-  it("refuses another provider's token, though that one's guard has let it pass", async () => {
+  it("refuses another provider's token, even after that provider's guard accepted it", async () => {
     const other = streamTokenProvider(() => 'john', otherOptions)
     const app = create().use(other.requireUserToken()).use(stream.requireUserToken())
     const url = await listen(app.callback())
     expect(await get(url, await other.createToken('john'))).toMatchObject({ status: 401, body: { code: 43 } })
   })
 
-  it('waits for what is after it, and leaves its errors alone', async () => {
+  it('waits for later middleware and does not change its errors', async () => {
     const app = create().use(stream.requireUserToken())
     app.use(async ctx => ctx.throw(418, 'mine'))
     expect(await get(await listen(app.callback()), await stream.createToken('john'))).toEqual({
@@ -99,7 +99,7 @@ describe.each(koas)('$name: requireUserToken', ({ create }) => {
 })
 
 describe.each(koas)('$name: requireServerToken', ({ create }) => {
-  it('tells a server token from a user token', async () => {
+  it('accepts a server token and refuses a user token', async () => {
     const app = create()
       .use(stream.requireServerToken())
       .use(ctx => {
@@ -134,7 +134,7 @@ describe.each(koas)('$name: getStreamAuth', ({ create }) => {
     expect((await get(await listen(app.callback()))).body).toContain('No guard ran')
   })
 
-  it('goes by the guard where another middleware overwrites ctx.state.streamAuth', async () => {
+  it('returns what the guard verified even if other middleware overwrites ctx.state.streamAuth', async () => {
     const app = create().use(stream.requireUserToken())
     app.use(ctx => {
       ctx.state.streamAuth = { kind: 'user', userId: 'admin', claims: {} }

@@ -11,7 +11,7 @@ const stream = streamTokenProvider(() => 'john', options)
 const shared = streamTokenProvider(() => 'john', { ...options, allowedOrigins: [ORIGIN] })
 const withOrigin = (url: string, method: string) => fetch(url, { method, headers: { origin: ORIGIN } })
 
-describe.each(koas)('$name: what is not ours', ({ create }) => {
+describe.each(koas)('$name: a request for another route', ({ create }) => {
   it.each([
     ['GET', '/'],
     ['POST', '/stream'],
@@ -20,7 +20,7 @@ describe.each(koas)('$name: what is not ours', ({ create }) => {
     ['POST', '/stream/token/'],
     ['POST', '/Stream/token'],
     ['OPTIONS', '/stream/token'],
-  ])('goes on to next: %s %s', async (method, path) => {
+  ])('is passed to next: %s %s', async (method, path) => {
     const app = create().use(stream)
     app.use(ctx => {
       ctx.status = 218
@@ -28,7 +28,7 @@ describe.each(koas)('$name: what is not ours', ({ create }) => {
     expect((await fetch(`${await listen(app.callback())}${path}`, { method })).status).toBe(218)
   })
 
-  it('is waited for, so that middleware before sees it done', async () => {
+  it('is awaited, so that earlier middleware sees the finished response', async () => {
     const order: string[] = []
     const app = create().use(async (ctx, next) => {
       await next()
@@ -43,32 +43,29 @@ describe.each(koas)('$name: what is not ours', ({ create }) => {
     expect(order).toEqual(['after', 'before: mine'])
   })
 
-  // OPTIONS of the token's own path is passed on too, but only once the endpoint was asked.
+  // OPTIONS of the token path is passed on too, but only after the endpoint has run.
   it.each([
     ['thrown', 'GET', '/'],
     ['thrown later', 'GET', '/'],
     ['thrown', 'OPTIONS', '/stream/token'],
     ['thrown later', 'OPTIONS', '/stream/token'],
-  ])(
-    "keeps the app's own errors, which reach the app's own handler: %s, %s %s",
-    async (when, method, path) => {
-      const thrown = new Error('mine')
-      const caught: unknown[] = []
-      const app = create().use(async (ctx, next) => {
-        await next().catch((error: unknown) => caught.push(error))
-        ctx.status = 599
-      })
-      app.use(stream).use(async () => {
-        if (when === 'thrown later') await setImmediate()
-        throw thrown
-      })
-      const signal = AbortSignal.timeout(2000)
-      const response = await fetch(`${await listen(app.callback())}${path}`, { method, signal })
-      expect([response.status, caught]).toEqual([599, [thrown]])
-    },
-  )
+  ])("can fail, and the error reaches the app's own handler: %s, %s %s", async (when, method, path) => {
+    const thrown = new Error('mine')
+    const caught: unknown[] = []
+    const app = create().use(async (ctx, next) => {
+      await next().catch((error: unknown) => caught.push(error))
+      ctx.status = 599
+    })
+    app.use(stream).use(async () => {
+      if (when === 'thrown later') await setImmediate()
+      throw thrown
+    })
+    const signal = AbortSignal.timeout(2000)
+    const response = await fetch(`${await listen(app.callback())}${path}`, { method, signal })
+    expect([response.status, caught]).toEqual([599, [thrown]])
+  })
 
-  it("answers 500 by Koa's own handler for an error that nobody takes", async () => {
+  it("can fail, and Koa's own handler responds 500 if the app handles no errors", async () => {
     const seen: unknown[] = []
     const app = create().use(stream)
     app.use(() => {
@@ -80,8 +77,8 @@ describe.each(koas)('$name: what is not ours', ({ create }) => {
   })
 })
 
-describe.each(koas)('$name: an answer', ({ create }) => {
-  it('goes through the middleware before it, and never to what is after it', async () => {
+describe.each(koas)('$name: a response', ({ create }) => {
+  it('passes through earlier middleware, and later middleware does not run', async () => {
     const app = create().use(async (ctx, next) => {
       await next()
       ctx.set('x-before', String(ctx.status))
@@ -96,7 +93,7 @@ describe.each(koas)('$name: an answer', ({ create }) => {
     expect(await response.json()).toMatchObject({ userId: 'john', apiKey: 'koa-test' })
   })
 
-  it('adds to Vary, and keeps what was there', async () => {
+  it('adds to Vary and keeps the existing values', async () => {
     const app = create().use((ctx, next) => {
       ctx.vary('Accept-Encoding')
       return next()
@@ -111,7 +108,7 @@ describe.each(koas)('$name: an answer', ({ create }) => {
   it.each([
     ['OPTIONS', 204],
     ['HEAD', 405],
-  ])('to %s is %i without a body, whatever was set before', async (method, status) => {
+  ])('to %s is %i without a body, even if one was set before', async (method, status) => {
     const app = create().use((ctx, next) => {
       ctx.body = { left: 'over' }
       return next()
@@ -121,7 +118,7 @@ describe.each(koas)('$name: an answer', ({ create }) => {
     expect(response.headers.get('access-control-allow-origin')).toBe(ORIGIN)
   })
 
-  it('of a refusal replaces what was set before, and is no error of the app', async () => {
+  it('for a refusal replaces a body that was set before and raises no app error', async () => {
     const errors: unknown[] = []
     const app = create().use((ctx, next) => {
       ctx.body = { left: 'over' }
@@ -135,7 +132,7 @@ describe.each(koas)('$name: an answer', ({ create }) => {
     expect(errors).toEqual([])
   })
 
-  it('is the bare token where the client takes text alone', async () => {
+  it('is the bare token if the client accepts only text', async () => {
     const url = await listen(create().use(stream).callback())
     const response = await fetch(`${url}/stream/token`, { method: 'POST', headers: { accept: 'text/plain' } })
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
@@ -143,8 +140,8 @@ describe.each(koas)('$name: an answer', ({ create }) => {
   })
 })
 
-describe.each(koas)('$name: two in one app', ({ create }) => {
-  it('answer each its own path, with its own keys', async () => {
+describe.each(koas)('$name: two endpoints in one app', ({ create }) => {
+  it('each respond at their own path, with their own key', async () => {
     const other = streamTokenProvider(() => 'jane', { ...otherOptions, basePath: '/video' })
     const url = await listen(create().use(stream).use(other).callback())
     expect((await post(`${url}/stream/token`)).body).toMatchObject({ userId: 'john', apiKey: 'koa-test' })

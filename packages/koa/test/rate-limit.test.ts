@@ -6,7 +6,7 @@ import { koas } from './fixture/koas.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
 
-/** A limiter that lets each key pass once a minute. */
+/** Creates a limiter that lets each key pass once a minute. */
 function oncePerMinute(): NonNullable<TokenProviderOptions['rateLimit']> {
   const seen = new Set<string>()
   return {
@@ -15,8 +15,8 @@ function oncePerMinute(): NonNullable<TokenProviderOptions['rateLimit']> {
   }
 }
 
-/** Status and wait of requests that say to come from these addresses, each of another user. */
-async function answers(app: Koa, forwarded: readonly string[]): Promise<readonly unknown[]> {
+/** Returns status and Retry-After of requests with these X-Forwarded-For values, each from a new user. */
+async function responses(app: Koa, forwarded: readonly string[]): Promise<readonly unknown[]> {
   let users = 0
   const rateLimit = oncePerMinute()
   const stream = streamTokenProvider(() => `user-${users++}`, { ...options, rateLimit })
@@ -33,16 +33,16 @@ async function answers(app: Koa, forwarded: readonly string[]): Promise<readonly
 }
 
 describe.each(koas)('$name: rateLimit', ({ create }) => {
-  it('counts the address of the socket, whatever X-Forwarded-For says', async () => {
-    expect(await answers(create(), ['192.0.2.1', '192.0.2.2'])).toEqual([
+  it('uses the address of the socket and ignores X-Forwarded-For', async () => {
+    expect(await responses(create(), ['192.0.2.1', '192.0.2.2'])).toEqual([
       [200, null],
       [429, '60'],
     ])
   })
 
-  it('counts the address that a trusted proxy tells, and none that its client made up', async () => {
+  it('uses the address that a trusted proxy adds, not one that the client invented', async () => {
     const app = Object.assign(create(), { proxy: true, maxIpsCount: 1 })
-    expect(await answers(app, ['192.0.2.1', '192.0.2.2', '198.51.100.7, 192.0.2.1'])).toEqual([
+    expect(await responses(app, ['192.0.2.1', '192.0.2.2', '198.51.100.7, 192.0.2.1'])).toEqual([
       [200, null],
       [200, null],
       [429, '60'],

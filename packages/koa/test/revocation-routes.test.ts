@@ -10,23 +10,29 @@ describe.each(koas)('$name: POST /stream/revocations', ({ create }) => {
   it.each([
     ['yes', 200, 401],
     ['no', 403, 200],
-  ])("is for those whom authorizeRevocation knows by Koa's context: %s", async (admin, answered, used) => {
-    const stream = streamTokenProvider<Context>(() => 'john', {
-      ...options,
-      revocations: memoryRevocationStore(),
-      authorizeRevocation: ctx => ctx.get('x-admin') === 'yes',
-    })
-    const app = create().use(stream).use(stream.requireUserToken())
-    app.use(ctx => {
-      ctx.body = 'welcome'
-    })
-    const url = await listen(app.callback())
-    const authorization = `Bearer ${await stream.createToken('john')}`
-    const { status } = await fetch(`${url}/stream/revocations`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-admin': admin },
-      body: JSON.stringify({ userIds: ['john'] }),
-    })
-    expect([status, (await fetch(url, { headers: { authorization } })).status]).toEqual([answered, used])
-  })
+  ])(
+    "passes Koa's context to authorizeRevocation, which decides: %s",
+    async (admin, revokeStatus, useStatus) => {
+      const stream = streamTokenProvider<Context>(() => 'john', {
+        ...options,
+        revocations: memoryRevocationStore(),
+        authorizeRevocation: ctx => ctx.get('x-admin') === 'yes',
+      })
+      const app = create().use(stream).use(stream.requireUserToken())
+      app.use(ctx => {
+        ctx.body = 'welcome'
+      })
+      const url = await listen(app.callback())
+      const authorization = `Bearer ${await stream.createToken('john')}`
+      const { status } = await fetch(`${url}/stream/revocations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-admin': admin },
+        body: JSON.stringify({ userIds: ['john'] }),
+      })
+      expect([status, (await fetch(url, { headers: { authorization } })).status]).toEqual([
+        revokeStatus,
+        useStatus,
+      ])
+    },
+  )
 })

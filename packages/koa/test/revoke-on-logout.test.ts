@@ -8,8 +8,8 @@ import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
 import { post } from './fixture/post.js'
 
-/** A store that says when it is written to, and fails where it is told to. */
-function noting(order: string[], fails = false): RevocationStore {
+/** Creates a store that records its writes in `order`; with `fails`, every write rejects. */
+function recordingStore(order: string[], fails = false): RevocationStore {
   const store = memoryRevocationStore()
   return {
     ...store,
@@ -28,9 +28,9 @@ describe.each(koas)('$name: revokeOnLogout', ({ create }) => {
       ctx.body = 'bye'
     })
 
-  it('ends the session, revokes, and only then lets the app answer', async () => {
+  it('ends the session, revokes, and only then runs the app', async () => {
     const order: string[] = []
-    const stream = streamTokenProvider(() => 'john', { ...options, revocations: noting(order) })
+    const stream = streamTokenProvider(() => 'john', { ...options, revocations: recordingStore(order) })
     const token = await stream.createToken('john')
     const url = await listen(logOut(stream, order).callback())
     expect(await post(url)).toEqual({ status: 200, body: 'bye' })
@@ -38,11 +38,11 @@ describe.each(koas)('$name: revokeOnLogout', ({ create }) => {
     await expect(stream.verifyToken(token)).rejects.toMatchObject({ reason: 'token_revoked' })
   })
 
-  it('finds the user by the body too, where a parser stands before it', async () => {
+  it('passes the parsed body to verifyUser if a parser runs first', async () => {
     const order: string[] = []
     const stream = streamTokenProvider((_ctx, { body }) => (body.session === 'of john' ? 'john' : null), {
       ...options,
-      revocations: noting(order),
+      revocations: recordingStore(order),
     })
     const app = create()
     app.use(bodyParser())
@@ -51,44 +51,44 @@ describe.each(koas)('$name: revokeOnLogout', ({ create }) => {
     expect(order).toEqual(['end session', 'revoke', 'handler'])
   })
 
-  it('tells a verifyUser that waits when the client breaks off', async () => {
+  it('aborts the signal of a pending verifyUser when the client disconnects', async () => {
     const client = new AbortController()
-    let tell: (signal: AbortSignal) => void = () => {}
-    const told = new Promise<AbortSignal>(resolve => {
-      tell = resolve
+    let notify: (signal: AbortSignal) => void = () => {}
+    const notified = new Promise<AbortSignal>(resolve => {
+      notify = resolve
     })
     const stream = streamTokenProvider(
       async (_ctx, { signal }) => {
         const aborted = once(signal, 'abort')
         client.abort()
         await aborted
-        tell(signal)
+        notify(signal)
         return null
       },
       { ...options, verifyUserTimeout: 60 },
     )
     const url = await listen(logOut(stream, []).callback())
-    const asked = fetch(url, { method: 'POST', signal: client.signal })
-    await expect(asked).rejects.toThrow('aborted')
-    expect((await told).aborted).toBe(true)
+    const response = fetch(url, { method: 'POST', signal: client.signal })
+    await expect(response).rejects.toThrow('aborted')
+    expect((await notified).aborted).toBe(true)
   })
 
-  it('has nothing to revoke where nobody is signed in, and lets the app answer', async () => {
+  it('revokes nothing if nobody is signed in, and runs the app', async () => {
     const order: string[] = []
-    const stream = streamTokenProvider(() => null, { ...options, revocations: noting(order) })
+    const stream = streamTokenProvider(() => null, { ...options, revocations: recordingStore(order) })
     expect(await post(await listen(logOut(stream, order).callback()))).toEqual({ status: 200, body: 'bye' })
     expect(order).toEqual(['handler'])
   })
 
-  it('answers 503 where the revocation is not stored, and the app does not say that all is well', async () => {
+  it('responds 503 if the revocation is not stored, and the app does not run', async () => {
     const order: string[] = []
-    const stream = streamTokenProvider(() => 'john', { ...options, revocations: noting(order, true) })
+    const stream = streamTokenProvider(() => 'john', { ...options, revocations: recordingStore(order, true) })
     const { status, body } = await post(await listen(logOut(stream, order).callback()))
     expect([status, body]).toMatchObject([503, { reason: 'revocation_not_stored' }])
     expect(order).not.toContain('handler')
   })
 
-  it('leaves an error of endSession to Koa', async () => {
+  it('passes an error of endSession on to Koa', async () => {
     const provider = createTokenProvider(options)
     const stream = streamTokenProvider(() => 'john', { provider })
     const app = create().use(stream.revokeOnLogout(ctx => ctx.throw(418, 'no session')))

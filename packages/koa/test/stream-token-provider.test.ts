@@ -19,39 +19,39 @@ describe('streamTokenProvider', () => {
     ['an unknown option', { ...options, ttl: 60 }, {}, /ttl/],
     ['milliseconds', { ...options, expiresIn: 3_600_000_000 }, {}, /expiresIn/],
     [
-      'a provider beside an option',
+      'a provider together with an option',
       { provider: createTokenProvider(options), expiresIn: 60 },
       {},
       /provider/,
     ],
-    ['a provider that is none', { provider: {} }, {}, /createTokenProvider/],
-  ])('throws at once with %s', (_what, given, environment, message) => {
+    ['an invalid provider', { provider: {} }, {}, /createTokenProvider/],
+  ])('throws on creation with %s', (_what, given, environment, message) => {
     vi.stubEnv('STREAM_API_KEY', undefined)
     vi.stubEnv('STREAM_API_SECRET', undefined)
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, String(value))
     expect(() => streamTokenProvider(verifyUser, given as TokenProviderOptions)).toThrow(invalid(message))
   })
 
-  it('throws at once without verifyUser', () => {
+  it('throws on creation without verifyUser', () => {
     const untyped: (...input: readonly unknown[]) => unknown = streamTokenProvider as never
     expect(() => untyped(undefined, options)).toThrow(invalid(/verifyUser/))
-    // As a framework calls it that was handed the function itself.
+    // The call that a framework makes if the app passes it streamTokenProvider itself.
     expect(() => untyped({}, { locals: {} }, () => {})).toThrow(invalid(/^verifyUser must be a function\.$/))
   })
 
-  it('throws at once where revokeOnLogout has nothing to end a session by', () => {
+  it('throws as soon as revokeOnLogout is called without endSession', () => {
     const { revokeOnLogout } = streamTokenProvider(verifyUser, options)
     expect(() => revokeOnLogout(undefined as never)).toThrow(invalid(/endSession must be a function/))
   })
 
-  it('needs no options where the environment has the keys', async () => {
+  it('needs no options if the environment has the key and secret', async () => {
     vi.stubEnv('STREAM_API_KEY', 'from-environment')
     vi.stubEnv('STREAM_API_SECRET', String(options.apiSecret))
     const url = await listen(new Koa().use(streamTokenProvider(verifyUser)).callback())
     expect((await post(`${url}/stream/token`)).body).toMatchObject({ apiKey: 'from-environment' })
   })
 
-  it('shares a provider that is given', async () => {
+  it('uses the provider that it receives', async () => {
     const provider = createTokenProvider(options)
     const stream = streamTokenProvider(verifyUser, { provider })
     expect(stream.provider).toBe(provider)
@@ -62,7 +62,7 @@ describe('streamTokenProvider', () => {
     })
   })
 
-  it('carries what belongs to it, and no secret that prints', () => {
+  it('has these methods and does not print the secret', () => {
     const stream = streamTokenProvider(verifyUser, options)
     expect(Object.keys(stream).sort()).toMatchInlineSnapshot(`
       [

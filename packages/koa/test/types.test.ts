@@ -15,9 +15,9 @@ interface AuthedContext extends Context {
   state: { readonly user: { readonly id: string } }
 }
 
-/** What the compiler is asked; nothing runs. */
+/** Checked by the compiler only. */
 describe('the types', () => {
-  it("take a verifyUser of the app's own context", () => {
+  it("accept a verifyUser for the app's own context type", () => {
     streamTokenProvider<AuthedContext>(ctx => {
       expectTypeOf(ctx.state.user.id).toEqualTypeOf<string>()
       return ctx.state.user.id
@@ -26,7 +26,7 @@ describe('the types', () => {
     expectTypeOf(stream).toEqualTypeOf<StreamTokenMiddleware>()
   })
 
-  it("give verifyUser Koa's context, a body of unknown members and a signal", () => {
+  it("pass Koa's context, a body of unknown members and a signal to verifyUser", () => {
     streamTokenProvider((ctx, { body, signal }) => {
       expectTypeOf(ctx).toEqualTypeOf<Context>()
       expectTypeOf(body).toEqualTypeOf<{ readonly [name: string]: unknown }>()
@@ -35,14 +35,14 @@ describe('the types', () => {
     }, options)
   })
 
-  it('refuse a verifyUser that answers what is no user', () => {
-    // @ts-expect-error a number is no user
+  it('refuse a verifyUser that returns an invalid user', () => {
+    // @ts-expect-error a number is not a user
     streamTokenProvider(() => 1, options)
-    // @ts-expect-error nor is an object without id
+    // @ts-expect-error an object without id is not a user
     streamTokenProvider(() => ({ userId: 'john' }), options)
   })
 
-  it('fit where Koa takes middleware, and tell what a guard puts into the state', () => {
+  it('are accepted as Koa middleware, and type the state that a guard sets', () => {
     const stream = streamTokenProvider(() => null, options)
     expectTypeOf(stream).toExtend<Middleware>()
     const userToken: Middleware<{ streamAuth: VerifiedUserToken }> = stream.requireUserToken()
@@ -52,7 +52,7 @@ describe('the types', () => {
     })
   })
 
-  it('give a user token behind requireUserToken, and the union where requests without a token pass', () => {
+  it('give a user token behind requireUserToken, and a union if requests without a token pass', () => {
     const stream = streamTokenProvider(() => null, options)
     const anonymous: boolean = Math.random() > 0.5
     new Koa().use(stream.requireUserToken({ onRefused: 'forward' })).use(ctx => {
@@ -64,11 +64,11 @@ describe('the types', () => {
     new Koa().use(stream.requireUserToken({ anonymous })).use(ctx => {
       expectTypeOf(ctx.state.streamAuth).toEqualTypeOf<VerifiedUserToken | Anonymous>()
     })
-    // @ts-expect-error a server guard lets nobody pass without a token
+    // @ts-expect-error a server guard requires a token
     void (() => stream.requireServerToken({ anonymous: true }))
   })
 
-  it('tell a user token from a server token and from no token', () => {
+  it('distinguish user tokens, server tokens and anonymous requests', () => {
     void ((ctx: Context) => {
       expectTypeOf(getStreamAuth(ctx)).toEqualTypeOf<VerifiedUserToken>()
       const auth = getStreamAuth(ctx, { anyKind: true })

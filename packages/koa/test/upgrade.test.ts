@@ -10,7 +10,7 @@ import { options } from './fixture/options.js'
 
 const stream = streamTokenProvider(() => 'john', options)
 
-/** Serves an app whose sockets greet the user of the token; answers the server's address. */
+/** Serves an app whose sockets send the user id of the token; returns the server's address. */
 async function serve(app: Koa, acceptQueryToken: boolean, stream: StreamTokenMiddleware) {
   const server = createServer(app.use(stream).callback())
   const sockets = new WebSocketServer({ noServer: true })
@@ -32,7 +32,7 @@ async function serve(app: Koa, acceptQueryToken: boolean, stream: StreamTokenMid
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** What a client is told: the greeting, or the status that it is refused with. */
+/** Connects a client; resolves with the first message, or with the status of the refusal. */
 const connect = (url: string, headers: Record<string, string>) =>
   new Promise((resolve, reject) => {
     const client = new WebSocket(url, { headers })
@@ -48,19 +48,19 @@ describe.each(koas)('$name: authenticateUpgrade', ({ create }) => {
   it.each([
     ['a token in the header', false, '', true, 'john'],
     ['no token', false, '', false, 401],
-    ['a token in the query, which is not read', false, 'token', false, 401],
-    ['a token in the query, which may stand there', true, 'token', false, 'john'],
+    ['a token in the query, which is not accepted', false, 'token', false, 401],
+    ['a token in the query, which is accepted', true, 'token', false, 'john'],
     ['a token in both', true, 'token', true, 400],
     ['a bad token in the query', true, 'a.b.c', false, 401],
-  ])('with %s', async (_what, acceptQueryToken, query, header, told) => {
+  ])('with %s', async (_what, acceptQueryToken, query, header, expected) => {
     const token = await stream.createToken('john')
     const search = query === '' ? '' : `?authorization=${query === 'token' ? token : query}`
     const url = await serve(create(), acceptQueryToken, stream)
     const headers: Record<string, string> = header ? { authorization: `Bearer ${token}` } : {}
-    expect(await connect(`${url}/chat${search}`, headers)).toBe(told)
+    expect(await connect(`${url}/chat${search}`, headers)).toBe(expected)
   })
 
-  it('with a token that is revoked meanwhile', async () => {
+  it('refuses a token after it was revoked', async () => {
     const revoking = streamTokenProvider(() => 'john', { ...options, revocations: memoryRevocationStore() })
     const url = await serve(create(), false, revoking)
     const headers = { authorization: `Bearer ${await revoking.createToken('john')}` }

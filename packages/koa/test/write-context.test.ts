@@ -6,8 +6,8 @@ import { koas } from './fixture/koas.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
 
-/** Notes what is written to a response from now on; an `end` of nothing is no write. */
-function noteWrites(response: ServerResponse, writes: unknown[]): void {
+/** Records all later writes to a response; an `end` without data does not count. */
+function recordWrites(response: ServerResponse, writes: unknown[]): void {
   for (const name of ['write', 'end'] as const) {
     const method = response[name].bind(response) as (...args: unknown[]) => never
     response[name] = (...args: unknown[]) => {
@@ -17,37 +17,37 @@ function noteWrites(response: ServerResponse, writes: unknown[]): void {
   }
 }
 
-describe.each(koas)('$name: a client that has gone', ({ create }) => {
-  it('is not answered: Koa is told not to respond, and nothing is written', async () => {
+describe.each(koas)('$name: writeContext', ({ create }) => {
+  it('makes Koa write nothing if the client has disconnected', async () => {
     const client = new AbortController()
-    let tell: (answer: unknown) => void = () => {}
-    const told = new Promise(resolve => {
-      tell = resolve
+    let notify: (result: unknown) => void = () => {}
+    const notified = new Promise(resolve => {
+      notify = resolve
     })
     const writes: unknown[] = []
     const stream = streamTokenProvider(async (ctx, { signal }) => {
       const aborted = new Promise(resolve => signal.addEventListener('abort', resolve))
-      noteWrites(ctx.res, writes)
+      recordWrites(ctx.res, writes)
       client.abort()
       await aborted
       return 'john'
     }, options)
     const app = create().use(async (ctx, next) => {
       await next()
-      tell([ctx.status, ctx.respond])
+      notify([ctx.status, ctx.respond])
     })
     const url = await listen(app.use(stream).callback())
-    const asked = fetch(`${url}/stream/token`, { method: 'POST', signal: client.signal })
-    await expect(asked).rejects.toThrow('aborted')
-    expect(await told).toEqual([200, false])
+    const response = fetch(`${url}/stream/token`, { method: 'POST', signal: client.signal })
+    await expect(response).rejects.toThrow('aborted')
+    expect(await notified).toEqual([200, false])
     await setImmediate()
     expect(writes).toEqual([])
   })
 
-  it('is told from one that waits, who gets the whole answer', async () => {
+  it('makes Koa write the whole response if the client is still connected', async () => {
     const writes: unknown[] = []
     const stream = streamTokenProvider(ctx => {
-      noteWrites(ctx.res, writes)
+      recordWrites(ctx.res, writes)
       return 'john'
     }, options)
     const url = await listen(create().use(stream).callback())

@@ -1,4 +1,4 @@
-/** The parts of the digest by which Next tells its own errors; empty for all others. */
+/** Returns the parts of the `digest` that marks Next's own errors; empty for all other errors. */
 export function digestOf(thrown: unknown): readonly string[] {
   const digest =
     typeof thrown === 'object' && thrown !== null && 'digest' in thrown ? thrown.digest : undefined

@@ -1,13 +1,12 @@
 import { digestOf } from './digest-of.js'
 
 /**
- * Lets one of the app's functions refuse as a page does. Next's `unauthorized()`, `forbidden()`, `notFound()` and
- * `redirect()` throw errors that are told by their digest. What sends a visitor to a sign-in page means here that nobody is
- * signed in.
+ * Lets one of the app's functions refuse with Next's `unauthorized()`, `forbidden()`, `notFound()` or `redirect()`,
+ * which throw errors with a digest. `unauthorized()` and `redirect()` become 401 (not signed in), the others 403.
  */
-export function mapControlFlow<Args extends readonly unknown[], Answer>(
-  call: (...args: Args) => Answer | Promise<Answer>,
-): (...args: Args) => Promise<Answer> {
+export function mapControlFlow<Args extends readonly unknown[], Result>(
+  call: (...args: Args) => Result | Promise<Result>,
+): (...args: Args) => Promise<Result> {
   return async (...args) => {
     try {
       return await call(...args)
@@ -23,6 +22,6 @@ export function mapControlFlow<Args extends readonly unknown[], Answer>(
 function statusOf(thrown: unknown): 401 | 403 | undefined {
   const [name, code] = digestOf(thrown)
   if (name === 'NEXT_REDIRECT' || (name === 'NEXT_HTTP_ERROR_FALLBACK' && code === '401')) return 401
-  // Next 15.0 has a name of its own for notFound().
+  // Next 15.0 uses this name for notFound().
   return name === 'NEXT_HTTP_ERROR_FALLBACK' || name === 'NEXT_NOT_FOUND' ? 403 : undefined
 }

@@ -1,7 +1,7 @@
-/** Where a route stands in the endpoint: its last one or two segments. `trailingSlash` of Next adds a slash to any path. */
+/** The endpoint's routes, matched at the end of the path. Next's `trailingSlash` adds a slash to any path. */
 const ROUTE = /(\/token|\/revocations|\/revocations\/[^/]+)\/?$/
 
-/** The path below the mount: the file is the mount, wherever it lies, so the last segments decide. */
+/** Returns the path below the mount. The route file can be anywhere, so only the last segments are matched. */
 export function pathBelow(pathname: string): string {
   return ROUTE.exec(pathname)?.[1] ?? ''
 }

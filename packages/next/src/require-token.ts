@@ -1,24 +1,24 @@
 import type { StreamAuth } from '@stream-token/core'
 import { checkFunctions, type Guard, toResponse } from '@stream-token/core/adapter'
 
-/** What Next passes beside a request: the values of the dynamic segments. An app may name its own more exactly. */
+/** The second argument of Next's route handlers: the values of the dynamic segments. Apps may use a narrower type. */
 export interface RouteContext {
   readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>>
 }
 
 /**
- * A route handler of the app's own, which receives what the guard found beside what Next passes.
+ * The app's own route handler, which receives the verified token as `context.streamAuth`.
  *
- * Declared as a method, so that the app's handler may name `streamAuth` in its own type of the context.
+ * Declared as a method, so that the app's handler may include `streamAuth` in its own context type.
  */
 export type GuardedHandler<Req extends Request, Context, Auth extends StreamAuth = StreamAuth> = {
   handle(request: Req, context: Context & { readonly streamAuth: Auth }): Response | Promise<Response>
 }['handle']
 
-/** A route handler as Next calls it. */
+/** A route handler in the form that Next calls. */
 export type RouteHandler<Req extends Request, Context> = (request: Req, context: Context) => Promise<Response>
 
-/** Wraps a route handler so that only requests that the guard accepts reach it. */
+/** Wraps a route handler so that it runs only if the guard accepts the request. */
 export function requireToken<Req extends Request, Context extends object, Auth extends StreamAuth>(
   guard: Guard<Auth>,
   handler: GuardedHandler<Req, Context, Auth>,

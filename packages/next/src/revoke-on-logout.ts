@@ -4,8 +4,8 @@ import { digestOf } from './digest-of.js'
 import type { RouteHandler } from './require-token.js'
 
 /**
- * Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. An `endSession` that ends
- * in a redirect, as Auth.js's `signOut()` does, has ended the session too: the tokens are revoked, and then it redirects.
+ * Ends the session and revokes the user's tokens, then calls the app's own log-out handler. If `endSession` redirects,
+ * as Auth.js's `signOut()` does, the tokens are revoked before the redirect.
  */
 export function createRevokeOnLogout<Req extends Request, Context extends object>(
   endpoint: Endpoint<Request>,

@@ -21,15 +21,15 @@ import { pathBelow } from './path-below.js'
 import { type GuardedHandler, type RouteContext, type RouteHandler, requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
-/** The route handlers for `[...stream]/route.ts`, with the provider's methods and the guards. */
+/** The route handlers for `[...stream]/route.ts`, the provider's methods and the guards. */
 export interface StreamTokenRoute extends ProviderMethods {
-  /** Serves the GET routes: export it from the route file. */
+  /** Handles the endpoint's GET routes; export it from the route file. */
   GET(this: void, request: Request): Promise<Response>
-  /** Serves `POST …/token` and the other POST routes: export it from the route file. */
+  /** Handles `POST …/token` and the other POST routes; export it from the route file. */
   POST(this: void, request: Request): Promise<Response>
-  /** Responds to CORS preflights: export it from the route file. */
+  /** Responds to CORS preflight requests; export it from the route file. */
   OPTIONS(this: void, request: Request): Promise<Response>
-  /** Wraps a route handler so that only requests with a valid user token reach it; `streamAuth` is what the token says. */
+  /** Wraps a route handler so that it runs only with a valid user token, which it receives as `streamAuth`. */
   requireUserToken<Req extends Request, Context extends object = RouteContext>(
     handler: GuardedHandler<Req, Context, VerifiedUserToken>,
     options?: TokenGuardOptions,
@@ -38,14 +38,14 @@ export interface StreamTokenRoute extends ProviderMethods {
     handler: GuardedHandler<Req, Context, VerifiedUserToken | Anonymous>,
     options: GuardOptions,
   ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
-  /** Wraps a route handler so that only requests with a valid server token reach it. */
+  /** Wraps a route handler so that it runs only with a valid server token, which it receives as `streamAuth`. */
   requireServerToken<Req extends Request, Context extends object = RouteContext>(
     handler: GuardedHandler<Req, Context, VerifiedServerToken>,
     options?: TokenGuardOptions,
   ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
   /**
    * Wraps the app's log-out handler: calls `endSession`, revokes the user's tokens on all devices, then runs the handler.
-   * When the revocation cannot be stored, the response is 503 and the handler does not run.
+   * If the revocation cannot be stored, the response is 503 and the handler does not run.
    */
   revokeOnLogout<Req extends Request, Context extends object = RouteContext>(
     endSession: EndSession<Req>,
@@ -54,12 +54,12 @@ export interface StreamTokenRoute extends ProviderMethods {
 }
 
 /**
- * Makes the Stream token endpoint of a Next.js app, for a file such as `app/stream/[...stream]/route.ts`; the file is the
- * mount, and `basePath` is not looked at.
+ * Creates the Stream token endpoint for Next's App Router, in a file such as `app/stream/[...stream]/route.ts`. The
+ * file's place decides the URL, so the `basePath` option has no effect.
  *
- * Key and secret come from the options or, on the first request, from `STREAM_API_KEY` and `STREAM_API_SECRET`.
+ * The API key and secret come from the options or, on the first request, from `STREAM_API_KEY` and `STREAM_API_SECRET`.
  *
- * @throws {TokenProviderError} `config_invalid`, naming the options that break a rule
+ * @throws {TokenProviderError} `config_invalid`, naming the invalid option
  * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
  * @example
  * ```ts

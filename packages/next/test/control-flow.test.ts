@@ -3,18 +3,18 @@ import { forbidden, notFound, permanentRedirect, redirect, unauthorized } from '
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { streamTokenProvider } from '../src/index.js'
 import { streamTokenProvider as streamTokenProviderOfPages } from '../src/pages/index.js'
-import { notingStore } from './fixture/noting-store.js'
 import { options } from './fixture/options.js'
-import { request, told } from './fixture/request.js'
+import { recordingStore } from './fixture/recording-store.js'
+import { request, resultOf } from './fixture/request.js'
 
-// What Next's build sets for experimental.authInterrupts.
+// Next's build sets this variable for experimental.authInterrupts.
 beforeEach(() => void vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true'))
 
 const digested = (digest: string) => () => {
   throw Object.assign(new Error('thrown'), { digest })
 }
 
-describe('what verifyUser throws', () => {
+describe('an error that verifyUser throws', () => {
   it.each<[string, () => never, number, string]>([
     ['redirect()', () => redirect('/sign-in'), 401, 'unauthenticated'],
     ['redirect() to a path with semicolons', () => redirect('/a;b;c'), 401, 'unauthenticated'],
@@ -24,13 +24,13 @@ describe('what verifyUser throws', () => {
     ['notFound()', () => notFound(), 403, 'forbidden'],
     ['notFound() of Next 15.0', digested('NEXT_NOT_FOUND'), 403, 'forbidden'],
     ["Next's digest of any other error", digested('1234567890'), 500, 'verify_user_failed'],
-    ['a digest that only begins alike', digested('NEXT_REDIRECTED;replace'), 500, 'verify_user_failed'],
-  ])('is a refusal or a fault: %s', async (_what, thrown, status, reason) => {
+    ['a digest that only starts the same', digested('NEXT_REDIRECTED;replace'), 500, 'verify_user_failed'],
+  ])('is a refusal or a server error: %s', async (_what, thrown, status, reason) => {
     const own = streamTokenProvider(async () => thrown(), options)
-    expect(await told(own.POST(request('/stream/token')))).toMatchObject([status, { reason }])
+    expect(await resultOf(own.POST(request('/stream/token')))).toMatchObject([status, { reason }])
   })
 
-  it('with a digest that is no text is a fault', async () => {
+  it('is a server error if its digest is not a string', async () => {
     const own = streamTokenProvider(() => Promise.reject({ digest: { split: 1 } }), options)
     expect((await own.POST(request('/stream/token'))).status).toBe(500)
   })
@@ -45,23 +45,23 @@ describe.each([
       return provider.endpoint(() => 'john').fetch
     },
   ],
-])('what authorizeRevocation throws, in the %s,', (_router, routeOf) => {
+])('an error that authorizeRevocation throws in the %s', (_router, routeOf) => {
   it.each<[string, () => never, number, string]>([
     ['unauthorized()', () => unauthorized(), 401, 'unauthenticated'],
     ['redirect()', () => redirect('/sign-in'), 401, 'unauthenticated'],
     ['forbidden()', () => forbidden(), 403, 'revocation_forbidden'],
     ["Next's digest of any other error", digested('1234567890'), 500, 'verify_user_failed'],
-  ])('is a refusal or a fault: %s', async (_what, thrown, status, reason) => {
+  ])('is a refusal or a server error: %s', async (_what, thrown, status, reason) => {
     const POST = routeOf({ ...options, authorizeRevocation: async () => thrown() })
     const body = '{"userIds":["john"]}'
     const headers = { 'content-type': 'application/json' }
     const revoke = new Request('https://app.example/stream/revocations', { method: 'POST', headers, body })
-    expect(await told(POST(revoke))).toMatchObject([status, { reason }])
+    expect(await resultOf(POST(revoke))).toMatchObject([status, { reason }])
   })
 })
 
-describe('what Next throws while it prerenders', () => {
-  it('passes a guard, so that Next sees that the route is dynamic', async () => {
+describe('an error that Next throws while it prerenders', () => {
+  it('passes through a guard, so that Next detects the dynamic route', async () => {
     const stream = streamTokenProvider(() => 'john', options)
     const dynamic = new DynamicServerError('the route read request.headers')
     const prerendered = new Proxy(request('/api/me', 'GET'), {
@@ -75,7 +75,7 @@ describe('what Next throws while it prerenders', () => {
     await expect((async () => stream.GET(prerendered))()).rejects.toBe(dynamic)
   })
 
-  it("passes an app's own guarded handler", async () => {
+  it("passes through a guard from the app's own handler", async () => {
     const stream = streamTokenProvider(() => 'john', options)
     const GET = stream.requireUserToken(async () => redirect('/elsewhere'))
     const headers = { authorization: `Bearer ${await stream.createToken('john')}` }
@@ -87,7 +87,7 @@ describe('what Next throws while it prerenders', () => {
 
 describe('a redirect at log-out', () => {
   const logOut = (order: string[], fails: boolean, end: () => never) => {
-    const revocations = notingStore(order, fails)
+    const revocations = recordingStore(order, fails)
     const stream = streamTokenProvider(() => 'john', { ...options, revocations })
     const POST = stream.revokeOnLogout(
       () => {
@@ -102,7 +102,7 @@ describe('a redirect at log-out', () => {
     return POST(request('/logout'), { params: Promise.resolve({}) })
   }
 
-  it('by endSession comes after the revocation, in place of the handler', async () => {
+  it('by endSession happens after the revocation and replaces the handler', async () => {
     const order: string[] = []
     await expect(logOut(order, false, () => redirect('/signed-out'))).rejects.toMatchObject({
       digest: expect.stringContaining('/signed-out'),
@@ -110,13 +110,13 @@ describe('a redirect at log-out', () => {
     expect(order).toEqual(['end session', 'revoke'])
   })
 
-  it('gives way to 503 where the revocation is not stored', async () => {
+  it('is replaced with a 503 if the revocation is not stored', async () => {
     const order: string[] = []
-    const answer = await told(logOut(order, true, () => redirect('/signed-out')))
-    expect(answer).toMatchObject([503, { reason: 'revocation_not_stored' }])
+    const result = await resultOf(logOut(order, true, () => redirect('/signed-out')))
+    expect(result).toMatchObject([503, { reason: 'revocation_not_stored' }])
   })
 
-  it('is told from a refusal of endSession, after which nothing is revoked', async () => {
+  it('differs from a refusal by endSession, after which nothing is revoked', async () => {
     const order: string[] = []
     await expect(logOut(order, false, () => forbidden())).rejects.toMatchObject({
       digest: 'NEXT_HTTP_ERROR_FALLBACK;403',

@@ -23,7 +23,7 @@ it('exports these names', () => {
 
 const dist = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Every module that a bundler for the Edge runtime takes in with an entry, and what it leaves to the runtime. */
+/** Returns the packages that an entry imports, directly or not, as a bundler for the Edge runtime would find them. */
 function reachedFrom(entry: string, entries: Readonly<Record<string, string>>): readonly string[] {
   const open = [entry]
   const seen = new Set<string>()
@@ -43,7 +43,7 @@ function reachedFrom(entry: string, entries: Readonly<Record<string, string>>): 
   return [...seen].filter(name => !name.startsWith('/')).sort()
 }
 
-it('reaches from the App entry nothing of Node or Next, and from the Pages entry no more than the same', () => {
+it('imports no module of Node or Next, from the App entry or the Pages entry', () => {
   const entries = {
     '@stream-token/core': dist('../../core/dist/index.js'),
     '@stream-token/core/adapter': dist('../../core/dist/adapter.js'),

@@ -1,15 +1,15 @@
 import { redirect } from 'next/navigation.js'
 import { describe, expect, it } from 'vitest'
 import { isTokenProviderError, streamTokenProvider } from '../src/pages/index.js'
-import { notingStore } from './fixture/noting-store.js'
 import { options, otherOptions } from './fixture/options.js'
-import { told } from './fixture/request.js'
+import { recordingStore } from './fixture/recording-store.js'
+import { resultOf } from './fixture/request.js'
 import { serveApi } from './fixture/serve-api.js'
 
 const stream = streamTokenProvider((_req, { body }) => ({ id: 'john', claims: { body } }), options)
 
 const post = (url: string, body?: string, headers: Record<string, string> = {}) =>
-  told(fetch(url, { method: 'POST', headers, ...(body !== undefined && { body }) }))
+  resultOf(fetch(url, { method: 'POST', headers, ...(body !== undefined && { body }) }))
 const json = { 'content-type': 'application/json' }
 const parsers = [
   ["with Next's body parser", true],
@@ -17,7 +17,7 @@ const parsers = [
 ] as const
 
 describe.each(parsers)('a route %s', (_what, bodyParser) => {
-  it('answers a token, and hands the body to verifyUser', async () => {
+  it('issues a token and passes the body to verifyUser', async () => {
     const url = await serveApi(stream, bodyParser)
     const [status, body] = await post(`${url}/api/stream/token`, '{"device":"phone"}', json)
     expect([status, body]).toMatchObject([200, { userId: 'john', apiKey: 'next-test' }])
@@ -25,7 +25,7 @@ describe.each(parsers)('a route %s', (_what, bodyParser) => {
     expect(claims.body).toEqual({ device: 'phone' })
   })
 
-  it('takes no body for {}', async () => {
+  it('treats a missing body as {}', async () => {
     const [, body] = await post(`${await serveApi(stream, bodyParser)}/api/stream/token`)
     expect((await stream.verifyToken((body as { token: string }).token)).claims.body).toEqual({})
   })
@@ -50,19 +50,19 @@ describe('a route', () => {
     ['/api/stream/token/', 200],
     ['/api/stream/other', 404],
     ['/api/stream', 404],
-  ])('goes by the last segments: %s is %i', async (path, status) => {
+  ])('matches only the last segments: %s is %i', async (path, status) => {
     expect((await post(`${await serveApi(stream, true)}${path}`))[0]).toBe(status)
   })
 
   it.each([
     ['GET', 405, 'POST, OPTIONS'],
     ['OPTIONS', 204, 'POST, OPTIONS'],
-  ])('answers %s with %i and Allow', async (method, status, allow) => {
+  ])('responds to %s with %i and Allow', async (method, status, allow) => {
     const response = await fetch(`${await serveApi(stream, true)}/api/stream/token`, { method })
     expect([response.status, response.headers.get('allow')]).toEqual([status, allow])
   })
 
-  it('counts the address of the socket, and the user', async () => {
+  it('applies the rate limit to the address of the socket and to the user', async () => {
     const keys: string[] = []
     const rateLimit = { consume: async (key: string) => keys.push(key) }
     const own = streamTokenProvider(() => 'john', { ...options, rateLimit })
@@ -70,7 +70,7 @@ describe('a route', () => {
     expect(keys).toEqual(['ip:127.0.0.1', 'user:john'])
   })
 
-  it('is a refusal where verifyUser redirects to the sign-in page', async () => {
+  it('responds 401 if verifyUser redirects to the sign-in page', async () => {
     const own = streamTokenProvider(async () => redirect('/sign-in'), options)
     expect(await post(`${await serveApi(own, true)}/api/stream/token`)).toMatchObject([
       401,
@@ -80,9 +80,9 @@ describe('a route', () => {
 })
 
 describe('the wrappers', () => {
-  const bearing = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
+  const withToken = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
-  it('let only a user or only a server pass, and tell who it is', async () => {
+  it('let only user tokens or only server tokens pass, and pass the verified token on', async () => {
     const user = await stream.createToken('john')
     const server = await stream.provider.createServerToken()
     const requireUserToken = stream.requireUserToken((_req, res, { streamAuth }) => res.end(streamAuth.kind))
@@ -93,46 +93,49 @@ describe('the wrappers', () => {
       await serveApi(requireUserToken, true),
       await serveApi(requireServerToken, true),
     ]
-    expect(await told(fetch(users, bearing(user)))).toEqual([200, 'user'])
-    expect(await told(fetch(servers, bearing(server)))).toEqual([200, 'server'])
-    expect(await told(fetch(users, bearing(server)))).toMatchObject([401, { reason: 'token_wrong_kind' }])
-    expect(await told(fetch(servers))).toMatchObject([401, { reason: 'token_missing' }])
+    expect(await resultOf(fetch(users, withToken(user)))).toEqual([200, 'user'])
+    expect(await resultOf(fetch(servers, withToken(server)))).toEqual([200, 'server'])
+    expect(await resultOf(fetch(users, withToken(server)))).toMatchObject([
+      401,
+      { reason: 'token_wrong_kind' },
+    ])
+    expect(await resultOf(fetch(servers))).toMatchObject([401, { reason: 'token_missing' }])
   })
 
-  it('ask for a token also where the request and the third argument hold a streamAuth already', async () => {
+  it('require a token even if the request and the third argument already have a streamAuth', async () => {
     const guarded = stream.requireUserToken((_req, res) => res.end())
     const foreign = { streamAuth: { kind: 'user', userId: 'admin', claims: {} } }
     const url = await serveApi(
       (req, res) => Reflect.apply(guarded, undefined, [Object.assign(req, foreign), res, foreign]),
       true,
     )
-    expect(await told(fetch(url))).toMatchObject([401, { reason: 'token_missing' }])
+    expect(await resultOf(fetch(url))).toMatchObject([401, { reason: 'token_missing' }])
   })
 
-  it("refuse another provider's token, though that one's wrapper around it has let it pass", async () => {
+  it("refuse another provider's token, even inside that provider's wrapper", async () => {
     const other = streamTokenProvider(() => 'john', otherOptions)
     const url = await serveApi(
       other.requireUserToken(stream.requireUserToken((_req, res) => res.end())),
       true,
     )
     const token = await other.createToken('john')
-    expect(await told(fetch(url, bearing(token)))).toMatchObject([401, { code: 43 }])
+    expect(await resultOf(fetch(url, withToken(token)))).toMatchObject([401, { code: 43 }])
   })
 
-  it('reject with onRefused: throw, for a wrapper of the app', async () => {
+  it("reject with onRefused: 'forward', so that a wrapper of the app can catch it", async () => {
     const guarded = stream.requireUserToken((_req, res) => res.end(), { onRefused: 'forward' })
     const url = await serveApi(async (req, res) => {
       await guarded(req, res).catch(error => res.writeHead(599).end(String(isTokenProviderError(error))))
     }, true)
-    expect(await told(fetch(url))).toEqual([599, 'true'])
+    expect(await resultOf(fetch(url))).toEqual([599, 'true'])
   })
 
   it.each([
     [false, 200, ['end session', 'revoke', 'handler']],
     [true, 503, ['end session', 'revoke']],
-  ])('revoke at log-out; where the store fails (%s) the answer is %i', async (fails, status, steps) => {
+  ])('revoke at log-out: if the store fails (%s), the response is %i', async (fails, status, steps) => {
     const order: string[] = []
-    const revocations = notingStore(order, fails)
+    const revocations = recordingStore(order, fails)
     const own = streamTokenProvider(() => 'john', { ...options, revocations })
     const handler = own.revokeOnLogout(
       async () => void order.push('end session'),
@@ -146,14 +149,14 @@ describe('the wrappers', () => {
   })
 })
 
-describe('what can never work', () => {
+describe('a missing function', () => {
   it.each<[string, () => unknown]>([
     ['verifyUser', () => streamTokenProvider(undefined as never, options)],
     ['endSession', () => stream.revokeOnLogout(undefined as never, () => {})],
     ['handler', () => stream.revokeOnLogout(() => {}, undefined as never)],
     ['handler', () => stream.requireUserToken(undefined as never)],
     ['handler', () => stream.requireServerToken(undefined as never)],
-  ])('throws when it is made, and names %s', (name, make) => {
+  ])('throws on creation and names %s', (name, make) => {
     const message = `${name} must be a function.`
     expect(make).toThrow(expect.objectContaining({ reason: 'config_invalid', message }))
   })

@@ -2,14 +2,14 @@ import { createTokenProvider } from '@stream-token/core'
 import { describe, expect, it, vi } from 'vitest'
 import { streamTokenProvider } from '../src/index.js'
 import { options } from './fixture/options.js'
-import { request, told } from './fixture/request.js'
+import { request, resultOf } from './fixture/request.js'
 
 const stream = streamTokenProvider(() => 'john', options)
 const authorizeRevocation = () => true
 
 describe('the route handlers', () => {
-  it('answer a token that the provider verifies', async () => {
-    const [status, body] = await told(stream.POST(request('/stream/token')))
+  it('issue a token that the provider verifies', async () => {
+    const [status, body] = await resultOf(stream.POST(request('/stream/token')))
     expect([status, body]).toEqual([
       200,
       expect.objectContaining({ userId: 'john', apiKey: 'next-test', expiresIn: 3600 }),
@@ -20,13 +20,13 @@ describe('the route handlers', () => {
 
   it('work as destructured exports', async () => {
     const { GET, POST, OPTIONS } = stream
-    const statuses = [GET, POST, OPTIONS].map((answer, at) =>
-      answer(request('/stream/token', ['GET', 'POST', 'OPTIONS'][at])),
+    const statuses = [GET, POST, OPTIONS].map((handler, at) =>
+      handler(request('/stream/token', ['GET', 'POST', 'OPTIONS'][at])),
     )
     expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([405, 200, 204])
   })
 
-  it('hand the Web Request to verifyUser, with its JSON body and its signal', async () => {
+  it('pass the Web Request to verifyUser, with its JSON body and its signal', async () => {
     const seen: unknown[] = []
     const own = streamTokenProvider((raw, { body, signal }) => {
       seen.push(raw, body, signal.aborted)
@@ -41,15 +41,15 @@ describe('the route handlers', () => {
     expect(seen).toEqual([given, { device: 'phone' }, false])
   })
 
-  it('tell the server to hang up on a body that does not come, and on none that does', async () => {
+  it('close the connection only if the body does not arrive in time', async () => {
     const own = streamTokenProvider(() => 'john', { ...options, bodyTimeout: 0.05 })
     const send = (body: BodyInit): Promise<Response> => {
       const headers = { 'content-type': 'application/json' }
       const init = { method: 'POST', body, headers, duplex: 'half' }
       return own.POST(new Request('https://app.example/stream/token', init))
     }
-    const answers = [await send(new ReadableStream()), await send('{}')]
-    expect(answers.map(({ status, headers }) => [status, headers.get('connection')])).toEqual([
+    const responses = [await send(new ReadableStream()), await send('{}')]
+    expect(responses.map(({ status, headers }) => [status, headers.get('connection')])).toEqual([
       [408, 'close'],
       [200, null],
     ])
@@ -62,8 +62,8 @@ describe('the route handlers', () => {
     '/token',
     '/stream/token/',
     '/stream/token?user_id=admin',
-  ])('find the token at %s: the file is the mount', async path => {
-    expect(await told(stream.POST(request(path)))).toMatchObject([200, { userId: 'john' }])
+  ])('issue a token at %s, wherever the file is mounted', async path => {
+    expect(await resultOf(stream.POST(request(path)))).toMatchObject([200, { userId: 'john' }])
   })
 
   it.each([
@@ -78,9 +78,9 @@ describe('the route handlers', () => {
     '/stream/token.json',
     '/stream/xtoken',
     '/stream/revocations',
-  ])('answer 404 at %s, whatever the method', async path => {
+  ])('respond 404 at %s for every method', async path => {
     for (const method of ['GET', 'POST', 'OPTIONS'] as const) {
-      const [status, body] = await told(stream[method](request(path, method)))
+      const [status, body] = await resultOf(stream[method](request(path, method)))
       expect([status, body], method).toMatchObject([404, { reason: 'not_found' }])
     }
   })
@@ -94,20 +94,20 @@ describe('the route handlers', () => {
     ['GET', '/stream/revocations', 405],
     ['GET', '/stream/revocations/a/b', 404],
   ] as const)(
-    'open the routes of revocation with authorizeRevocation: %s %s is %i',
+    'serve the revocation routes with authorizeRevocation: %s %s is %i',
     async (method, path, status) => {
       const own = streamTokenProvider(() => 'john', { ...options, authorizeRevocation })
       expect((await own[method](request(path, method))).status).toBe(status)
     },
   )
 
-  it.each(['/stream', '/elsewhere', ''])('do not look at basePath: %j', async basePath => {
+  it.each(['/stream', '/elsewhere', ''])('ignore basePath: %j', async basePath => {
     const own = streamTokenProvider(() => 'john', { ...options, basePath })
     expect((await own.POST(request('/api/chat/token'))).status).toBe(200)
     expect((await own.POST(request(`${basePath}/other`))).status).toBe(404)
   })
 
-  it('answer OPTIONS with 204, Allow and no body', async () => {
+  it('respond to OPTIONS with 204, Allow and no body', async () => {
     const response = await stream.OPTIONS(request('/stream/token', 'OPTIONS'))
     expect([response.status, response.headers.get('allow'), response.body]).toEqual([
       204,
@@ -116,32 +116,35 @@ describe('the route handlers', () => {
     ])
   })
 
-  it('answer HEAD, for which Next calls GET, with 405', async () => {
+  it('respond to HEAD, for which Next calls GET, with 405', async () => {
     const response = await stream.GET(request('/stream/token', 'HEAD'))
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
   })
 })
 
 describe('the environment', () => {
-  it('is read by the first request: a build without secrets works, and so do secrets set later', async () => {
+  it('is read at the first request, so a build works without secrets and they can be set later', async () => {
     vi.stubEnv('STREAM_API_KEY', undefined)
     vi.stubEnv('STREAM_API_SECRET', undefined)
     const own = streamTokenProvider(() => 'john')
-    expect(await told(own.POST(request('/stream/token')))).toMatchObject([500, { reason: 'config_invalid' }])
+    expect(await resultOf(own.POST(request('/stream/token')))).toMatchObject([
+      500,
+      { reason: 'config_invalid' },
+    ])
     vi.stubEnv('STREAM_API_KEY', 'from-environment')
     vi.stubEnv('STREAM_API_SECRET', String(options.apiSecret))
-    expect(await told(own.POST(request('/stream/token')))).toMatchObject([
+    expect(await resultOf(own.POST(request('/stream/token')))).toMatchObject([
       200,
       { apiKey: 'from-environment' },
     ])
   })
 
-  it('is not told to the client, only to onEvent', async () => {
+  it('appears in the event for onEvent but not in the response', async () => {
     vi.stubEnv('STREAM_API_KEY', 'key')
     vi.stubEnv('STREAM_API_SECRET', 'short')
     const events: unknown[] = []
     const own = streamTokenProvider(() => 'john', { onEvent: event => void events.push(event) })
-    const [status, body] = await told(own.POST(request('/stream/token')))
+    const [status, body] = await resultOf(own.POST(request('/stream/token')))
     expect([status, JSON.stringify(body)]).toEqual([500, expect.not.stringContaining('STREAM_API_SECRET')])
     expect(events).toEqual([
       expect.objectContaining({ type: 'refused', message: expect.stringContaining('STREAM_API_SECRET') }),
@@ -154,18 +157,18 @@ describe('streamTokenProvider', () => {
     ['an unknown option', { ...options, ttl: 60 }],
     ['milliseconds', { ...options, expiresIn: 3_600_000_000 }],
     ['a short secret', { ...options, apiSecret: 'short' }],
-    ['a provider beside an option', { provider: createTokenProvider(options), expiresIn: 60 }],
-  ])('throws at once with %s', (_what, given) => {
+    ['a provider together with an option', { provider: createTokenProvider(options), expiresIn: 60 }],
+  ])('throws on creation with %s', (_what, given) => {
     expect(() => streamTokenProvider(() => 'john', given)).toThrow(
       expect.objectContaining({ reason: 'config_invalid' }),
     )
   })
 
-  it('shares a provider that is given', async () => {
+  it('uses the provider that it receives', async () => {
     const provider = createTokenProvider(options)
     const own = streamTokenProvider(() => 'john', { provider })
     expect(own.provider).toBe(provider)
-    const [, body] = await told(own.POST(request('/stream/token')))
+    const [, body] = await resultOf(own.POST(request('/stream/token')))
     await expect(provider.verifyToken((body as { token: string }).token)).resolves.toBeDefined()
   })
 })

@@ -11,7 +11,7 @@ import {
 import { streamTokenProvider as pagesProvider } from '../src/pages/index.js'
 import { options } from './fixture/options.js'
 
-/** What the types that Next generates ask of a route file's exports. */
+/** The type that Next's generated types require of a route file's exports. */
 type RouteExport<Params> = (
   request: NextRequest,
   context: { params: Promise<Params> },
@@ -20,15 +20,15 @@ type RouteExport<Params> = (
 const stream = streamTokenProvider(() => null, options)
 const pages = pagesProvider(() => null, options)
 
-/** What the compiler is asked; nothing runs. */
+/** Checked by the compiler only. */
 describe('the types', () => {
-  it('fit where Next takes route handlers', () => {
+  it('are accepted as Next route handlers', () => {
     expectTypeOf(stream.GET).toExtend<RouteExport<{ stream: string[] }>>()
     expectTypeOf(stream.POST).toExtend<RouteExport<{ stream: string[] }>>()
     expectTypeOf(pages).toExtend<NextApiHandler>()
   })
 
-  it('know the params of a guarded handler without an annotation', () => {
+  it('infer the params of a guarded handler without an annotation', () => {
     const GET = stream.requireUserToken(async (request, { streamAuth, params }) => {
       expectTypeOf(request).toEqualTypeOf<Request>()
       expectTypeOf(streamAuth).toEqualTypeOf<VerifiedUserToken>()
@@ -39,7 +39,7 @@ describe('the types', () => {
     expectTypeOf(GET).toExtend<RouteExport<Record<never, never>>>()
   })
 
-  it('give a user token behind requireUserToken, and the union where requests without a token pass', () => {
+  it('give a user token behind requireUserToken, and a union if requests without a token pass', () => {
     const anonymous: boolean = Math.random() > 0.5
     stream.requireUserToken(
       (_request, { streamAuth }) => {
@@ -73,7 +73,7 @@ describe('the types', () => {
     })
   })
 
-  it('take an annotation of request, params and streamAuth, and ask Next for none of the last', () => {
+  it('accept an annotated request, params and streamAuth, and do not require streamAuth from Next', () => {
     interface Context {
       params: Promise<{ id: string }>
       streamAuth: StreamAuth
@@ -85,7 +85,7 @@ describe('the types', () => {
     expectTypeOf(GET).not.toExtend<RouteExport<{ name: string }>>()
   })
 
-  it('know the params of a log-out handler', () => {
+  it('infer the params of a log-out handler', () => {
     const POST = stream.revokeOnLogout(
       request => expectTypeOf(request).toEqualTypeOf<Request>(),
       async (_request, { params }) => Response.json(await params),
@@ -93,7 +93,7 @@ describe('the types', () => {
     expectTypeOf(POST).toExtend<RouteExport<{ id: string }>>()
   })
 
-  it("know what an API route's request and response have, without an annotation", () => {
+  it('infer the request and response types of an API route without an annotation', () => {
     pagesProvider(req => req.cookies.user, options)
     const handler = pages.requireUserToken((req, res, { streamAuth }) => {
       res.status(200).json([req.query.id, streamAuth])
@@ -106,7 +106,7 @@ describe('the types', () => {
     expectTypeOf(logOut).toExtend<NextApiHandler>()
   })
 
-  it("take a verifyUser and guarded handlers of Next's own requests", () => {
+  it("accept a verifyUser and guarded handlers for Next's own request types", () => {
     streamTokenProvider((request: NextRequest) => request.cookies.get('user')?.value, options)
     pagesProvider((req: NextApiRequest) => req.cookies.user, options)
     const handler = pages.requireUserToken((req: NextApiRequest, res: NextApiResponse, { streamAuth }) => {

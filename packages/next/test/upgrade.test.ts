@@ -11,7 +11,7 @@ describe.each([
   ['the App Router', () => streamTokenProvider(() => 'john', revoking())],
   ['the Pages Router', () => pagesProvider(() => 'john', revoking())],
 ])('authenticateUpgrade of %s', (_router, create) => {
-  it('tells whose token it is, until that is revoked', async () => {
+  it('returns the verified token, and rejects once it is revoked', async () => {
     const { authenticateUpgrade, createToken, revokeUserToken } = create()
     const request = await upgradeRequest(await createToken('john'))
     expect(await authenticateUpgrade(request)).toMatchObject({ kind: 'user', userId: 'john' })

@@ -5,7 +5,7 @@ export async function GET(): Promise<Response> {
   return Response.json({ user: (await signedInUser()) ?? null })
 }
 
-/** Signing in: a demo takes your word for who you are, an app checks it here. */
+/** Signs in. The demo checks no password; your app must check credentials here. */
 export async function POST(request: Request): Promise<Response> {
   const body: unknown = await request.json().catch(() => undefined)
   const user = findDemoUser(bodyField(body, 'user'))

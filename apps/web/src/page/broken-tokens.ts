@@ -2,52 +2,52 @@ import { DevToken } from 'stream-chat'
 import { textField } from './field.js'
 import { ownServer } from './own-server.js'
 import { signToken } from './sign-token.js'
-import { askForToken } from './token-answer.js'
+import { requestToken } from './token-response.js'
 import type { Visit } from './visit.js'
 
-/** A token that must be refused, and who presents it. */
+/** A token that must be refused, and the user that presents it. */
 export interface BrokenToken {
   readonly title: string
   readonly how: string
-  /** The user that the presenting client says it is. */
+  /** The user id that the presenting client claims. */
   readonly presenter: string
   make(): Promise<string>
 }
 
-/** The five tokens that must be refused, for the person who is signed in. */
-export function brokenTokens({ demo, person, journal }: Visit): readonly BrokenToken[] {
+/** Returns the five tokens that must be refused, for the signed-in person. */
+export function brokenTokens({ demo, person, log }: Visit): readonly BrokenToken[] {
   const other = demo.people.find(({ id }) => id !== person.id) ?? person
   return [
     {
       title: 'Another user’s token',
-      how: `A client says it is ${other.name}, and presents a token of yours.`,
+      how: `A client for ${other.name} presents your token.`,
       presenter: other.id,
       make: async () => {
-        journal.add('asked', 'A token of yours, asked for beside the client, to be misused.')
-        return (await askForToken()).token
+        log.add('request', 'An extra token for you, requested for this test only.')
+        return (await requestToken()).token
       },
     },
     {
       title: 'A token signed with another secret',
-      how: 'Signed here in the browser, with a secret made up on the spot.',
+      how: 'Signed in this browser with a random secret.',
       presenter: person.id,
       make: () => foreign(person.id),
     },
     {
       title: 'A token from the future',
-      how: 'Signed with the true secret, but issued an hour from now.',
+      how: 'Signed with the real secret, but issued one hour from now.',
       presenter: person.id,
       make: () => fromServer('future'),
     },
     {
       title: 'An expired token',
-      how: 'Signed with the true secret, but over since an hour ago.',
+      how: 'Signed with the real secret, but expired one hour ago.',
       presenter: person.id,
       make: () => fromServer('expired'),
     },
     {
       title: 'A development token',
-      how: 'Nobody signed it: its third part is the word devtoken.',
+      how: 'Not signed: its third part is the word devtoken.',
       presenter: person.id,
       make: async () => DevToken(person.id),
     },
@@ -60,6 +60,6 @@ function foreign(userId: string): Promise<string> {
   return signToken({ user_id: userId, exp: now + 3600, iat: now - 5 }, secret)
 }
 
-async function fromServer(fault: 'future' | 'expired'): Promise<string> {
-  return textField(await ownServer('POST', 'demo/broken-token', { body: { fault } }), 'token')
+async function fromServer(kind: 'future' | 'expired'): Promise<string> {
+  return textField(await ownServer('POST', 'demo/broken-token', { body: { kind } }), 'token')
 }

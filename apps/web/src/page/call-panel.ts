@@ -1,48 +1,48 @@
 import { element } from './element.js'
-import { inWords } from './in-words.js'
+import { errorText } from './error-text.js'
 import { onPress } from './on-press.js'
 import { ownServer } from './own-server.js'
 import type { Visit } from './visit.js'
 
-/** Opens the panel that uses the token: at Stream, and on a route of this server. */
-export function openCallPanel({ demo, chat, journal, token }: Visit): void {
-  const answer = element('call-answer', HTMLElement)
+/** Opens the panel that uses the token: for a call to Stream, and for a guarded route of this server. */
+export function openCallPanel({ demo, chat, log, token }: Visit): void {
+  const result = element('call-result', HTMLElement)
 
   const button = (id: string, working: string, call: () => Promise<string>): void => {
     onPress(element(id, HTMLButtonElement), async () => {
-      answer.dataset.state = 'working'
-      answer.textContent = working
+      result.dataset.state = 'working'
+      result.textContent = working
       try {
-        answer.textContent = await call()
-        answer.dataset.state = 'done'
+        result.textContent = await call()
+        result.dataset.state = 'done'
       } catch (error) {
-        answer.textContent = inWords(error)
-        answer.dataset.state = 'refused'
+        result.textContent = errorText(error)
+        result.dataset.state = 'refused'
       }
     })
   }
 
-  button('ask-stream', 'Asking Stream…', async () => {
+  button('call-stream', 'Calling Stream…', async () => {
     const start = performance.now()
     const users = await chat.findUsers(demo.people.map(person => person.id))
-    const said = `Stream answered in ${Math.round(performance.now() - start)} ms. ${known(users)}`
-    journal.add('stream', said)
-    return said
+    const text = `Stream responded in ${Math.round(performance.now() - start)} ms. ${known(users)}`
+    log.add('stream', text)
+    return text
   })
 
-  button('ask-guard', 'Calling GET /api/me…', async () => {
+  button('call-guard', 'Calling GET /api/me…', async () => {
     try {
       const me = await ownServer('GET', 'api/me', { token: token() })
-      const said = `The guarded route GET /api/me answered ${JSON.stringify(me)}`
-      journal.add('note', said)
-      return said
+      const text = `The guarded route GET /api/me responded with ${JSON.stringify(me)}`
+      log.add('note', text)
+      return text
     } catch (error) {
-      journal.add('refused', `The guarded route GET /api/me said no: ${inWords(error)}`)
+      log.add('refused', `The guarded route GET /api/me failed: ${errorText(error)}`)
       throw error
     }
   })
 
-  button('ask-fresh', 'Asking the token provider…', async () => {
+  button('refresh-token', 'Requesting a token…', async () => {
     await chat.refresh()
     return 'The client has a fresh token.'
   })
@@ -50,5 +50,5 @@ export function openCallPanel({ demo, chat, journal, token }: Visit): void {
 
 function known(users: readonly { id: string; name?: string }[]): string {
   const names = users.map(user => user.name ?? user.id)
-  return names.length === 0 ? 'It knows none of these people yet.' : `People it knows: ${names.join(', ')}.`
+  return names.length === 0 ? 'It knows none of these users yet.' : `Users it knows: ${names.join(', ')}.`
 }

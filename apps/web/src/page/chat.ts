@@ -1,38 +1,38 @@
 import { StreamChat, type UserResponse } from 'stream-chat'
 import type { ConnectionState } from './connection-badge.js'
 import type { Demo, Person } from './demo.js'
+import { errorText } from './error-text.js'
 import { field } from './field.js'
-import { inWords } from './in-words.js'
-import type { Journal } from './journal.js'
+import type { Log } from './log.js'
 import { streamRefusal } from './stream-refusal.js'
-import type { TokenAnswer } from './token-answer.js'
+import type { TokenResponse } from './token-response.js'
 
 /** The signed-in person's connection to Stream. */
 export interface Chat {
   readonly apiKey: string
-  /** Any call to Stream will do; this one asks which of the ids it knows. */
+  /** Makes a call to Stream: returns the users among the ids that it knows. */
   findUsers(ids: readonly string[]): Promise<readonly UserResponse[]>
-  /** Makes the client ask the token provider now, as it does by itself when Stream says 40. */
+  /** Makes the client request a token now, as it does by itself after code 40. */
   refresh(): Promise<void>
   close(): Promise<void>
-  /** The codes with which Stream has refused calls. */
+  /** The codes of the calls that Stream refused. */
   readonly refusals: readonly number[]
   /** Whether the socket is open. */
   isOpen(): boolean
 }
 
-/** What a connection is opened with. */
+/** The options of a connection. */
 export interface ChatSetup {
   readonly demo: Demo
   readonly person: Person
-  readonly journal: Journal
-  readonly source: () => Promise<TokenAnswer>
+  readonly log: Log
+  readonly source: () => Promise<TokenResponse>
   readonly onState: (state: ConnectionState) => void
 }
 
-/** Connects with the real stream-chat client, which asks for a token whenever Stream tells it to. */
-export async function openChat({ demo, person, journal, source, onState }: ChatSetup): Promise<Chat> {
-  // The key comes with the token, so the first token is asked for before there is a client to ask for it.
+/** Connects with the real stream-chat client, which requests a new token whenever Stream refuses its token. */
+export async function openChat({ demo, person, log, source, onState }: ChatSetup): Promise<Chat> {
+  // The API key comes with the token response, so the first token is requested before the client exists.
   const { apiKey, token } = await source()
   let first: string | undefined = token
   const provider = async (): Promise<string> => {
@@ -44,10 +44,10 @@ export async function openChat({ demo, person, journal, source, onState }: ChatS
   const client = new StreamChat(apiKey, { baseURL: demo.streamUrl })
   const refusals: number[] = []
   client.axiosInstance.interceptors.response.use(undefined, (error: unknown) => {
-    const answer = field(field(error, 'response'), 'data')
-    const refusal = streamRefusal(answer)
+    const body = field(field(error, 'response'), 'data')
+    const refusal = streamRefusal(body)
     if (refusal !== undefined) refusals.push(refusal.code)
-    journal.add('refused', inWords(answer ?? error))
+    log.add('refused', errorText(body ?? error))
     return Promise.reject(error)
   })
   client.on('connection.changed', event => onState(event.online === true ? 'connected' : 'reconnecting'))

@@ -1,18 +1,18 @@
 import { element } from './element.js'
 
-const words = {
+const texts = {
   connecting: 'Connecting to Stream…',
   connected: 'Connected to Stream',
   reconnecting: 'Connection lost, reconnecting…',
   failed: 'Not connected',
 } as const
 
-/** How the socket to Stream is doing. */
-export type ConnectionState = keyof typeof words
+/** The state of the connection to Stream. */
+export type ConnectionState = keyof typeof texts
 
-/** Shows the state of the connection, in words as well as in colour. */
+/** Shows the state of the connection as text and color. */
 export function showConnection(state: ConnectionState): void {
   const badge = element('connection', HTMLElement)
   badge.dataset.state = state
-  badge.textContent = words[state]
+  badge.textContent = texts[state]
 }

@@ -2,7 +2,7 @@ import { element } from './element.js'
 
 const tick = 200
 
-/** Counts down to expiry, by the server's lifetime and not by this device's idea of the date. */
+/** Counts down the lifetime that the server sent, so a wrong device clock does not matter. */
 export function openCountdown(): (expiresIn: number | null) => void {
   const panel = element('token-panel', HTMLElement)
   const seconds = element('countdown', HTMLElement)
@@ -25,7 +25,7 @@ export function openCountdown(): (expiresIn: number | null) => void {
       panel.dataset.life = expired ? 'expired' : 'running'
       seconds.textContent = String(Math.ceil(left))
       label.textContent = expired
-        ? 'Expired: Stream will refuse the next call with code 40, and the client will ask again'
+        ? 'Expired: Stream refuses the next call with code 40, and the client requests a new token'
         : 'seconds to expiry'
       bar.style.setProperty('--left', String(left / expiresIn))
       if (expired) window.clearInterval(timer)

@@ -1,6 +1,6 @@
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
-/** An instant for a person: from milliseconds, or from RFC 3339. */
+/** Formats an instant, given in milliseconds or as RFC 3339 text. */
 export function dateAndTime(instant: number | string): string {
   return format.format(new Date(instant))
 }

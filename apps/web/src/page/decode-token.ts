@@ -1,11 +1,11 @@
-/** A token taken apart, unverified: only who holds the secret can verify. */
+/** A decoded token. It is not verified: that requires the secret. */
 export interface DecodedToken {
   readonly parts: readonly [string, string, string]
   readonly header: unknown
   readonly claims: unknown
 }
 
-/** Takes a token apart. */
+/** Decodes a token. */
 export function decodeToken(token: string): DecodedToken {
   const [header = '', payload = '', signature = ''] = token.split('.')
   return { parts: [header, payload, signature], header: decoded(header), claims: decoded(payload) }

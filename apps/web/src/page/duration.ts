@@ -4,7 +4,7 @@ const units = [
   [1, 'second'],
 ] as const
 
-/** A number of seconds in words, in the largest unit that keeps it whole. */
+/** Formats a number of seconds in the largest unit that gives a whole number. */
 export function duration(seconds: number): string {
   const [size, unit] = units.find(([size]) => seconds >= size && seconds % size === 0) ?? [1, 'second']
   const count = seconds / size

@@ -1,4 +1,4 @@
-/** Finds an element that the page's own HTML promises, and checks its kind. */
+/** Returns an element of index.html by its id and checks its type. */
 export function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id)
   if (found instanceof kind) return found

@@ -1,4 +1,4 @@
-/** The first letters of a name, for an avatar. */
+/** Returns the initials of a name, for an avatar. */
 export function initials(name: string): string {
   return name
     .split(' ')

@@ -1,7 +1,7 @@
 import { type Demo, type Person, readDemo, readSession, signIn } from './demo.js'
 import { element } from './element.js'
 import { openVisit } from './open-visit.js'
-import { tellFault } from './tell-fault.js'
+import { showErrors } from './show-errors.js'
 import { openWelcome } from './welcome.js'
 
 async function start(): Promise<void> {
@@ -17,4 +17,4 @@ async function enter(demo: Demo, { id }: Person): Promise<void> {
   await openVisit(demo, await signIn(id))
 }
 
-await tellFault(start)
+await showErrors(start)

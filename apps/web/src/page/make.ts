@@ -3,7 +3,7 @@ interface Look {
   readonly text?: string
 }
 
-/** Makes an element. Its content is only ever text or other elements, so that nothing shown can be markup. */
+/** Creates an element. Its content is only text or other elements, so that no text is parsed as HTML. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   look: Look = {},

@@ -1,55 +1,65 @@
 import { element } from './element.js'
-import { inWords } from './in-words.js'
+import { errorText } from './error-text.js'
 import { onPress } from './on-press.js'
-import type { Ask } from './token-source.js'
+import type { TokenRequest } from './token-source.js'
 import type { Visit } from './visit.js'
 
-/** Opens the line that makes a call to Stream, and tells what became of it: refused, asked, held, accepted. */
-export function openNextCall({ demo, chat, journal, asks }: Visit): void {
-  const answer = element('next-call-answer', HTMLElement)
+/** Opens the line that calls Stream and shows each step: the refusal, the token request, the hold, the result. */
+export function openNextCall({ demo, chat, log, requests }: Visit): void {
+  const result = element('next-call-result', HTMLElement)
   onPress(element('next-call', HTMLButtonElement), async () => {
-    answer.textContent = 'Calling Stream…'
-    const [calls, asked] = [chat.refusals.length, asks.length]
-    const end = await ending(chat.findUsers(demo.people.map(({ id }) => id)))
-    const [code, ask] = [chat.refusals[calls], asks[asked]]
-    const said = [...refused(code, ask, asks.length - asked), ...closing(end, code, ask)].join(' ')
-    answer.textContent = said
-    journal.add(end === undefined ? 'stream' : 'refused', `The next call. ${said}`)
+    result.textContent = 'Calling Stream…'
+    const [refusals, sent] = [chat.refusals.length, requests.length]
+    const error = await errorOf(chat.findUsers(demo.people.map(({ id }) => id)))
+    const [code, request] = [chat.refusals[refusals], requests[sent]]
+    const text = [...refused(code, request, requests.length - sent), ...closing(error, code, request)].join(
+      ' ',
+    )
+    result.textContent = text
+    log.add(error === undefined ? 'stream' : 'refused', `Next call: ${text}`)
   })
 }
 
-/** What went wrong, or undefined where nothing did. */
-async function ending(call: Promise<unknown>): Promise<string | undefined> {
+/** Returns the error of a call, or undefined if it succeeded. */
+async function errorOf(call: Promise<unknown>): Promise<string | undefined> {
   try {
     await call
     return undefined
   } catch (error) {
-    return inWords(error)
+    return errorText(error)
   }
 }
 
-function refused(code: number | undefined, ask: Ask | undefined, asks: number): readonly string[] {
+function refused(
+  code: number | undefined,
+  request: TokenRequest | undefined,
+  count: number,
+): readonly string[] {
   if (code === undefined) return []
   const first = `Stream refused it with code ${code}.`
-  if (ask === undefined) return [first]
-  const times = asks === 1 ? 'once' : `${asks} times`
-  const seconds = (ask.took / 1000).toFixed(2)
-  // An answer without a hold takes milliseconds.
-  const held = ask.took > 100 && ask.refusal === undefined
-  const wait = held ? `, held for ${seconds} s until the cutoff had passed` : ''
-  return [first, `The client asked ${times} for a new token${wait}.`]
+  if (request === undefined) return [first]
+  const times = count === 1 ? 'once' : `${count} times`
+  const seconds = (request.took / 1000).toFixed(2)
+  // A response without a hold takes only milliseconds.
+  const held = request.took > 100 && request.refusal === undefined
+  const wait = held ? `; the server held the request for ${seconds} s until the cutoff had passed` : ''
+  return [first, `The client requested a new token ${times}${wait}.`]
 }
 
-function closing(end: string | undefined, code: number | undefined, ask: Ask | undefined): readonly string[] {
-  if (end === undefined)
+function closing(
+  error: string | undefined,
+  code: number | undefined,
+  request: TokenRequest | undefined,
+): readonly string[] {
+  if (error === undefined)
     return [code === undefined ? 'Stream accepted it at once.' : 'Then Stream accepted it.']
-  if (ask?.refusal !== undefined)
+  if (request?.refusal !== undefined)
     return [
-      `The token provider said no: ${ask.refusal}`,
-      'The client stops: it keeps that no, and asks no more by itself.',
+      `The token request failed: ${request.refusal}`,
+      'The client keeps this error and does not retry by itself.',
     ]
-  if (code !== undefined) return [end]
+  if (code !== undefined) return [error]
   return [
-    `Not even sent. The client has stopped at the last no: ${end} Get a fresh token makes it ask again.`,
+    `Not sent. The client still has its last error: ${error} Press “Get a fresh token” to make it retry.`,
   ]
 }

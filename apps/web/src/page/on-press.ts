@@ -1,16 +1,16 @@
-import { tellFault } from './tell-fault.js'
+import { showErrors } from './show-errors.js'
 
-/** Runs an action on a press, one at a time. The button keeps its focus: a disabled one would lose it. */
+/** Runs an action on each press, one at a time. It sets `aria-disabled`, because a disabled button loses focus. */
 export function onPress(button: HTMLButtonElement, action: () => Promise<void>): void {
   let running = false
   button.addEventListener('click', async () => {
     if (running) return
     running = true
     button.setAttribute('aria-disabled', 'true')
-    await tellFault(action)
+    await showErrors(action)
     button.removeAttribute('aria-disabled')
     running = false
   })
-  // The page's own buttons wait disabled for whatever they need.
+  // The buttons in index.html are disabled until their action is available.
   button.disabled = false
 }

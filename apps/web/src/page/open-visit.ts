@@ -4,18 +4,18 @@ import { showConnection } from './connection-badge.js'
 import { type Demo, type Person, signOut, signOutEverywhere } from './demo.js'
 import { element } from './element.js'
 import { initials } from './initials.js'
-import { openJournal } from './journal.js'
+import { openLog } from './log.js'
 import { openNextCall } from './next-call.js'
 import { onPress } from './on-press.js'
 import { openPresence } from './presence.js'
 import { openRefusalPanel } from './refusal-panel.js'
 import { openRevocationPanel } from './revocation-panel.js'
 import { openTokenPanel } from './token-panel.js'
-import { type Ask, tokenSource } from './token-source.js'
-import { openTokenVerdict } from './token-verdict.js'
+import { type TokenRequest, tokenSource } from './token-source.js'
+import { openTokenStatus } from './token-status.js'
 import type { Visit } from './visit.js'
 
-// One line a panel: each fills its own section of index.html, and knows nothing of the others.
+// One function per panel. Each fills its own section of index.html, independently of the others.
 const panels: readonly ((visit: Visit) => void)[] = [
   openCallPanel,
   openNextCall,
@@ -26,45 +26,45 @@ const panels: readonly ((visit: Visit) => void)[] = [
 /** Shows the signed-in page and connects to Stream as this person. */
 export async function openVisit(demo: Demo, person: Person): Promise<void> {
   showAccount(person)
-  const journal = openJournal()
-  journal.add('note', `Signed in as ${person.name}. The session cookie says so; scripts cannot read it.`)
+  const log = openLog()
+  log.add('note', `Signed in as ${person.name}. Scripts cannot read the session cookie.`)
 
   const showToken = openTokenPanel()
-  const verdict = openTokenVerdict()
-  const asks: Ask[] = []
+  const status = openTokenStatus()
+  const requests: TokenRequest[] = []
   let current = ''
-  const source = tokenSource(journal, {
-    onToken: answer => {
-      current = answer.token
-      showToken(answer)
-      verdict.setToken(answer.token)
+  const source = tokenSource(log, {
+    onToken: response => {
+      current = response.token
+      showToken(response)
+      status.setToken(response.token)
     },
-    onAsked: ask => asks.push(ask),
+    onRequest: request => requests.push(request),
   })
 
   let chat: Chat | undefined
   const connect = async (): Promise<void> => {
     showConnection('connecting')
     try {
-      chat = await openChat({ demo, person, journal, source, onState: showConnection })
+      chat = await openChat({ demo, person, log, source, onState: showConnection })
     } catch (error) {
       showConnection('failed')
       throw error
     }
-    const visit: Visit = { demo, person, chat, journal, asks, token: () => current }
+    const visit: Visit = { demo, person, chat, log, requests, token: () => current }
     for (const open of panels) open(visit)
   }
-  const comeBack = async (): Promise<void> => {
+  const reconnect = async (): Promise<void> => {
     if (chat === undefined) return connect()
-    if (asks.at(-1)?.refusal === undefined) return
-    journal.add('note', 'The client had stopped at the no, so this page makes it ask once more.')
+    if (requests.at(-1)?.refusal === undefined) return
+    log.add('note', 'The client had stopped after an error, so this page makes it request a token again.')
     await chat.refresh()
   }
 
   try {
     await connect()
   } finally {
-    await openRevocationPanel({ demo, person, journal, verdict, comeBack, chat: () => chat })
+    await openRevocationPanel({ demo, person, log, status, reconnect, chat: () => chat })
   }
 }
 
@@ -83,7 +83,7 @@ function showAccount({ name }: Person): void {
 function leaveBy(id: string, leave: () => Promise<void>): void {
   onPress(element(id, HTMLButtonElement), async () => {
     await leave()
-    // A new page: nothing of the last person is left in memory, nor a socket open in their name.
+    // Reload, so that no data or open connection of this person remains.
     location.reload()
   })
 }

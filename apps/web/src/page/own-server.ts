@@ -5,7 +5,7 @@ interface Sent {
   readonly token?: string
 }
 
-/** Asks this page's own server for JSON; what is not a yes is thrown as a {@link Refusal}. */
+/** Sends a request to this page's server and returns its JSON; throws a {@link Refusal} for an error response. */
 export async function ownServer(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
@@ -15,9 +15,9 @@ export async function ownServer(
   if (sent.body !== undefined) headers.set('Content-Type', 'application/json')
   if (sent.token !== undefined) headers.set('Authorization', `Bearer ${sent.token}`)
   const body = sent.body === undefined ? null : JSON.stringify(sent.body)
-  // Relative to the page, so that a server may mount all of it below a path of its own.
+  // Relative to the page, so that a server may mount the demo below any path.
   const response = await fetch(new URL(path, document.baseURI), { method, headers, body })
-  const answer: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw new Refusal(response.status, answer)
-  return answer
+  const content: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw new Refusal(response.status, content)
+  return content
 }

@@ -1,4 +1,4 @@
-/** Opens a WebSocket to this page's own server. It can have no header, so that the token stands in its URL. */
+/** Opens a WebSocket to this page's server. Browsers cannot add headers to it, so the URL carries the token. */
 export function openOwnSocket(path: string, token: string): WebSocket {
   const url = new URL(path, document.baseURI)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'

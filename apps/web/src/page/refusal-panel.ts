@@ -1,14 +1,14 @@
 import { type BrokenToken, brokenTokens } from './broken-tokens.js'
 import { element } from './element.js'
-import { inWords } from './in-words.js'
+import { errorText } from './error-text.js'
 import { make } from './make.js'
 import { onPress } from './on-press.js'
-import { presentToGuard, presentToStream, type Verdict } from './present-token.js'
+import { type PresentResult, presentToGuard, presentToStream } from './present-token.js'
 import { streamCode } from './stream-code.js'
 import type { Visit } from './visit.js'
 
-const notAsked =
-  'Not asked: a route takes the id from the token itself, so nobody can claim another beside it.'
+const notSent =
+  'Not sent: the route takes the user id from the token, so a request cannot claim to be another user.'
 
 /** Opens the panel of the tokens that must be refused. */
 export function openRefusalPanel(visit: Visit): void {
@@ -22,11 +22,11 @@ export function openRefusalPanel(visit: Visit): void {
 function attemptRow(visit: Visit, broken: BrokenToken): { row: HTMLElement; attempt(): Promise<void> } {
   const outcome = make('div', { class: 'outcome' })
   const attempt = async (): Promise<void> => {
-    outcome.replaceChildren(make('p', { class: 'working', text: 'Presenting it…' }))
+    outcome.replaceChildren(make('p', { class: 'working', text: 'Sending it…' }))
     try {
       outcome.replaceChildren(await present(visit, broken))
     } catch (error) {
-      outcome.replaceChildren(make('p', { class: 'verdict', text: `Nothing to present: ${inWords(error)}` }))
+      outcome.replaceChildren(make('p', { class: 'failure', text: `No token to send: ${errorText(error)}` }))
     }
   }
 
@@ -39,35 +39,35 @@ function attemptRow(visit: Visit, broken: BrokenToken): { row: HTMLElement; atte
   return { row: make('li', { class: 'attempt' }, about, button, outcome), attempt }
 }
 
-async function present({ chat, demo, person, journal }: Visit, broken: BrokenToken): Promise<HTMLElement> {
+async function present({ chat, demo, person, log }: Visit, broken: BrokenToken): Promise<HTMLElement> {
   const token = await broken.make()
   const { apiKey } = chat
   const userId = broken.presenter
   const stream = await presentToStream(token, { apiKey, streamUrl: demo.streamUrl, userId })
   const guard = userId === person.id ? await presentToGuard(token) : undefined
 
-  const said = [
+  const texts = [
     `Stream: ${inBrief(stream)}`,
     ...(guard === undefined ? [] : [`This server: ${inBrief(guard)}`]),
   ]
-  journal.add(stream.refused ? 'refused' : 'note', `${broken.title}. ${said.join(' ')}`)
+  log.add(stream.refused ? 'refused' : 'note', `${broken.title}. ${texts.join(' ')}`)
   return make(
     'dl',
-    { class: 'verdicts' },
+    { class: 'results' },
     make('dt', { text: 'Stream' }),
-    verdictCell(stream),
+    resultCell(stream),
     make('dt', { text: 'This server' }),
-    guard === undefined ? make('dd', { text: notAsked }) : verdictCell(guard),
+    guard === undefined ? make('dd', { text: notSent }) : resultCell(guard),
   )
 }
 
-function inBrief({ code, words }: Verdict): string {
-  return code === undefined ? words : `code ${code}, ${streamCode(code)}.`
+function inBrief({ code, text }: PresentResult): string {
+  return code === undefined ? text : `code ${code}, ${streamCode(code)}.`
 }
 
-function verdictCell({ refused, code, words }: Verdict): HTMLElement {
+function resultCell({ refused, code, text }: PresentResult): HTMLElement {
   const badge = make('span', { class: 'code', text: code === undefined ? '–' : `code ${code}` })
-  const cell = make('dd', {}, badge, make('span', { text: words }))
+  const cell = make('dd', {}, badge, make('span', { text }))
   cell.dataset.refused = String(refused)
   return cell
 }

@@ -1,12 +1,12 @@
 import { field } from './field.js'
 
-/** An answer of this server that was not a yes: RFC 9457 problem details, in words. */
+/** An error response of this server (RFC 9457 problem details). */
 export class Refusal extends Error {
-  /** Stream's number for it, where it has one. */
+  /** Stream's error code, if there is one. */
   readonly code: number | undefined
-  /** The words without that number. */
-  readonly words: string
-  /** The whole answer. */
+  /** The message without that code. */
+  readonly text: string
+  /** The whole response body. */
   readonly problem: unknown
 
   constructor(status: number, problem: unknown) {
@@ -21,6 +21,6 @@ export class Refusal extends Error {
     this.name = 'Refusal'
     this.problem = problem
     this.code = typeof code === 'number' ? code : undefined
-    this.words = `${status} ${name}.${more}`
+    this.text = `${status} ${name}.${more}`
   }
 }

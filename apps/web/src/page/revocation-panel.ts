@@ -3,84 +3,84 @@ import { element } from './element.js'
 import { make } from './make.js'
 import { onPress } from './on-press.js'
 import { type Command, command, readInForce, type Target } from './revocation.js'
-import { inForceInWords, toldInWords } from './revocation-in-words.js'
 import { openTargets } from './revocation-target.js'
-import { tellFault } from './tell-fault.js'
-import type { TokenVerdict } from './token-verdict.js'
+import { inForceText, propagationText } from './revocation-text.js'
+import { showErrors } from './show-errors.js'
+import type { TokenStatus } from './token-status.js'
 import type { Visit } from './visit.js'
 
-/** What the panel works with: it opens before the chat, since someone blocked gets no chat, but wants a way back. */
-export interface RevocationSetup extends Pick<Visit, 'demo' | 'person' | 'journal'> {
+/** The panel's dependencies. It opens without a chat too, so that a blocked user can unblock themselves. */
+export interface RevocationSetup extends Pick<Visit, 'demo' | 'person' | 'log'> {
   readonly chat: () => Chat | undefined
-  readonly verdict: TokenVerdict
-  /** Connects, or makes a client ask again that has stopped at a no. */
-  readonly comeBack: () => Promise<void>
+  readonly status: TokenStatus
+  /** Connects, or makes a client that stopped after an error request a token again. */
+  readonly reconnect: () => Promise<void>
 }
 
-const idle = 'Nothing was sent yet.'
+const idle = 'Nothing sent yet.'
 
-/** Opens the panel that revokes and blocks, and shows what is in force then. */
+/** Opens the panel that revokes and blocks, and shows what is in force. */
 export async function openRevocationPanel(setup: RevocationSetup): Promise<void> {
-  const { demo, person, journal } = setup
-  const told = element('told', HTMLElement)
+  const { demo, person, log } = setup
+  const propagation = element('propagation', HTMLElement)
   const blocking = [element('block', HTMLButtonElement), element('unblock', HTMLButtonElement)]
 
   const chosen = openTargets(demo, person, async choice => {
     for (const button of blocking) button.disabled = 'app' in choice.target
-    told.textContent = idle
-    await tellFault(async () => {
-      await look()
+    propagation.textContent = idle
+    await showErrors(async () => {
+      await refresh()
     })
   })
 
-  /** Shows what is in force for whom is chosen, and for yourself. */
-  const look = async (): Promise<{ words: string; mayReturn: boolean }> => {
+  /** Shows what is in force for the selected target and for yourself. */
+  const refresh = async (): Promise<{ text: string; mayReturn: boolean }> => {
     const { shown } = chosen()
     const [state, own] = await Promise.all([readInForce(shown.id), readInForce(person.id)])
-    const sentences = inForceInWords(shown.name, state)
+    const sentences = inForceText(shown.name, state)
     element('in-force', HTMLElement).replaceChildren(...sentences.map(text => make('p', { text })))
-    element('socket', HTMLElement).textContent = socketInWords(setup.chat())
-    setup.verdict.setInForce(own)
-    return { words: sentences.join(' '), mayReturn: own.blockedUntil === null }
+    element('socket', HTMLElement).textContent = socketText(setup.chat())
+    setup.status.setInForce(own)
+    return { text: sentences.join(' '), mayReturn: own.blockedUntil === null }
   }
 
   const button = (id: string, lifts: boolean, commands: (target: Target) => readonly Command[]): void => {
     const pressed = element(id, HTMLButtonElement)
     onPress(pressed, async () => {
       const { target, name, shown } = chosen()
-      told.textContent = 'Sending it…'
+      propagation.textContent = 'Sending…'
       try {
         for (const body of commands(target)) {
           const sent = `POST /stream/revocations ${JSON.stringify(body)}`
-          journal.add('command', `${pressed.textContent}: ${name}. ${sent}`)
-          const answer = await command(body)
-          told.textContent = toldInWords(answer, shown.id === person.id ? undefined : name)
-          journal.add(answer.propagated === false ? 'refused' : 'stream', told.textContent)
+          log.add('command', `${pressed.textContent}: ${name}. ${sent}`)
+          const result = await command(body)
+          propagation.textContent = propagationText(result, shown.id === person.id ? undefined : name)
+          log.add(result.propagated === false ? 'refused' : 'stream', propagation.textContent)
         }
       } catch (error) {
-        told.textContent = 'It was not carried out.'
+        propagation.textContent = 'The request failed.'
         throw error
       }
-      const { words, mayReturn } = await look()
-      journal.add('note', `In force now: ${words}`)
+      const { text, mayReturn } = await refresh()
+      log.add('note', `In force now: ${text}`)
       if (!lifts || !mayReturn) return
-      await setup.comeBack()
-      await look()
+      await setup.reconnect()
+      await refresh()
     })
   }
 
   button('revoke', false, target => [target])
   button('undo', true, target => [{ ...target, undo: true }])
-  // A block alone tells Stream nothing: the token at hand would go on there until it expires. The block comes first, so
-  // that the client, once refused, finds it when it asks.
+  // A block is not sent to Stream, which would accept the current token until it expires, so Block also revokes. The
+  // block comes first, so that the token request that follows the refusal is refused too.
   button('block', false, target => [{ ...target, block: true }, target])
   button('unblock', true, target => [{ ...target, block: false }])
 
-  told.textContent = idle
-  await look()
+  propagation.textContent = idle
+  await refresh()
 }
 
-function socketInWords(chat: Chat | undefined): string {
+function socketText(chat: Chat | undefined): string {
   if (chat?.isOpen() !== true) return 'Closed.'
-  return 'Open, and it stays open: the token was checked when it opened. Only the next call, or the next connection, meets the cutoff. Whether Stream itself ends it is not documented; the emulator does not.'
+  return 'Open. It stays open, because Stream checks the token only when a connection opens. The cutoff applies to the next call or connection. Whether Stream itself closes open connections is not documented; the emulator does not.'
 }

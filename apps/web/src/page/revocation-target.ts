@@ -3,16 +3,16 @@ import { element } from './element.js'
 import { make } from './make.js'
 import type { Target } from './revocation.js'
 
-/** Whose tokens are chosen. */
+/** The selected target. */
 export interface Choice {
   readonly target: Target
-  /** What it is called in a sentence. */
+  /** Its name in a sentence. */
   readonly name: string
-  /** Whose state shows what is in force; for the app anybody's does, so it is your own. */
+  /** The user whose state is shown. Every user's state includes the app's cutoff, so for the app it is your own. */
   readonly shown: Person
 }
 
-/** Fills the list of whom to revoke; answers what is chosen, from then on. */
+/** Fills the list of targets; returns a function that returns the selected one. */
 export function openTargets(
   { people }: Pick<Demo, 'people'>,
   self: Person,

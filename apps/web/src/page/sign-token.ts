@@ -1,4 +1,4 @@
-/** Signs a token in the browser, as somebody would who does not have the app's secret. */
+/** Signs a token in the browser, as an attacker without the app's secret would. */
 export async function signToken(claims: object, secret: Uint8Array<ArrayBuffer>): Promise<string> {
   const encoder = new TextEncoder()
   const part = (value: object): string => base64url(encoder.encode(JSON.stringify(value)))

@@ -3,12 +3,12 @@ import { dateAndTime } from './date-and-time.js'
 import { decodeToken } from './decode-token.js'
 import { element } from './element.js'
 import { make } from './make.js'
-import type { TokenAnswer } from './token-answer.js'
+import type { TokenResponse } from './token-response.js'
 
 const instants: ReadonlySet<string> = new Set(['iat', 'exp', 'nbf'])
 
-/** Opens the panel that takes each new token apart. */
-export function openTokenPanel(): (answer: TokenAnswer) => void {
+/** Opens the panel that decodes and shows each new token. */
+export function openTokenPanel(): (response: TokenResponse) => void {
   const countDown = openCountdown()
   return ({ token, expiresIn }) => {
     const { parts, header, claims } = decodeToken(token)

@@ -1,43 +1,44 @@
 import { duration } from './duration.js'
 import { element } from './element.js'
-import { inWords } from './in-words.js'
-import type { Journal } from './journal.js'
-import { askForToken, type TokenAnswer } from './token-answer.js'
+import { errorText } from './error-text.js'
+import type { Log } from './log.js'
+import { requestToken, type TokenResponse } from './token-response.js'
 
-/** How an ask of the token provider went. */
-export interface Ask {
-  /** How long the answer took, in milliseconds. */
+/** The outcome of a token request. */
+export interface TokenRequest {
+  /** The response time, in milliseconds. */
   readonly took: number
-  /** Why there is no token. */
+  /** The error, if there is no token. */
   readonly refusal?: string
 }
 
-/** Who is told of the asks. */
+/** Callbacks for token requests. */
 export interface TokenWatch {
-  readonly onToken: (answer: TokenAnswer) => void
-  readonly onAsked: (ask: Ask) => void
+  readonly onToken: (response: TokenResponse) => void
+  readonly onRequest: (request: TokenRequest) => void
 }
 
-/** The token provider that `connectUser` is given, with every ask and every refusal told in the log. */
-export function tokenSource(journal: Journal, { onToken, onAsked }: TokenWatch): () => Promise<TokenAnswer> {
-  const count = element('ask-count', HTMLElement)
-  let asked = 0
+/** Creates the token provider for `connectUser`, which logs every request and every error. */
+export function tokenSource(log: Log, { onToken, onRequest }: TokenWatch): () => Promise<TokenResponse> {
+  const count = element('request-count', HTMLElement)
+  let sent = 0
   return async () => {
-    asked += 1
-    count.textContent = asked === 1 ? 'once' : `${asked} times`
-    journal.add('asked', `Ask ${asked} of the token provider: POST /stream/token, with no body.`)
+    sent += 1
+    count.textContent = String(sent)
+    log.add('request', `Token request ${sent}: POST /stream/token without a body.`)
     const start = performance.now()
     try {
-      const answer = await askForToken()
-      onAsked({ took: performance.now() - start })
-      const life = answer.expiresIn === null ? 'it never expires' : `it lives ${duration(answer.expiresIn)}`
-      journal.add('token', `A token for ${answer.userId}; ${life}.`)
-      onToken(answer)
-      return answer
+      const response = await requestToken()
+      onRequest({ took: performance.now() - start })
+      const life =
+        response.expiresIn === null ? 'without expiry' : `valid for ${duration(response.expiresIn)}`
+      log.add('token', `Token for ${response.userId}, ${life}.`)
+      onToken(response)
+      return response
     } catch (error) {
-      const refusal = inWords(error)
-      onAsked({ took: performance.now() - start, refusal })
-      journal.add('refused', `The token provider said no: ${refusal}`)
+      const refusal = errorText(error)
+      onRequest({ took: performance.now() - start, refusal })
+      log.add('refused', `The token request failed: ${refusal}`)
       throw error
     }
   }

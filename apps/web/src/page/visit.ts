@@ -1,16 +1,16 @@
 import type { Chat } from './chat.js'
 import type { Demo, Person } from './demo.js'
-import type { Journal } from './journal.js'
-import type { Ask } from './token-source.js'
+import type { Log } from './log.js'
+import type { TokenRequest } from './token-source.js'
 
-/** What a panel of the signed-in page works with. */
+/** The state that the panels of the signed-in page share. */
 export interface Visit {
   readonly demo: Demo
   readonly person: Person
   readonly chat: Chat
-  readonly journal: Journal
-  /** The token that was answered last. */
+  readonly log: Log
+  /** The latest token. */
   readonly token: () => string
-  /** Every ask of the token provider that was answered, with a token or a no. */
-  readonly asks: readonly Ask[]
+  /** All completed token requests, successful or not. */
+  readonly requests: readonly TokenRequest[]
 }

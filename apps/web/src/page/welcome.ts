@@ -5,7 +5,7 @@ import { initials } from './initials.js'
 import { make } from './make.js'
 import { onPress } from './on-press.js'
 
-/** Shows who one can be, and tells who was chosen. */
+/** Shows the users to sign in as and calls `choose` with the selected one. */
 export function openWelcome(demo: Demo, choose: (person: Person) => Promise<void>): void {
   const people = demo.people.map(person => {
     const avatar = make('span', { class: 'avatar', text: initials(person.name) })
@@ -15,7 +15,7 @@ export function openWelcome(demo: Demo, choose: (person: Person) => Promise<void
       { class: 'person' },
       avatar,
       make('span', { class: 'person-name', text: person.name }),
-      make('span', { class: 'person-life', text: `tokens live ${duration(person.expiresIn)}` }),
+      make('span', { class: 'person-life', text: `token lifetime: ${duration(person.expiresIn)}` }),
     )
     button.type = 'button'
     onPress(button, () => choose(person))

@@ -1,4 +1,4 @@
-/** Reads a field of a body of any origin, which may be no object at all. */
+/** Reads a field of an untrusted body; returns undefined if the body is not an object. */
 export function bodyField(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
 }

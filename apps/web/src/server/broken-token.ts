@@ -1,25 +1,25 @@
 import { createHmac } from 'node:crypto'
 
-/** What is wrong with the token. */
-export type Fault = 'expired' | 'future'
+/** How a token is broken. */
+export type BrokenKind = 'expired' | 'future'
 
-const lifetimes: Readonly<Record<Fault, { iat: number; exp: number }>> = {
+const lifetimes: Readonly<Record<BrokenKind, { iat: number; exp: number }>> = {
   expired: { iat: -7200, exp: -3600 },
   future: { iat: 3600, exp: 3660 },
 }
 
-/** Tells whether a value of any origin names a fault. */
-export function isFault(value: unknown): value is Fault {
+/** Whether an untrusted value names a kind of broken token. */
+export function isBrokenKind(value: unknown): value is BrokenKind {
   return value === 'expired' || value === 'future'
 }
 
 /**
- * Signs, with the app's true secret, a token that Stream must refuse. It is signed by hand because
- * `createToken` makes neither: an instant already past, or an `iat` ahead of now, is an error there.
+ * Signs a token that Stream must refuse, with the app's real secret. It does not use `createToken`, which throws for an
+ * expiry in the past and for an `iat` in the future.
  */
-export function brokenToken(fault: Fault, userId: string, apiSecret: string): string {
+export function brokenToken(kind: BrokenKind, userId: string, apiSecret: string): string {
   const now = Math.floor(Date.now() / 1000)
-  const { iat, exp } = lifetimes[fault]
+  const { iat, exp } = lifetimes[kind]
   const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ user_id: userId, exp: now + exp, iat: now + iat })}`
   return `${signed}.${createHmac('sha256', apiSecret).update(signed).digest('base64url')}`
 }

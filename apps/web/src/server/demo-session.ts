@@ -1,25 +1,25 @@
 import { type DemoUser, findDemoUser } from './demo-users.js'
 
-/** What the app keeps in the cookie of a session. */
+/** The content of a session cookie. */
 export type DemoSession = { readonly userId: string; readonly endings: number }
 
-/** A cookie's content, of any origin: every framework has a type of its own for it. */
+/** The untrusted content of a cookie; each framework has its own type for it. */
 type Kept = Readonly<Record<string, unknown>> | null | undefined
 
 /**
- * How often each user signed out everywhere. A session is all in its cookie, so that the copies on other devices end only
- * by a count that they lag behind; an app keeps it in its database, beside the user.
+ * How often each user signed out everywhere. The cookie holds the whole session, so cookies on other devices are
+ * invalidated by their outdated count. An app would keep the count in its database, with the user.
  */
 const endings = new Map<string, number>()
 
 const endingsOf = (userId: string): number => endings.get(userId) ?? 0
 
-/** What to keep of somebody who signs in. */
+/** Returns the session of a user who signs in. */
 export function newSession({ id }: DemoUser): DemoSession {
   return { userId: id, endings: endingsOf(id) }
 }
 
-/** Whose session it is, unless it has ended. */
+/** Returns the user of a session, unless the session has ended. */
 export function sessionUser(session: Kept): DemoUser | undefined {
   const user = findDemoUser(session?.userId)
   return user && session?.endings === endingsOf(user.id) ? user : undefined

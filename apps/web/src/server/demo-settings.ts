@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
 
-/** The app's two Stream keys. */
+/** The app's Stream key and secret. */
 export interface StreamKeys {
   readonly apiKey: string
   readonly apiSecret: string
 }
 
-/** What a demo app is told when it is created. */
+/** The settings of a demo app. */
 export interface DemoSettings extends StreamKeys {
-  /** Where Stream is: here, the emulator. */
+  /** The URL of Stream, here of the emulator. */
   readonly streamUrl: string
 }
 
-/** The keys from the environment, or new ones: no secret is ever committed, or the same after a restart. */
+/** Returns the keys from the environment. Without them, the secret is random and changes with each start. */
 export function streamKeys(): StreamKeys {
   return {
     apiKey: process.env.STREAM_API_KEY ?? 'demo-key',

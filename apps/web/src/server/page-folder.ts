@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the built page, for a framework's own static files. */
+/** The folder of the built page, for a framework's static file middleware. */
 export const pageFolder: string = fileURLToPath(new URL('../page', import.meta.url))

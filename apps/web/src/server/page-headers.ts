@@ -1,4 +1,4 @@
-/** The headers that go with the page: it loads its own files and talks to this server and to Stream alone. */
+/** Returns the headers of the page. Its policy allows only its own files and connections to this server and Stream. */
 export function pageHeaders(streamUrl: string): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",

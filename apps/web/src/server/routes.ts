@@ -1,6 +1,6 @@
-// What a demo's routes share: no files and no servers, so that a bundler can take it in.
+// Shared by the routes of all demos. It imports no file or server modules, so that a bundler can include it.
 export { bodyField } from './body-field.js'
-export { brokenTokenAnswer, type DemoAnswer, unknownUser } from './demo-answers.js'
+export { brokenTokenResponse, type DemoResponse, unknownUser } from './demo-responses.js'
 export { type DemoSession, endSessionsOf, newSession, sessionUser } from './demo-session.js'
 export { type DemoSettings, type StreamKeys, streamKeys } from './demo-settings.js'
 export { type DemoUser, demoUsers, findDemoUser } from './demo-users.js'

@@ -6,17 +6,17 @@ import { type DemoSettings, streamKeys } from './demo-settings.js'
 
 type App = RequestListener | Server
 
-/** Builds a demo's app: a plain Node listener, as every framework can answer, or a server that takes upgrades too. */
+/** Creates a demo's app: a Node request listener, or a server that also handles upgrades. */
 export type CreateApp = (settings: DemoSettings) => App | Promise<App>
 
-/** A running demo: the app, and the emulator it talks to. */
+/** A running demo: the app and its emulator. */
 export interface Demo {
   readonly url: string
   readonly streamUrl: string
   close(): Promise<void>
 }
 
-/** Starts the emulator and the app on loopback; a port that is taken gives way to a free one. */
+/** Starts the emulator and the app on loopback; uses a free port if `port` is taken. */
 export async function startDemo(createApp: CreateApp, port = 0): Promise<Demo> {
   const keys = streamKeys()
   const emulator = await startStreamEmulator({ ...keys, port: 0 })
@@ -53,7 +53,7 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
-/** Every connection, upgraded ones too, which HTTP no longer counts among its own. */
+/** Tracks all connections, including upgraded ones, which `server.closeAllConnections()` does not close. */
 function connectionsOf(server: Server): ReadonlySet<Socket> {
   const connections = new Set<Socket>()
   server.on('connection', connection => {
@@ -66,7 +66,7 @@ function connectionsOf(server: Server): ReadonlySet<Socket> {
 function stop(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close(error => (error === undefined ? resolve() : reject(error)))
-    // A browser keeps its connections open; without this a stop would wait for it.
+    // Browsers keep connections open; without this, stopping would wait for them.
     for (const connection of connections) connection.destroy()
   })
 }

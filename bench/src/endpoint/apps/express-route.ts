@@ -2,7 +2,7 @@ import { streamTokenProvider } from '@stream-token/express'
 import express from 'express'
 import { StreamChat } from 'stream-chat'
 import { apiKey, apiSecret } from '../../app.js'
-import { answerHeaders, tokenAnswer } from '../answer.js'
+import { responseHeaders, tokenBody } from '../fixed-response.js'
 import { userOf } from '../session.js'
 import type { Ways } from '../ways.js'
 
@@ -27,12 +27,12 @@ export const expressRoute: Ways = {
   'no-op'() {
     const app = express()
     app.use(express.json())
-    app.post('/stream/token', (_req, res) => res.writeHead(200, answerHeaders).end(tokenAnswer))
+    app.post('/stream/token', (_req, res) => res.writeHead(200, responseHeaders).end(tokenBody))
     return app
   },
   bare() {
     const app = express()
-    app.post('/stream/token', (_req, res) => res.writeHead(200, answerHeaders).end(tokenAnswer))
+    app.post('/stream/token', (_req, res) => res.writeHead(200, responseHeaders).end(tokenBody))
     return app
   },
 }

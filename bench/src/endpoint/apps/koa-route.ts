@@ -4,7 +4,7 @@ import { streamTokenProvider } from '@stream-token/koa'
 import Koa from 'koa'
 import { StreamChat } from 'stream-chat'
 import { apiKey, apiSecret } from '../../app.js'
-import { answerHeaders, tokenAnswer } from '../answer.js'
+import { responseHeaders, tokenBody } from '../fixed-response.js'
 import { userOf } from '../session.js'
 import type { Ways } from '../ways.js'
 
@@ -29,17 +29,17 @@ export const koaRoute: Ways = {
   'no-op'() {
     const app = new Koa()
     app.use(bodyParser())
-    app.use(answer)
+    app.use(sendToken)
     return app.callback()
   },
   bare() {
     const app = new Koa()
-    app.use(answer)
+    app.use(sendToken)
     return app.callback()
   },
 }
 
-function answer(ctx: Koa.Context): void {
-  ctx.set(answerHeaders)
-  ctx.body = tokenAnswer
+function sendToken(ctx: Koa.Context): void {
+  ctx.set(responseHeaders)
+  ctx.body = tokenBody
 }

@@ -14,7 +14,7 @@ export const nodeGuard: Ways = {
       guard(req)
         .then(found => {
           if ('reply' in found) writeReply(res, found.reply)
-          else answer(res, found.auth.userId)
+          else sendId(res, found.auth.userId)
         })
         .catch(() => res.destroy())
     }
@@ -22,12 +22,12 @@ export const nodeGuard: Ways = {
   jsonwebtoken: () => (req, res) => {
     const user = bearerUser(req.headers.authorization)
     if (user === undefined) res.writeHead(401).end()
-    else answer(res, user)
+    else sendId(res, user)
   },
-  bare: () => (_req, res) => answer(res, userId),
+  bare: () => (_req, res) => sendId(res, userId),
 }
 
-function answer(res: ServerResponse, id: string): void {
+function sendId(res: ServerResponse, id: string): void {
   res.setHeader('content-type', 'application/json')
   res.end(JSON.stringify({ id }))
 }

@@ -4,7 +4,7 @@ import { createTokenProvider } from '@stream-token/core'
 import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
 import { StreamChat } from 'stream-chat'
 import { apiKey, apiSecret } from '../../app.js'
-import { answerHeaders, tokenAnswer } from '../answer.js'
+import { responseHeaders, tokenBody } from '../fixed-response.js'
 import { userOf } from '../session.js'
 import type { Ways } from '../ways.js'
 
@@ -33,13 +33,13 @@ export const nodeRoute: Ways = {
   'no-op': () =>
     listener(async (req, res) => {
       await json(req)
-      res.writeHead(200, answerHeaders).end(tokenAnswer)
+      res.writeHead(200, responseHeaders).end(tokenBody)
     }),
-  bare: () => (_req, res) => res.writeHead(200, answerHeaders).end(tokenAnswer),
+  bare: () => (_req, res) => res.writeHead(200, responseHeaders).end(tokenBody),
 }
 
-function listener(answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>): RequestListener {
+function listener(handle: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>): RequestListener {
   return (req, res) => {
-    answer(req, res).catch(() => res.destroy())
+    handle(req, res).catch(() => res.destroy())
   }
 }

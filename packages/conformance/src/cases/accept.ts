@@ -10,7 +10,7 @@ const text = (...values: readonly string[]): RouteCase => ({
   expected: { kind: 'token', text: true },
 })
 
-/** The bare token goes only to those who name text, and neither JSON nor a wildcard. */
+/** The bare token is sent only if Accept lists text/plain, and neither JSON nor a wildcard. */
 export const ACCEPT_CASES: readonly RouteCase[] = [
   text('text/plain'),
   text('TEXT/Plain'),

@@ -9,7 +9,7 @@ const json = (body: Body, framing: RouteCase['request']['framing'] = 'length'): 
   framing,
 })
 
-/** A body of exactly so many bytes. */
+/** A body of exactly this many bytes. */
 const sized = (bytes: number): string => `{"a":"${'x'.repeat(bytes - 8)}"}`
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values)
@@ -27,10 +27,10 @@ const NOT_ONE_OBJECT: readonly (readonly [id: string, body: Body])[] = [
   ['null', 'null'],
   ['true', 'true'],
   ['a number', '1'],
-  ['a text', '"john"'],
+  ['a string', '"john"'],
   ['white space', ' \n'],
-  ['half an object', '{'],
-  ['an object and a half', '{}{'],
+  ['an incomplete object', '{'],
+  ['an object and an incomplete one', '{}{'],
   ['two objects', '{}{}'],
   ['a trailing comma', '{"a":1,}'],
   ['single quotes', "{'a':1}"],
@@ -46,8 +46,8 @@ const NOT_ONE_OBJECT: readonly (readonly [id: string, body: Body])[] = [
   ['a surrogate in UTF-8', bytes(0x7b, 0x22, 0xed, 0xa0, 0x80, 0x22, 0x3a, 0x31, 0x7d)],
   ['UTF-16', Buffer.from('{}', 'utf16le')],
   ['__proto__', '{"__proto__":{"user_id":"admin"}}'],
-  ['__proto__ in escapes', '{"\\u005f_proto__":{}}'],
-  ['__proto__ within', '{"a":[{"__proto__":null}]}'],
+  ['escaped __proto__', '{"\\u005f_proto__":{}}'],
+  ['nested __proto__', '{"a":[{"__proto__":null}]}'],
 ]
 
 const CHUNKED_JSON: readonly RawHeader[] = [
@@ -63,9 +63,9 @@ const expecting = (value: string): RouteCase['request'] => ({
   body: '{}',
 })
 
-const broken = (id: string, request: RouteCase['request']): RouteCase => refusal(id, request, 'body_invalid')
+const invalid = (id: string, request: RouteCase['request']): RouteCase => refusal(id, request, 'body_invalid')
 
-/** A body is absent, empty, or one JSON object within its limits. */
+/** A body must be absent, empty, or one JSON object within the limits. */
 export const BODY_CASES: readonly RouteCase[] = [
   success('no body', {}),
   success('empty body', { body: '' }),
@@ -75,52 +75,57 @@ export const BODY_CASES: readonly RouteCase[] = [
   success('chunked object', json('{"a":1}', 'chunked')),
   echoed('body: an empty object', '{}', {}),
   echoed('body: white space around an object', '\r\n\t {} ', {}),
-  echoed('body: a name twice', '{"a":1,"a":2}', { a: 2 }),
+  echoed('body: a duplicate name', '{"a":1,"a":2}', { a: 2 }),
   echoed('body: constructor', '{"constructor":{"prototype":{"a":1}}}', {
     constructor: { prototype: { a: 1 } },
   }),
-  success('body: nested 500 deep', json(`{"a":${'['.repeat(500)}${']'.repeat(500)}}`)),
-  success('body: half a surrogate pair', json('{"a":"\\ud800"}')),
-  ...NOT_ONE_OBJECT.map(([id, body]) => broken(`body: ${id}`, json(body))),
+  success('body: 500 levels of nesting', json(`{"a":${'['.repeat(500)}${']'.repeat(500)}}`)),
+  success('body: a lone surrogate', json('{"a":"\\ud800"}')),
+  ...NOT_ONE_OBJECT.map(([id, body]) => invalid(`body: ${id}`, json(body))),
   success('body of 4096 bytes', json(sized(4096))),
   success('chunked body of 4096 bytes', json(sized(4096), 'chunked')),
   refusal('body of 4097 bytes', json(sized(4097)), 'body_too_large'),
   refusal('chunked body of 4097 bytes', json(sized(4097), 'chunked'), 'body_too_large'),
   refusal('body of 64 KiB', json(sized(65_536)), 'body_too_large'),
-  refusal('body of 17 bytes where 16 are the limit', json(sized(17)), 'body_too_large', {
+  refusal('body of 17 bytes with a limit of 16', json(sized(17)), 'body_too_large', {
     setting: 'small bodies',
   }),
-  refusal('100 MB announced and not sent', { headers: [['Content-Length', '100000000']] }, 'body_too_large', {
-    isSlow: true,
-  }),
   refusal(
-    'too large and of another type',
+    'a Content-Length of 100 MB without a body',
+    { headers: [['Content-Length', '100000000']] },
+    'body_too_large',
+    {
+      isSlow: true,
+    },
+  ),
+  refusal(
+    'body too large and of another type',
     { headers: [['Content-Type', 'text/plain']], body: sized(4097) },
     'body_too_large',
   ),
   refusal(
-    'a byte every 100 ms',
+    'one byte every 100 ms',
     { ...json(`{}${' '.repeat(8)}`), millisecondsPerByte: 100 },
     'body_timeout',
-    { setting: 'impatient', isSlow: true },
+    { setting: 'short timeouts', isSlow: true },
   ),
   refusal(
-    'a chunk, and then nothing',
+    'an unfinished chunked body',
     { headers: CHUNKED_JSON, body: '1\r\n{\r\n', framing: 'none' },
     'body_timeout',
-    { setting: 'impatient', isSlow: true },
+    { setting: 'short timeouts', isSlow: true },
   ),
-  broken('a negative Content-Length', { headers: [['Content-Length', '-1']] }),
-  broken('a Content-Length of letters', { headers: [['Content-Length', 'abc']] }),
-  broken('two Content-Lengths', {
+  invalid('a negative Content-Length', { headers: [['Content-Length', '-1']] }),
+  invalid('a Content-Length of letters', { headers: [['Content-Length', 'abc']] }),
+  invalid('two Content-Lengths', {
     headers: [
       ['Content-Length', '2'],
       ['Content-Length', '3'],
     ],
   }),
-  broken('Content-Length and chunks', { ...json('{}', 'chunked'), headers: [['Content-Length', '2']] }),
-  broken('a chunk size that is none', { headers: CHUNKED_JSON, body: 'xyz\r\n{}\r\n', framing: 'none' }),
-  broken('less than announced', {
+  invalid('Content-Length and chunks', { ...json('{}', 'chunked'), headers: [['Content-Length', '2']] }),
+  invalid('an invalid chunk size', { headers: CHUNKED_JSON, body: 'xyz\r\n{}\r\n', framing: 'none' }),
+  invalid('a body shorter than its Content-Length', {
     headers: [
       ['Content-Type', 'application/json'],
       ['Content-Length', '20'],
@@ -130,5 +135,5 @@ export const BODY_CASES: readonly RouteCase[] = [
     afterwards: 'half-close',
   }),
   success('Expect: 100-continue', expecting('100-continue')),
-  success('Expect of something else', expecting('a miracle')),
+  success('Expect with an unknown value', expecting('a miracle')),
 ]

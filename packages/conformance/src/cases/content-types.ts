@@ -8,7 +8,7 @@ const of = (type: string, body: string | Uint8Array = '{}'): RouteCase['request'
 
 const MULTIPART = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
 
-/** Bytes count only as application/json in UTF-8: a form of another page could send the other types. */
+/** Only application/json in UTF-8 is accepted: a form of another site could send the other types. */
 export const CONTENT_TYPE_CASES: readonly RouteCase[] = [
   ...[
     'application/json',
@@ -44,11 +44,11 @@ export const CONTENT_TYPE_CASES: readonly RouteCase[] = [
   ].map(type => refusal(`body of ${type}`, of(type), 'unsupported_media_type')),
   refusal('form', of('application/x-www-form-urlencoded', 'user_id=admin'), 'unsupported_media_type'),
   refusal(
-    'form that is JSON',
+    'JSON sent as a form',
     of('application/x-www-form-urlencoded', '{"a":"="}'),
     'unsupported_media_type',
   ),
-  refusal('text that is JSON', of('text/plain', '{"user_id":"admin"}'), 'unsupported_media_type'),
+  refusal('JSON sent as text', of('text/plain', '{"user_id":"admin"}'), 'unsupported_media_type'),
   refusal('multipart', of('multipart/form-data; boundary=x', MULTIPART), 'unsupported_media_type'),
   refusal('body without Content-Type', { body: '{}' }, 'unsupported_media_type'),
   refusal('chunked body without Content-Type', { body: '{}', framing: 'chunked' }, 'unsupported_media_type'),
@@ -76,9 +76,9 @@ export const CONTENT_TYPE_CASES: readonly RouteCase[] = [
     'unsupported_media_type',
   ),
   refusal('gzip', encoded('gzip', gzipSync('{}')), 'unsupported_media_type'),
-  refusal('gzip that is none', encoded('gzip', '{}'), 'unsupported_media_type'),
+  refusal('invalid gzip', encoded('gzip', '{}'), 'unsupported_media_type'),
   refusal('gzip in capitals', encoded('GZIP', gzipSync('{}')), 'unsupported_media_type'),
-  refusal('an encoding that nobody knows', encoded('zip', '{}'), 'unsupported_media_type'),
+  refusal('an unknown encoding', encoded('zip', '{}'), 'unsupported_media_type'),
   refusal('identity and gzip', encoded('identity, gzip', gzipSync('{}')), 'unsupported_media_type'),
   success('identity', encoded('identity', '{}')),
   success('gzip without a body', { headers: [['Content-Encoding', 'gzip']], body: '' }),

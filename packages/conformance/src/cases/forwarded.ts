@@ -24,7 +24,7 @@ const HEADERS: readonly RawHeader[] = [
   ['x-invoke-path', '{base}/token'],
 ]
 
-/** Headers by which proxies and frameworks speak to each other decide nothing. */
+/** Headers that proxies and frameworks use among themselves have no effect. */
 export const FORWARDED_CASES: readonly RouteCase[] = [
   ...HEADERS.flatMap(header => [
     success(`${header.join(': ')}`, { headers: [header] }),
@@ -37,6 +37,6 @@ export const FORWARDED_CASES: readonly RouteCase[] = [
       'token_missing',
     ),
   ]),
-  success('a Host of elsewhere', { headers: [['Host', 'evil.example']] }),
-  success('a Host that is none', { headers: [['Host', ']']] }),
+  success('Host of another site', { headers: [['Host', 'evil.example']] }),
+  success('an invalid Host', { headers: [['Host', ']']] }),
 ]

@@ -49,7 +49,7 @@ const json = (value: unknown): RouteCase['request'] => ({
   body: JSON.stringify(value),
 })
 
-/** Each way in which a request can name a user, a claim or a lifetime. */
+/** The ways in which a request can name a user, a claim or a lifetime. */
 const WAYS: readonly (readonly [id: string, request: RouteCase['request']])[] = [
   ...NAMES.map((name): [string, RouteCase['request']] => [`${name} in the body`, json({ [name]: 'admin' })]),
   ...CLAIMS.map((name): [string, RouteCase['request']] => [`${name} in the body`, json({ [name]: 1 })]),
@@ -69,7 +69,7 @@ const WAYS: readonly (readonly [id: string, request: RouteCase['request']])[] = 
   ]),
 ]
 
-/** The identity comes from `verifyUser`'s answer: no request makes another, and none makes one of nobody. */
+/** The identity comes only from the result of `verifyUser`; nothing else in a request can change or create it. */
 export const IDENTITY_CASES: readonly RouteCase[] = [
   ...WAYS.map(([id, request]) => success(`john with ${id}`, request)),
   ...WAYS.map(([id, request]) =>
@@ -79,6 +79,6 @@ export const IDENTITY_CASES: readonly RouteCase[] = [
     ...success('another user', {}, { user: 'jane_2@app-1' }),
     expected: { kind: 'token', userId: 'jane_2@app-1' },
   },
-  refusal('no answer to who is signed in', {}, 'unauthenticated', { user: 'nobody: undefined' }),
-  refusal('false for who is signed in', {}, 'unauthenticated', { user: 'nobody: false' }),
+  refusal('verifyUser returns undefined', {}, 'unauthenticated', { user: 'nobody: undefined' }),
+  refusal('verifyUser returns false', {}, 'unauthenticated', { user: 'nobody: false' }),
 ]

@@ -4,7 +4,7 @@ import { passedOn, type RouteCase, success } from '../route-case.js'
 const JSON_BODY = { headers: [['Content-Type', 'application/json']], body: '{}' } as const
 const OVERRIDES = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'] as const
 
-/** Only POST mints; every other method is told so, and none is taken from a header or a query. */
+/** Only POST mints; other methods are refused, and headers and query cannot override the method. */
 export const METHOD_CASES: readonly RouteCase[] = [
   success('POST', {}),
   ...['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'SEARCH', 'PURGE', 'LINK'].map(method =>
@@ -18,7 +18,7 @@ export const METHOD_CASES: readonly RouteCase[] = [
     notAllowed(`GET with ${name}: POST`, { method: 'GET', headers: [[name, 'POST']] }),
     success(`POST with ${name}: GET`, { headers: [[name, 'GET']] }),
   ]),
-  notAllowed('GET for text', { method: 'GET', headers: [['Accept', 'text/plain']] }),
+  notAllowed('GET that accepts text', { method: 'GET', headers: [['Accept', 'text/plain']] }),
   notAllowed('GET with If-None-Match', { method: 'GET', headers: [['If-None-Match', '*']] }),
   options('OPTIONS', []),
   options('OPTIONS of a preflight', [
@@ -27,7 +27,7 @@ export const METHOD_CASES: readonly RouteCase[] = [
   ]),
   passedOn('GET of another path', { method: 'GET', target: '{base}/tokens' }),
   notAllowed('a method in lower case', { method: 'post' }),
-  notAllowed('a method that is none', { method: 'MINT' }),
+  notAllowed('an unknown method', { method: 'MINT' }),
 ]
 
 function options(id: string, headers: readonly RawHeader[]): RouteCase {

@@ -17,7 +17,7 @@ const preflight = (...origins: readonly string[]): RouteCase['request'] => ({
   method: 'OPTIONS',
 })
 
-/** Which pages may ask, when no other origin is allowed. */
+/** Without `allowedOrigins`, only pages of the same origin may request a token. */
 const WITHOUT_ORIGINS: readonly RouteCase[] = [
   success('no Origin', {}),
   success('Origin of this host', origin('http://{host}')),
@@ -68,15 +68,15 @@ const WITHOUT_ORIGINS: readonly RouteCase[] = [
     from(['Origin', 'http://a.example'], ['X-Forwarded-Host', 'a.example']),
   ),
   forbidden('Origin of Forwarded', from(['Origin', 'http://a.example'], ['Forwarded', 'host=a.example'])),
-  success('Origin of a Host of elsewhere', from(['Host', 'A.example'], ['Origin', 'http://a.example'])),
-  forbidden('forbidden origin before any other fault', {
+  success('Host and Origin of another site', from(['Host', 'A.example'], ['Origin', 'http://a.example'])),
+  forbidden('forbidden origin with other errors', {
     ...from(['Origin', 'https://evil.example'], ['Content-Type', 'text/plain']),
     body: 'x'.repeat(5000),
   }),
   forbidden('forbidden origin, nobody signed in', origin('https://evil.example'), { user: 'nobody' }),
 ]
 
-/** The same with a list of others. */
+/** With `allowedOrigins`, pages of the listed origins may request one too. */
 const WITH_ORIGINS: readonly RouteCase[] = [
   success('listed Origin', origin(LISTED_ORIGIN), listed),
   success(
@@ -124,8 +124,13 @@ const WITH_ORIGINS: readonly RouteCase[] = [
   forbidden('preflight, not listed', preflight('https://evil.example'), { setting: 'origins' }),
   forbidden('preflight without Origin', preflight(), { setting: 'origins' }),
   passedOn('preflight of another path', { ...preflight(LISTED_ORIGIN), target: '{base}/x' }, { ...listed }),
-  success('function: an origin it allows', origin(LISTED_ORIGIN), { ...listed, setting: 'origin function' }),
-  forbidden('function: one it refuses', origin('https://evil.example'), { setting: 'origin function' }),
+  success('function: an origin that it allows', origin(LISTED_ORIGIN), {
+    ...listed,
+    setting: 'origin function',
+  }),
+  forbidden('function: an origin that it refuses', origin('https://evil.example'), {
+    setting: 'origin function',
+  }),
   refusal('function: it throws', origin('https://throws.example'), 'internal_error', {
     setting: 'origin function',
   }),

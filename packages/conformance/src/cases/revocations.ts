@@ -12,7 +12,7 @@ const revoke = (body: unknown, ...headers: readonly RawHeader[]): RawRequest => 
 
 const read = (user: string): RawRequest => ({ method: 'GET', target: `{base}/revocations/${user}` })
 
-const bearing = (token: string): RawRequest => ({
+const withToken = (token: string): RawRequest => ({
   method: 'GET',
   target: '/guarded/user',
   headers: [['Authorization', `Bearer {${token}}`]],
@@ -39,88 +39,96 @@ const stateOf = (userId: string, state: Readonly<Record<string, string>>): unkno
   ...state,
 })
 
-/** What is in force, at the endpoint and at a guard. */
+/** Cutoffs and blocks in force, at the endpoint and at a guard. Tokens issued before a cutoff are revoked. */
 const IN_FORCE: readonly RouteCase[] = [
   success(
-    'a user who was revoked a minute ago',
+    'a user with a cutoff a minute ago',
     {},
     { user: 'revoked', expected: { kind: 'token', userId: 'revoked' } },
   ),
-  refusal('a user who is revoked a minute ahead', {}, 'revocation_in_force', { user: 'revoked-ahead' }),
-  refusal('a user who is blocked', {}, 'user_blocked', { user: 'blocked' }),
+  refusal('a user with a cutoff in a minute', {}, 'revocation_in_force', { user: 'revoked-ahead' }),
+  refusal('a blocked user', {}, 'user_blocked', { user: 'blocked' }),
   success(
-    'a user who was blocked until now',
+    'a user whose block ends now',
     {},
     {
       user: 'blocked-until-now',
       expected: { kind: 'token', userId: 'blocked-until-now' },
     },
   ),
-  refusal('a user whom the store does not know of', {}, 'revocation_state_unknown', { user: 'unknown' }),
-  refusal('guard: a token of before the cutoff', bearing('revoked'), 'token_revoked'),
-  refusal('guard: a token without times under a cutoff', bearing('revokedTimeless'), 'token_revoked'),
-  refusal('guard: a token of a user who is blocked', bearing('blocked'), 'token_revoked'),
+  refusal('a user whose state the store cannot read', {}, 'revocation_state_unknown', { user: 'unknown' }),
+  refusal('guard: a token issued before the cutoff', withToken('revoked'), 'token_revoked'),
   refusal(
-    'guard: a token of a user whom the store does not know of',
-    bearing('unknowable'),
+    'guard: a token without iat and exp for a user with a cutoff',
+    withToken('revokedTimeless'),
+    'token_revoked',
+  ),
+  refusal('guard: a token of a blocked user', withToken('blocked'), 'token_revoked'),
+  refusal(
+    'guard: a token of a user whose state the store cannot read',
+    withToken('unknowable'),
     'revocation_state_unknown',
   ),
   {
-    id: 'guard: a token of the very cutoff',
-    request: bearing('renewed'),
+    id: 'guard: a token issued at the cutoff',
+    request: withToken('renewed'),
     expected: { kind: 'guarded', found: { kind: 'user', userId: 'revoked' } },
   },
   {
-    id: 'guard: a token of a user who was blocked until now',
-    request: bearing('unblocked'),
+    id: 'guard: a token of a user whose block ends now',
+    request: withToken('unblocked'),
     expected: { kind: 'guarded', found: { kind: 'user', userId: 'blocked-until-now' } },
   },
 ]
 
-/** The routes of revocation, and what is in force for users and their tokens. */
+/** The revocation routes, and the effect of cutoffs and blocks on users and their tokens. */
 export const REVOCATION_CASES: readonly RouteCase[] = [
   ...IN_FORCE,
-  passedOn('revocations: where nobody may', revoke({ userIds: ['john'] })),
-  passedOn('revocations: a look where nobody may', read('john')),
-  done('of now', revoke({ userIds: ['john'] }), {
+  passedOn('revocations: POST without authorizeRevocation', revoke({ userIds: ['john'] })),
+  passedOn('revocations: GET without authorizeRevocation', read('john')),
+  done('revoke now', revoke({ userIds: ['john'] }), {
     before: iso(NOW + 1),
     users: [{ userId: 'john', ...stored }],
   }),
-  done('of two users by date', revoke({ userIds: ['john', 'jane'], before: iso(NOW - 60) }), {
+  done('revoke two users by date', revoke({ userIds: ['john', 'jane'], before: iso(NOW - 60) }), {
     before: iso(NOW - 60),
     users: [
       { userId: 'john', ...stored },
       { userId: 'jane', ...stored },
     ],
   }),
-  done('of the app by date', revoke({ app: true, before: iso(NOW - 60) }), {
+  done('revoke the app by date', revoke({ app: true, before: iso(NOW - 60) }), {
     before: iso(NOW - 60),
     app: stored,
   }),
-  done('undone', revoke({ userIds: ['john'], undo: true }), {
+  done('undo', revoke({ userIds: ['john'], undo: true }), {
     before: null,
     users: [{ userId: 'john', ...stored }],
   }),
-  done('a look', read('revoked'), stateOf('revoked', { before: iso(NOW - 60) })),
-  done('a look at nothing', read('john'), stateOf('john', {})),
-  done('a look at what is over', read('blocked-until-now'), stateOf('blocked-until-now', {})),
-  refused('a look at what the store does not know', read('unknown'), 'revocation_state_unknown'),
-  refused('a look at no id', read('a%20b'), 'revocation_invalid'),
-  refused('of nobody', revoke({}), 'revocation_invalid'),
-  refused('of everybody by star', revoke({ userIds: ['*'] }), 'revocation_invalid'),
-  refused('of users and the app', revoke({ userIds: ['john'], app: true }), 'revocation_invalid'),
-  refused('with null', revoke({ userIds: ['john'], before: null }), 'revocation_invalid'),
-  refused('of tomorrow', revoke({ userIds: ['john'], before: iso(NOW + 86_400) }), 'date_in_future'),
-  refused('that the app forbids', revoke({ userIds: ['forbidden'] }), 'revocation_forbidden'),
-  refused('a look that the app forbids', read('forbidden'), 'revocation_forbidden'),
-  refused('by nobody', revoke({ userIds: ['signed-out'] }), 'unauthenticated'),
+  done('read a user', read('revoked'), stateOf('revoked', { before: iso(NOW - 60) })),
+  done('read a user without revocation', read('john'), stateOf('john', {})),
+  done('read a user whose block has ended', read('blocked-until-now'), stateOf('blocked-until-now', {})),
+  refused('read a user whose state the store cannot read', read('unknown'), 'revocation_state_unknown'),
+  refused('read an invalid id', read('a%20b'), 'revocation_invalid'),
+  refused('revoke nothing', revoke({}), 'revocation_invalid'),
+  refused('revoke * as a user id', revoke({ userIds: ['*'] }), 'revocation_invalid'),
+  refused('revoke users and the app', revoke({ userIds: ['john'], app: true }), 'revocation_invalid'),
+  refused('revoke with null as date', revoke({ userIds: ['john'], before: null }), 'revocation_invalid'),
   refused(
-    'from another site',
+    'revoke with a date in the future',
+    revoke({ userIds: ['john'], before: iso(NOW + 86_400) }),
+    'date_in_future',
+  ),
+  refused('revoke a user that the app forbids', revoke({ userIds: ['forbidden'] }), 'revocation_forbidden'),
+  refused('read a user that the app forbids', read('forbidden'), 'revocation_forbidden'),
+  refused('revoke when nobody is signed in', revoke({ userIds: ['signed-out'] }), 'unauthenticated'),
+  refused(
+    'revoke from another site',
     revoke({ userIds: ['john'] }, ['Sec-Fetch-Site', 'cross-site']),
     'origin_forbidden',
   ),
   refused(
-    'as a form',
+    'revoke with text/plain',
     { ...revoke({}), headers: [['Content-Type', 'text/plain']] },
     'unsupported_media_type',
   ),

@@ -1,6 +1,6 @@
 import { passedOn, type RouteCase, success } from '../route-case.js'
 
-/** The routes are found by exact comparison of the path, whatever else a target holds. */
+/** Routes are matched by exact comparison of the path; the rest of a target has no effect. */
 export const TARGET_CASES: readonly RouteCase[] = [
   ...[
     '{base}/token?',
@@ -58,7 +58,7 @@ export const TARGET_CASES: readonly RouteCase[] = [
   passedOn('no base path, /stream/token', { target: '{base}/stream/token' }, { setting: 'no base path' }),
   success('long base path', {}, { setting: 'long base path' }),
   passedOn(
-    'long base path, a dot for any',
+    'long base path, another letter for the dot',
     { target: '/a/bXc/~stream/token' },
     { setting: 'long base path' },
   ),

@@ -7,13 +7,13 @@ import { openSockets } from './open-sockets.js'
 import { requestOf } from './request-of.js'
 import { until } from './until.js'
 
-/** How many are under way at once: with those that follow each other, fewer than `maxPending`. */
+/** How many connections are open at once. Pipelined requests included, there are fewer calls than `maxPending`. */
 const AT_A_TIME = 200
 
-/** How many seconds they may take to reach `verifyUser`. */
-const PATIENCE = 10
+/** How many seconds requests may take to reach `verifyUser`. */
+const TIMEOUT = 10
 
-/** What a client does before it leaves. */
+/** What a client does before it disconnects. */
 type Moment = (socket: Socket, served: Served, random: Random) => Promise<void> | void
 
 const inVerifyUser: Moment = (socket, served) => {
@@ -21,21 +21,21 @@ const inVerifyUser: Moment = (socket, served) => {
 }
 
 const MOMENTS: readonly Moment[] = [
-  function inTheHead(socket, served, random) {
+  function inHead(socket, served, random) {
     socket.write(requestOf(served, { user: 'john' }).subarray(0, 40))
     return sleep(random.below(40))
   },
-  function inTheBody(socket, served, random) {
+  function inBody(socket, served, random) {
     const request = requestOf(served, { user: 'john' })
     socket.write(request.subarray(0, request.length - 1))
     return sleep(random.below(40))
   },
   inVerifyUser,
-  function whenTheAnswerIsDue(socket, served, random) {
+  function beforeResponse(socket, served, random) {
     socket.write(requestOf(served, { user: 'in 20 ms' }))
     return sleep(random.below(40))
   },
-  function inTheAnswers(socket, served) {
+  function inResponses(socket, served) {
     const request = requestOf(served, { user: 'in 20 ms', connection: 'keep-alive' })
     socket.write(Buffer.concat([request, request, request]))
     return new Promise(resolve => {
@@ -45,36 +45,36 @@ const MOMENTS: readonly Moment[] = [
 ]
 
 /**
- * Sends so many requests whose clients leave, some with a reset: before head or body is complete, while `verifyUser`
- * waits, and about when answers are written.
+ * Sends this many requests and disconnects, in some cases with a reset: before head or body is complete, while
+ * `verifyUser` waits, and around the time of the response.
  *
- * @returns How many clients left while `verifyUser` waited for that.
+ * @returns How many clients disconnected while `verifyUser` waited for it.
  */
 export async function abortRequests(served: Served, count: number, seed: number): Promise<number> {
   const random = createRandom(seed)
   const { waiting } = await countsOf(served)
   let entered = 0
-  for (let sent = 0; sent < count; sent += AT_A_TIME) {
-    const sockets = await openSockets(served.url, Math.min(AT_A_TIME, count - sent))
-    const leave = (socket: Socket): void => {
+  for (let done = 0; done < count; done += AT_A_TIME) {
+    const sockets = await openSockets(served.url, Math.min(AT_A_TIME, count - done))
+    const disconnect = (socket: Socket): void => {
       if (random.chance(0.5)) socket.resetAndDestroy()
       else socket.destroy()
     }
-    const stay: Socket[] = []
-    const left = sockets.map(async (socket, at) => {
+    const waitingSockets: Socket[] = []
+    const sent = sockets.map(async (socket, at) => {
       const moment = MOMENTS[at % MOMENTS.length] ?? inVerifyUser
       await moment(socket, served, random)
-      if (moment === inVerifyUser) stay.push(socket)
-      else leave(socket)
+      if (moment === inVerifyUser) waitingSockets.push(socket)
+      else disconnect(socket)
     })
-    await Promise.all(left)
-    entered += stay.length
+    await Promise.all(sent)
+    entered += waitingSockets.length
     await until(
       () => countsOf(served),
       counts => counts.waiting === waiting + entered,
-      PATIENCE,
+      TIMEOUT,
     )
-    stay.forEach(leave)
+    waitingSockets.forEach(disconnect)
   }
   return entered
 }

@@ -1,18 +1,18 @@
-/** Files that a process needs for itself. */
+/** Files that the process needs for other purposes. */
 const OTHER_FILES = 256
 
-/** How many of so many connections this process may open, and a server that it has started; says so when they are fewer. */
+/** Returns how many of the connections this process and its server may open. Warns if that is fewer. */
 export function allowedSockets(count: number): number {
   const allowed = Math.max(1, Math.min(count, openFiles() - OTHER_FILES))
   if (allowed < count) {
     console.warn(
-      `\n*** ${count} requests go over ${allowed} connections: the system allows no more (ulimit -n) ***\n`,
+      `\n*** ${count} requests share ${allowed} connections: the system allows no more (ulimit -n) ***\n`,
     )
   }
   return allowed
 }
 
-/** The system's limit of open files, where it has one. */
+/** Returns the system's limit of open files; infinite if there is none. */
 function openFiles(): number {
   const report: { userLimits?: { open_files?: { soft?: unknown } } } = process.report.getReport()
   const soft = Number(report.userLimits?.open_files?.soft)

@@ -1,19 +1,19 @@
 import type { Served } from '../host.js'
 import { readPayload } from '../read-payload.js'
-import { ask } from './ask.js'
+import { sendRequest } from './send-request.js'
 
-/** What an app's `verifyUser` has counted since it was made. */
+/** The counts of an app's `verifyUser` since its creation. */
 export interface VerifyUserCounts {
-  /** Calls that waited for their client to leave. */
+  /** Calls that waited for their client to disconnect. */
   readonly waiting: number
-  /** Of these, those that were told so. */
+  /** Of these, calls whose signal was aborted. */
   readonly aborted: number
-  /** The most that were in it at once. */
+  /** The highest number of concurrent calls. */
   readonly most: number
 }
 
-/** Asks an app what its `verifyUser` has counted. */
+/** Requests the counts of an app's `verifyUser`. */
 export async function countsOf(served: Served): Promise<VerifyUserCounts> {
-  const { waiting, aborted, most } = readPayload(await ask(served, 'count'))
+  const { waiting, aborted, most } = readPayload(await sendRequest(served, 'count'))
   return { waiting: Number(waiting), aborted: Number(aborted), most: Number(most) }
 }

@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** How many connections are asked for at a time: a server's queue of new ones is short. */
+/** How many connections are opened at a time: a server's queue for new ones is short. */
 const AT_A_TIME = 200
 
-/** Opens so many connections. */
+/** Opens this many connections. */
 export async function openSockets(url: string, count: number): Promise<readonly Socket[]> {
   const { hostname, port } = new URL(url)
   const open = async (): Promise<Socket> => {
     const socket = connect(Number(port), hostname)
     await once(socket, 'connect')
-    // What becomes of it is told by its answers.
+    // Errors show as missing responses.
     socket.on('error', () => {})
     return socket
   }

@@ -4,34 +4,34 @@ import type { Cell, Host, Served } from '../host.js'
 import { SMALL_HEAP } from './small-heap.js'
 import type { ProcessFacts } from './watch-process.js'
 
-/** A host whose apps run in a process of their own, which tells of itself. */
+/** A host whose apps run in their own process, which reports on itself. */
 export interface ProcessHost extends Host {
-  /** What {@link watchProcess} of that process returns. */
+  /** Returns the result of {@link watchProcess} in that process. */
   facts(): Promise<ProcessFacts>
   /** Ends the process. */
   stop(): Promise<void>
 }
 
-/** What the process is asked: for the facts, or to serve the app of a setting. */
-export type Question = 'facts' | { readonly cell: Cell; readonly setting: string }
+/** A message to the process: return the facts, or serve the app of a setting. */
+export type ProcessRequest = 'facts' | { readonly cell: Cell; readonly setting: string }
 
 const MOST_PRINTED = 10_000
 
 /**
- * Moves a host into a process of its own, with a {@link SMALL_HEAP}, which begins with the first app and serves all of
- * them. The options and the `verifyUser` of an app are made there, by the name of its setting.
+ * Runs a host in its own process, with a {@link SMALL_HEAP}. The process starts with the first app and serves all apps.
+ * It creates the options and the `verifyUser` of an app by the name of the setting.
  *
- * @param host - The host, of which the name and the set-ups are used here.
- * @param program - The program to start, in JavaScript. It gets the host's name as its argument, and calls
+ * @param host - The host; only its name and set-ups are used in this process.
+ * @param program - The JavaScript program to start. It receives the host's name as its argument, and calls
  * {@link serveParent}.
  */
 export function ownProcess(host: Host, program: URL): ProcessHost {
   let started: Promise<ChildProcess> | undefined
-  let asked: Promise<unknown> = Promise.resolve()
+  let previous: Promise<unknown> = Promise.resolve()
 
   async function start(): Promise<ChildProcess> {
     const child = fork(program, [host.name], { execArgv: [...SMALL_HEAP], silent: true })
-    // Frameworks report every client that leaves; what they said is told when the process ends by itself.
+    // Frameworks log every client that disconnects; their output is shown only if the process exits by itself.
     let printed = ''
     const read = (chunk: Buffer): void => {
       printed = `${printed}${chunk}`.slice(-MOST_PRINTED)
@@ -39,29 +39,29 @@ export function ownProcess(host: Host, program: URL): ProcessHost {
     child.stdout?.on('data', read)
     child.stderr?.on('data', read)
     child.once('exit', code => {
-      if (code !== null) console.error(`The process of ${host.name} ended with ${code}: ${printed}`)
+      if (code !== null) console.error(`The process of ${host.name} exited with code ${code}: ${printed}`)
     })
     await nextMessage(child)
     return child
   }
 
-  async function put<Answer>(question: Question): Promise<Answer> {
+  async function send<Result>(request: ProcessRequest): Promise<Result> {
     started ??= start()
     const child = await started.catch(error => {
       started = undefined
       throw error
     })
     return new Promise((resolve, reject) => {
-      nextMessage<Answer>(child).then(resolve, reject)
-      child.send(question, error => error && reject(error))
+      nextMessage<Result>(child).then(resolve, reject)
+      child.send(request, error => error && reject(error))
     })
   }
 
-  /** One at a time: an answer does not say whose question it is of. */
-  function ask<Answer>(question: Question): Promise<Answer> {
-    const answer = asked.then(() => put<Answer>(question))
-    asked = answer.catch(() => {})
-    return answer
+  /** Sends one request at a time: a response does not name its request. */
+  function sendInTurn<Result>(request: ProcessRequest): Promise<Result> {
+    const result = previous.then(() => send<Result>(request))
+    previous = result.catch(() => {})
+    return result
   }
 
   return {
@@ -69,10 +69,10 @@ export function ownProcess(host: Host, program: URL): ProcessHost {
     cells: host.cells,
     passesOn: host.passesOn,
     async serve({ parser, mount, setting }) {
-      const served = await ask<Omit<Served, 'close'>>({ cell: { parser, mount }, setting })
+      const served = await sendInTurn<Omit<Served, 'close'>>({ cell: { parser, mount }, setting })
       return { ...served, close: async () => {} }
     },
-    facts: () => ask('facts'),
+    facts: () => sendInTurn('facts'),
     async stop() {
       const child = await started
       started = undefined
@@ -84,14 +84,14 @@ export function ownProcess(host: Host, program: URL): ProcessHost {
   }
 }
 
-/** The next message of a child; rejects when it ends instead. */
+/** Returns the next message of a child; rejects if the child exits instead. */
 function nextMessage<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
-    const ended = (code: number | null): void =>
-      reject(new Error(`The process of the host ended with ${code}.`))
-    child.once('exit', ended)
+    const onExit = (code: number | null): void =>
+      reject(new Error(`The process of the host exited with code ${code}.`))
+    child.once('exit', onExit)
     child.once('message', (message: Message) => {
-      child.off('exit', ended)
+      child.off('exit', onExit)
       resolve(message)
     })
   })

@@ -3,16 +3,16 @@ import type { Served } from '../host.js'
 import { toWire } from '../raw-request.js'
 import { TEST_USER } from '../test-user.js'
 
-/** What is asked of an app under load. */
-export interface Asked {
-  /** What {@link TEST_USER} holds. */
+/** A request to an app under load. */
+export interface LoadRequest {
+  /** The value of the header {@link TEST_USER}. */
   readonly user: string
   /** Default `close`. */
   readonly connection?: 'close' | 'keep-alive'
 }
 
-/** The bytes of a request with a small body. */
-export function requestOf(served: Served, { user, connection = 'close' }: Asked): Uint8Array {
+/** Encodes a request with a small body. */
+export function requestOf(served: Served, { user, connection = 'close' }: LoadRequest): Uint8Array {
   const headers = [
     ['connection', connection],
     [TEST_USER, user],

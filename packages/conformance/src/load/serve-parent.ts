@@ -2,14 +2,14 @@ import type { TokenProviderOptions } from '@stream-token/core'
 import { APP_SETTINGS } from '../app-settings.js'
 import type { Host } from '../host.js'
 import { createTestVerifyUser } from '../test-user.js'
-import type { Question } from './own-process.js'
+import type { ProcessRequest } from './own-process.js'
 import { watchProcess } from './watch-process.js'
 
 const SETTINGS = new Map<string, TokenProviderOptions>(Object.entries(APP_SETTINGS))
 
 /**
- * Serves the apps that the process asks for which has started this one, and tells it what goes on here: all that the
- * program of {@link ownProcess} is to do.
+ * Serves the apps that the parent process requests, and sends it the facts of this process. The program of
+ * {@link ownProcess} needs to call only this function.
  *
  * @example
  * ```ts
@@ -22,19 +22,19 @@ const SETTINGS = new Map<string, TokenProviderOptions>(Object.entries(APP_SETTIN
 export function serveParent(host: Host): void {
   const facts = watchProcess()
 
-  async function answer(question: Question): Promise<unknown> {
-    if (question === 'facts') return facts()
-    const { cell, setting } = question
+  async function handle(request: ProcessRequest): Promise<unknown> {
+    if (request === 'facts') return facts()
+    const { cell, setting } = request
     const options = SETTINGS.get(setting) ?? {}
     const { url, base } = await host.serve({ ...cell, setting, options, verifyUser: createTestVerifyUser() })
     return { url, base }
   }
 
-  process.on('message', (question: Question) => {
-    answer(question).then(
-      told => process.send?.(told),
+  process.on('message', (request: ProcessRequest) => {
+    handle(request).then(
+      result => process.send?.(result),
       error => {
-        // Who asked would wait for ever; it tells what was printed here.
+        // Exit, because the parent would wait forever. It prints the output of this process.
         console.error(error)
         process.exit(1)
       },

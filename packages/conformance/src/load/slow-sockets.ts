@@ -1,28 +1,28 @@
 import { fillTemplate } from '../fill-template.js'
 import type { Served } from '../host.js'
-import type { HttpAnswer } from '../http-answer.js'
+import type { HttpResponse } from '../http-response.js'
 import { toWire } from '../raw-request.js'
 import { TEST_USER } from '../test-user.js'
-import { answersOf } from './answers-of.js'
 import { openSockets } from './open-sockets.js'
+import { responsesOf } from './responses-of.js'
 
 /** Connections that send a byte a second. */
 export interface SlowSockets {
-  /** The answers to those that send a body, each when the server has hung up, or does not after some seconds. */
-  readonly bodies: readonly Promise<readonly HttpAnswer[]>[]
-  /** On how many of them the server has hung up. */
-  hungUp(): number
-  /** Hangs up. */
+  /** The responses to those that send a body, each resolved when the server closes the connection, or on timeout. */
+  readonly bodies: readonly Promise<readonly HttpResponse[]>[]
+  /** Returns how many of them the server has closed. */
+  closedByServer(): number
+  /** Closes all connections. */
   close(): void
 }
 
-/** How many seconds a server may take to hang up on a slow body; it waits for the body itself, and then to be read. */
-const PATIENCE = 6
+/** How many seconds a server may take to close a slow body: bodyTimeout, and time for the client to read. */
+const TIMEOUT = 6
 
-/** Opens so many: every other one sends a body, the rest headers. */
+/** Opens this many connections: every other one sends a slow body, the rest slow headers. */
 export async function openSlowSockets(served: Served, count: number): Promise<SlowSockets> {
   const headers = [
-    // As long as the server lets them: it must hang up by itself.
+    // The server must close the connection by itself.
     ['connection', 'keep-alive'],
     [TEST_USER, 'john'],
     ['content-type', 'application/json'],
@@ -37,7 +37,7 @@ export async function openSlowSockets(served: Served, count: number): Promise<Sl
       : { socket, now: head.subarray(0, firstLine), slowly: head.subarray(firstLine) },
   )
   const ofBodies = senders.filter(({ slowly }) => slowly === body).map(({ socket }) => socket)
-  const bodies = ofBodies.map(socket => answersOf(socket, 1, PATIENCE))
+  const bodies = ofBodies.map(socket => responsesOf(socket, 1, TIMEOUT))
   for (const { socket, now } of senders) socket.write(now)
   let sent = 0
   const timer = setInterval(() => {
@@ -48,7 +48,8 @@ export async function openSlowSockets(served: Served, count: number): Promise<Sl
   }, 1000)
   return {
     bodies,
-    hungUp: () => ofBodies.filter(({ readableEnded, errored }) => readableEnded || errored !== null).length,
+    closedByServer: () =>
+      ofBodies.filter(({ readableEnded, errored }) => readableEnded || errored !== null).length,
     close() {
       clearInterval(timer)
       for (const { socket } of senders) socket.destroy()

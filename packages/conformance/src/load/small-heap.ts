@@ -1,5 +1,5 @@
 /**
- * The arguments to Node under which memory is measured. With room to spare V8 lets garbage pile up, more on a larger machine;
- * in a small heap what a process takes is what it needs, and one that needs more ends.
+ * Node's arguments for measuring memory. In a large heap V8 collects garbage late, and later on machines with more
+ * memory. In a small heap a process uses only the memory that it needs, and exits if it needs more.
  */
 export const SMALL_HEAP: readonly string[] = ['--max-old-space-size=128', '--max-semi-space-size=4']

@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const PAUSE = 20
 
-/** Asks again and again until an answer will do, or the time is over; answers the last. */
-export async function until<Answer>(
-  ask: () => Promise<Answer>,
-  found: (answer: Answer) => boolean,
+/** Repeats a request until its result is accepted or the time is up; returns the last result. */
+export async function until<Result>(
+  read: () => Promise<Result>,
+  isAccepted: (result: Result) => boolean,
   seconds: number,
-): Promise<Answer> {
+): Promise<Result> {
   const end = performance.now() + seconds * 1000
   for (;;) {
-    const answer = await ask()
-    if (found(answer) || performance.now() > end) return answer
+    const result = await read()
+    if (isAccepted(result) || performance.now() > end) return result
     await sleep(PAUSE)
   }
 }

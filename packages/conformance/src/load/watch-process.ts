@@ -1,41 +1,41 @@
 import { readFileSync } from 'node:fs'
 import { ServerResponse } from 'node:http'
 
-/** What a process that serves an app tells of itself. */
+/** The state of a process that serves an app. */
 export interface ProcessFacts {
   /** Resident memory, in bytes. */
   readonly memory: number
-  /** The most that it has been. */
+  /** The peak of resident memory, in bytes. */
   readonly mostMemory: number
-  /** What keeps the process going, and how many of each kind. */
+  /** The number of active resources of each kind, which keep the process running. */
   readonly resources: Readonly<Record<string, number>>
-  /** What went wrong and nobody caught, and what was written to responses that were over; each kind once. */
-  readonly faults: readonly string[]
+  /** Uncaught errors, and writes to responses that had ended or closed; each message once. */
+  readonly errors: readonly string[]
 }
 
-/** How often the memory is looked at where the system does not remember the most, in milliseconds. */
-const LOOK_EVERY = 20
+/** How often memory is measured if the system does not report its peak, in milliseconds. */
+const MEASURE_EVERY = 20
 
 /**
- * Watches this process from now on. For the process of a host that {@link loadSuite} is run on, which answers what this
- * returns: what a client in the same process needs would be counted too.
+ * Starts watching this process, and returns a function that returns the facts. For the process of a host under
+ * {@link loadSuite}, which must run apart from the clients: their resources would be counted too.
  */
 export function watchProcess(): () => ProcessFacts {
-  const faults = new Set<string>()
-  process.on('uncaughtExceptionMonitor', error => faults.add(`uncaught: ${error}`))
-  process.on('unhandledRejection', reason => faults.add(`unhandled: ${reason}`))
-  watchResponses(faults)
+  const errors = new Set<string>()
+  process.on('uncaughtExceptionMonitor', error => errors.add(`uncaught: ${error}`))
+  process.on('unhandledRejection', reason => errors.add(`unhandled: ${reason}`))
+  watchResponses(errors)
   const mostMemory = watchMemory()
   return () => ({
     memory: process.memoryUsage.rss(),
     mostMemory: mostMemory(),
     resources: activeResources(),
-    faults: [...faults],
+    errors: [...errors],
   })
 }
 
-/** Notes what is written to a response that is over; Node drops it, or emits an error. An `end` of nothing is no write. */
-function watchResponses(faults: Set<string>): void {
+/** Records data written to responses that have ended or closed: Node drops it or emits an error. */
+function watchResponses(errors: Set<string>): void {
   for (const name of ['write', 'end'] as const) {
     const method: unknown = Reflect.get(ServerResponse.prototype, name)
     if (typeof method !== 'function') continue
@@ -43,7 +43,7 @@ function watchResponses(faults: Set<string>): void {
       const [chunk] = args
       const isData = chunk !== undefined && chunk !== null && typeof chunk !== 'function'
       const state = this.destroyed ? 'closed' : this.writableEnded ? 'ended' : undefined
-      if (isData && state !== undefined) faults.add(`${name} of data to a response that is ${state}`)
+      if (isData && state !== undefined) errors.add(`${name} of data to a response that is ${state}`)
       return Reflect.apply(method, this, args)
     })
   }
@@ -51,16 +51,16 @@ function watchResponses(faults: Set<string>): void {
 
 function watchMemory(): () => number {
   let most = 0
-  const look = (): number => {
-    most = Math.max(most, rememberedByTheSystem() ?? process.memoryUsage.rss())
+  const measure = (): number => {
+    most = Math.max(most, systemPeak() ?? process.memoryUsage.rss())
     return most
   }
-  if (rememberedByTheSystem() === undefined) setInterval(look, LOOK_EVERY).unref()
-  return look
+  if (systemPeak() === undefined) setInterval(measure, MEASURE_EVERY).unref()
+  return measure
 }
 
-/** Linux keeps the peak. Not that of `getrusage`: a child begins there with what its parent had. */
-function rememberedByTheSystem(): number | undefined {
+/** Returns the peak that Linux reports. `getrusage` is no alternative: a child inherits the peak of its parent. */
+function systemPeak(): number | undefined {
   try {
     const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
     return kibibytes === undefined ? undefined : Number(kibibytes) * 1024

@@ -4,43 +4,43 @@ import { expectState, FAR, inForce, START, type StoreCase, storeCase } from './s
 
 const range = (length: number): readonly number[] => Array.from({ length }, (_, at) => at)
 
-/** The numbers below 101 but 0, each once, in an order that is neither up nor down. */
+/** The numbers from 1 to 100 in mixed order. */
 const SCATTERED = range(100).map(at => (37 * (at + 1)) % 101)
 
-/** What holds when nobody waits for anybody. */
+/** How concurrent reads and writes behave. */
 export const CONCURRENCY_CASES: readonly StoreCase[] = [
-  storeCase('shows a write to every read that starts once it has resolved', async store => {
+  storeCase('shows a resolved write to every later read', async store => {
     for (const at of range(50)) {
       await store.write([{ userId: 'john', cutoff: START + at }])
       const states = await Promise.all(range(4).map(async () => store.read('john')))
       expect(states.map(inForce)).toEqual(range(4).map(() => ({ user: START + at })))
     }
   }),
-  storeCase('loses none of many writes at once that are about different users', async store => {
+  storeCase('keeps all concurrent writes for different users', async store => {
     await Promise.all(range(200).map(at => store.write([{ userId: `user_${at}`, cutoff: START + at }])))
     for (const at of range(200)) await expectState(store, `user_${at}`, { user: START + at })
   }),
-  storeCase('keeps the latest of many cutoffs written at once for one user', async store => {
+  storeCase('keeps the latest of many concurrent cutoffs for one user', async store => {
     const states = await Promise.all(
       SCATTERED.map(later => store.write([{ userId: 'john', cutoff: START + later }])),
     )
     await expectState(store, 'john', { user: START + 100 })
     const tooLow = SCATTERED.filter((later, at) => !isAtLeast(states[at]?.[0], START + later))
-    expect(tooLow, 'writes that were answered with less than they wrote').toEqual([])
+    expect(tooLow, 'writes that returned an earlier cutoff than they wrote').toEqual([])
   }),
-  storeCase('carries out in call order what is written at once for one user', async store => {
+  storeCase('applies concurrent writes for one user in call order', async store => {
     const cutoffs = range(40).map(at => (at % 2 === 0 ? START + at : null))
     await Promise.all([...cutoffs, START - 60].map(cutoff => store.write([{ userId: 'john', cutoff }])))
     await expectState(store, 'john', { user: START - 60 })
     await Promise.all([...cutoffs, null].map(cutoff => store.write([{ userId: 'jane', cutoff }])))
     await expectState(store, 'jane', {})
   }),
-  storeCase('carries out in call order what is written at once for the app', async store => {
+  storeCase('applies concurrent writes for the app in call order', async store => {
     const cutoffs = range(40).map(at => (at % 2 === 0 ? START + at : null))
     await Promise.all([...cutoffs, START - 60].map(cutoff => store.write([{ app: true, cutoff }])))
     await expectState(store, 'john', { app: START - 60 })
   }),
-  storeCase('shows a reader all of a change or nothing of it', async store => {
+  storeCase('never shows part of a change', async store => {
     for (const at of range(20)) {
       const userId = `user_${at}`
       const writing = store.write([{ userId, cutoff: START, block: FAR }])

@@ -2,33 +2,33 @@ import type { Cutoffs, Revocation, RevocationStore } from '@stream-token/core'
 import { expect } from 'vitest'
 
 /**
- * Opens the store that is to be tested.
+ * Opens the store under test.
  *
- * @param place - Where it keeps what it is told: a name that it has not been given before is empty. A store in memory
- * ignores it; others take it for a file's name, a table's or a key's prefix. It has letters, digits and `_` only.
+ * @param place - The name of the place where the store keeps its data. A new place is empty. Memory stores ignore it;
+ * others use it as the name of a file or table, or as a key prefix. It contains only letters, digits and `_`.
  */
 export type OpenStore = (place: string) => RevocationStore | Promise<RevocationStore>
 
-/** One rule of the contract, and the check that a store keeps it. */
+/** One rule of the contract, and its check. */
 export interface StoreCase {
-  /** What a store does that keeps the rule; unique. */
+  /** What a correct store does; unique. */
   readonly rule: string
-  /** Rejects where the rule is broken. */
+  /** Rejects if the store breaks the rule. */
   check(open: OpenStore): Promise<void>
 }
 
-/** A moment of 2023, in seconds. */
+/** An instant in 2023, in seconds. */
 export const START = 1_700_000_000
 
-/** A moment of 2096: a block that ends there is in force, and may not be dropped. */
+/** An instant in 2096, in seconds: a block until then is in force, and the store must keep it. */
 export const FAR = 4_000_000_000
 
-/** A place that no test had before. */
+/** Returns a place that no other test uses. */
 export function newPlace(): string {
   return `place_${crypto.randomUUID().replaceAll('-', '')}`
 }
 
-/** A rule that is checked on one empty store, which is closed at the end. */
+/** Creates a rule that is checked on one empty store. The store is closed at the end. */
 export function storeCase(rule: string, check: (store: RevocationStore) => Promise<void>): StoreCase {
   return {
     rule,
@@ -43,12 +43,12 @@ export function storeCase(rule: string, check: (store: RevocationStore) => Promi
   }
 }
 
-/** Expects what is in force for a user; what is not named must not be in force. */
+/** Expects that exactly this state is in force for a user. */
 export async function expectState(store: RevocationStore, userId: string, state: Cutoffs): Promise<void> {
-  expect(inForce(await store.read(userId)), `what is in force for ${userId}`).toEqual(inForce(state))
+  expect(inForce(await store.read(userId)), `state of ${userId}`).toEqual(inForce(state))
 }
 
-/** What is in force according to an answer; a field may be missing or undefined. */
+/** Removes the undefined fields of a state. */
 export function inForce({ user, app, blockedUntil }: Cutoffs): Cutoffs {
   return {
     ...(user !== undefined && { user }),
@@ -57,7 +57,7 @@ export function inForce({ user, app, blockedUntil }: Cutoffs): Cutoffs {
   }
 }
 
-/** Writes changes one after the other, each on its own. */
+/** Writes changes one after the other, each in its own write. */
 export async function writeEach(store: RevocationStore, ...changes: readonly Revocation[]): Promise<void> {
   for (const change of changes) await store.write([change])
 }

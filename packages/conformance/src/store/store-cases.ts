@@ -5,12 +5,12 @@ import { KEY_CASES } from './key-cases.js'
 import type { StoreCase } from './store-case.js'
 import { DURABLE_CASES, WRITE_CASES } from './write-cases.js'
 
-/** Every rule of the contract of a `RevocationStore`, by subject; 'durable' is for stores that outlive their process. */
+/** All rules of the contract of a `RevocationStore`, by subject. 'durable' is for stores that persist their data. */
 export const STORE_CASES: ReadonlyMap<string, readonly StoreCase[]> = new Map([
   ['cutoffs', CUTOFF_CASES],
   ['blocks', BLOCK_CASES],
   ['users and the app', KEY_CASES],
   ['writes', WRITE_CASES],
-  ['at once', CONCURRENCY_CASES],
+  ['concurrency', CONCURRENCY_CASES],
   ['durable', DURABLE_CASES],
 ])

@@ -4,9 +4,9 @@ import { expectState, FAR, inForce, newPlace, START, type StoreCase, storeCase }
 
 const user = (at: number): string => `user_${at}`
 
-/** What a write does, answers and leaves alone. */
+/** What a write changes and returns. */
 export const WRITE_CASES: readonly StoreCase[] = [
-  storeCase('answers the state after each change, in their order', async store => {
+  storeCase('returns the state after each change, in order', async store => {
     await store.write([{ userId: 'jane', block: FAR }])
     const states = await store.write([
       { userId: 'jane', cutoff: START },
@@ -19,33 +19,33 @@ export const WRITE_CASES: readonly StoreCase[] = [
     expect(app).toEqual({ app: START - 60 })
     expect(john).toEqual({ user: START + 1, app: START - 60 })
   }),
-  storeCase('answers what is in force and not what was asked for', async store => {
+  storeCase('returns the state in force, not the change', async store => {
     await store.write([{ userId: 'john', cutoff: START, block: 'forever' }])
     const states = await store.write([{ userId: 'john', cutoff: START - 60, block: FAR }])
     expect(states.map(inForce)).toEqual([{ user: START, blockedUntil: 'forever' }])
   }),
-  storeCase('answers the state after an undo', async store => {
+  storeCase('returns the state after an undo', async store => {
     await store.write([{ userId: 'john', cutoff: START, block: FAR }])
     const states = await store.write([{ userId: 'john', cutoff: null }])
     expect(states.map(inForce)).toEqual([{ blockedUntil: FAR }])
   }),
-  storeCase('answers user, app and blockedUntil, and nothing else', async store => {
+  storeCase('returns only user, app and blockedUntil', async store => {
     const change = { userId: 'john', cutoff: START, block: FAR }
-    const answers = [await store.read('john'), ...(await store.write([change])), await store.read('john')]
-    const members = answers.flatMap(answer => Object.keys(answer))
+    const states = [await store.read('john'), ...(await store.write([change])), await store.read('john')]
+    const members = states.flatMap(state => Object.keys(state))
     expect(members.filter(name => !['user', 'app', 'blockedUntil'].includes(name))).toEqual([])
-    expect(answers.map(answer => Array.isArray(answer) || answer instanceof Map)).not.toContain(true)
+    expect(states.map(state => Array.isArray(state) || state instanceof Map)).not.toContain(true)
   }),
-  storeCase('bears a write of no changes', async store => {
+  storeCase('accepts a write without changes', async store => {
     expect(await store.write([])).toEqual([])
   }),
-  storeCase('takes 2,000 changes in one write', async store => {
+  storeCase('accepts 2,000 changes in one write', async store => {
     const changes = Array.from({ length: 2000 }, (_, at) => ({ userId: user(at), cutoff: START + at / 1000 }))
     const states = await store.write(changes)
     expect(states.map(inForce)).toEqual(changes.map(({ cutoff }) => ({ user: cutoff })))
     for (const at of [0, 999, 1000, 1999]) await expectState(store, user(at), { user: START + at / 1000 })
   }),
-  storeCase('takes several changes of one user in one write, in their order', async store => {
+  storeCase('applies several changes of one user in one write in order', async store => {
     const states = await store.write([
       { userId: 'john', cutoff: START },
       { userId: 'john', cutoff: null },
@@ -56,7 +56,7 @@ export const WRITE_CASES: readonly StoreCase[] = [
     expect(states.slice(-1).map(inForce)).toEqual([{ user: START - 60, blockedUntil: 'forever' }])
     await expectState(store, 'john', { user: START - 60, blockedUntil: 'forever' })
   }),
-  storeCase('leaves the caller’s changes alone', async store => {
+  storeCase('does not modify the caller’s changes', async store => {
     const changes: readonly Revocation[] = Object.freeze([
       Object.freeze({ userId: 'john', cutoff: START }),
       Object.freeze({ app: true, cutoff: START - 60 } as const),
@@ -68,15 +68,15 @@ export const WRITE_CASES: readonly StoreCase[] = [
     ])
     await expectState(store, 'john', { user: START, app: START - 60 })
   }),
-  storeCase('is not changed through what it answered', async store => {
+  storeCase('does not change when a returned state is modified', async store => {
     const [written] = await store.write([{ userId: 'john', cutoff: START }])
-    for (const answer of [written, await store.read('john')]) {
-      if (answer !== undefined && !Object.isFrozen(answer)) Reflect.set(answer, 'user', START - 60)
+    for (const state of [written, await store.read('john')]) {
+      if (state !== undefined && !Object.isFrozen(state)) Reflect.set(state, 'user', START - 60)
     }
     await expectState(store, 'john', { user: START })
   }),
   {
-    rule: 'bears to be closed twice, if it can be closed',
+    rule: 'can be closed twice, if it has a close method',
     async check(open) {
       const store = await open(newPlace())
       await store.write([{ userId: 'john', cutoff: START }])
@@ -86,10 +86,10 @@ export const WRITE_CASES: readonly StoreCase[] = [
   },
 ]
 
-/** What only a store keeps that outlives its process. */
+/** Rules only for stores that persist their data. */
 export const DURABLE_CASES: readonly StoreCase[] = [
   {
-    rule: 'has kept, when it is opened again, what a write had resolved',
+    rule: 'keeps resolved writes when it is opened again',
     async check(open) {
       const place = newPlace()
       const before = await open(place)

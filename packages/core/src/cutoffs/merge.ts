@@ -1,6 +1,6 @@
 import type { NumericDate } from '../primitives/numeric-date.js'
 
-/** The later of two cutoffs, where either may be missing. */
+/** The later of two cutoffs; either may be missing. */
 export function later(one: NumericDate | undefined, other: NumericDate): NumericDate
 export function later(
   one: NumericDate | undefined,
@@ -14,7 +14,7 @@ export function later(
   return Math.max(one, other)
 }
 
-/** The end of the longer of two blocks, where either may be missing. */
+/** The end of the longer of two blocks; either may be missing. */
 export function longer(
   one: NumericDate | 'forever' | undefined,
   other: NumericDate | 'forever',

@@ -1,7 +1,7 @@
 import type { Cutoffs } from './store.js'
 
 /**
- * Returns what is in force for a user, synchronously where the store can.
+ * Returns the cutoffs and the block in force for a user, synchronously if the store can.
  *
  * @throws {TokenProviderError} `revocation_state_unknown`
  */

@@ -1,41 +1,46 @@
 import type { NumericDate } from '../primitives/numeric-date.js'
 
-/** What is in force for one user: tokens with an `iat` before a cutoff are void. */
+/** What is in force for one user. A cutoff is an instant; tokens with an `iat` before it are revoked. */
 export interface Cutoffs {
-  /** The user's own cutoff, seconds since 1970, perhaps fractional. */
+  /** The user's own cutoff, in seconds since 1970, possibly with a fraction. */
   readonly user?: NumericDate
-  /** The app's cutoff, seconds since 1970, perhaps fractional. */
+  /** The app's cutoff, in seconds since 1970, possibly with a fraction. */
   readonly app?: NumericDate
-  /** Until when the user gets no token and may use none. */
+  /**
+   * The end of the user's block, in seconds since 1970. Until then the user gets no token, and all tokens are refused.
+   */
   readonly blockedUntil?: NumericDate | 'forever'
 }
 
-/** One change to what is in force: a later cutoff or block wins, null clears. */
+/** One change: a later cutoff or block wins, null clears. */
 export type Revocation = ({ readonly userId: string } | { readonly app: true }) & {
   readonly cutoff?: NumericDate | null
   readonly block?: NumericDate | 'forever' | null
 }
 
-/** What is to change for a user. */
+/** A change for one user. */
 export type UserChange = Pick<Revocation, 'cutoff' | 'block'>
 
-/** What a store has to say to the app's operator. */
+/** What a store reports to the app's operator. */
 export type StoreNotice =
-  /** It forgets on restart, and other instances do not see it. */
+  /** The store is in memory: a restart empties it, and other instances do not see it. */
   | { readonly type: 'store_is_memory' }
-  /** It was full: this many of the oldest cutoffs now hold for everybody, as one. */
+  /** The store was full: the oldest cutoffs, of this many users, became one cutoff for all users. */
   | { readonly type: 'store_folded'; readonly users: number }
 
-/** Where revocations are kept. */
+/** A store for revocations. */
 export interface RevocationStore {
   /**
-   * What is in force for a user; throwing, rejecting or answering what is not finite means: unknown. It is asked with an
-   * id that no user has, `the app`, for what holds for everybody.
+   * Returns what is in force for a user. If it throws, rejects or returns a number that is not finite, the state is
+   * unknown. For the app's cutoff it is called with an id that no user has: `the app`.
    */
   read(userId: string): Cutoffs | Promise<Cutoffs>
-  /** Merges the changes atomically, in call order per key; durable when it resolves, with the state after each. */
+  /**
+   * Merges the changes atomically, in the order of the calls for each key. Resolves with the state after each change,
+   * once they are durable.
+   */
   write(changes: readonly Revocation[]): Promise<readonly Cutoffs[]>
   close?(): Promise<void>
-  /** Sets who is told of notices; the last one set is told. */
+  /** Sets the listener for notices; it replaces the one before. */
   watch?(listener: (notice: StoreNotice) => void): void
 }

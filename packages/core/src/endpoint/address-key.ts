@@ -1,6 +1,7 @@
 /**
- * Names a client's address for counting: an IPv4 address as it is, also when mapped into IPv6, and of an IPv6 address
- * the first 64 bits, which is what one subscriber has. A port, which some proxies add, is not counted.
+ * Returns the rate limit key of a client's address: an IPv4 address (also if mapped into IPv6) as it is, and an IPv6
+ * address cut to its first 64 bits, because one subscriber has such a network. A port, added by some proxies, is
+ * removed.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.4
  */
@@ -19,12 +20,12 @@ export function addressKey(address: string): string {
     .join(':')}::/64`
 }
 
-/** An IPv6 address with a port stands in brackets. */
+/** Removes a port; an IPv6 address with a port is in brackets. */
 function withoutPort(address: string): string {
   return /^\[(.*)\](:\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1')
 }
 
-/** The eight groups of an IPv6 address, or undefined where it is none. */
+/** Returns the eight groups of an IPv6 address, or undefined if it is invalid. */
 function groupsOf(address: string): readonly number[] | undefined {
   const [head = '', tail, more] = withoutDots(address).split('::')
   if (more !== undefined) return undefined
@@ -38,7 +39,7 @@ function groupsOf(address: string): readonly number[] | undefined {
     : undefined
 }
 
-/** Writes a trailing IPv4 part as two groups. */
+/** Replaces a trailing IPv4 part by two groups. */
 function withoutDots(address: string): string {
   return address.replace(/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, (_whole, ...parts: string[]) => {
     const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number)

@@ -8,25 +8,25 @@ import type { Identity } from './identity.js'
 import type { RateLimit } from './rate-limit.js'
 import type { Identify } from './verify-user.js'
 
-/** Who may have a token, and the snapshot as of which it is minted. */
+/** The user who gets a token, and the snapshot that the token is minted from. */
 export interface Approval {
   readonly identity: Identity
   readonly snapshot: CutoffSnapshot
 }
 
-/** Finds out whether a request may have a token. */
+/** Decides whether a request gets a token. */
 export type Approve<Raw> = (
   request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>,
   body: JsonObject,
 ) => Promise<Approval>
 
 /**
- * Makes the approval of a request. A yes counts only against cutoffs older than the question: after a newer one the
- * question is asked once more, so that a yes held back during a log-out does not outlive it. The user is counted in between:
- * nothing that takes time may stand after the last look.
+ * Creates the approval of token requests. If the user's cutoff (tokens issued before it are revoked) is newer than
+ * the call of `verifyUser`, it is called once more: a result from before a log-out must not yield a token after it.
+ * The user's request is counted before the snapshot: nothing slow may follow the last snapshot.
  *
  * @throws {TokenProviderError} (the function returned) `unauthenticated`, `user_blocked`, `revocation_in_force`,
- * `revocation_state_unknown`, `rate_limited`, `overloaded`, and what asking throws
+ * `revocation_state_unknown`, `rate_limited`, `overloaded`, and the errors of `identify`
  */
 export function createApprove<Raw>(
   identify: Identify<Raw>,
@@ -35,21 +35,21 @@ export function createApprove<Raw>(
   now: () => NumericDate,
 ): Approve<Raw> {
   return async (request, body) => {
-    const signedIn = async (): Promise<Identity> => {
+    const requireIdentity = async (): Promise<Identity> => {
       const identity = await identify(request, body)
       if (identity === undefined) throw new TokenProviderError('unauthenticated')
       return identity
     }
-    const asked = now()
-    const identity = await signedIn()
+    const calledAt = now()
+    const identity = await requireIdentity()
     await count(identity.id)
     const snapshot = await mintGate.snapshot(identity.id)
-    // A clock set back meanwhile cannot tell what is newer.
-    const isNewer = snapshot.cutoff !== undefined && (snapshot.cutoff >= asked || snapshot.at < asked)
+    // If the clock was set back in the meantime, the order is unknown: treat the cutoff as newer.
+    const isNewer = snapshot.cutoff !== undefined && (snapshot.cutoff >= calledAt || snapshot.at < calledAt)
     if (!isNewer && mintGate.isOpen(snapshot)) return { identity, snapshot }
 
     await mintGate.waitUntilOpen(snapshot, request.signal)
-    const confirmed = isNewer ? await signedIn() : identity
+    const confirmed = isNewer ? await requireIdentity() : identity
     const last = await mintGate.snapshot(confirmed.id)
     if (confirmed.id !== identity.id || last.cutoff !== snapshot.cutoff || !mintGate.isOpen(last)) {
       throw new TokenProviderError('revocation_in_force')

@@ -2,26 +2,26 @@ import { TokenProviderError } from '../errors/errors.js'
 import { isPromise } from '../primitives/waiting.js'
 import { areTaken, type Slots, sweepSlots, takeSlot } from '../settings/slots.js'
 
-/** Bounds of a call: seconds that it may take, and how many may be under way. */
+/** Bounds of a call: how many seconds it may take, and how many calls may be pending. */
 export interface CallBounds {
   readonly seconds: number
   readonly most: number
 }
 
-/** Calls one of the app's functions within bounds, and hands it a way to its AbortSignal. */
-export type BoundedCall = <Answer>(
-  call: (signal: () => AbortSignal) => Answer | Promise<Answer>,
+/** Calls one of the app's functions within bounds; `signal` returns the AbortSignal of the call. */
+export type BoundedCall = <Result>(
+  call: (signal: () => AbortSignal) => Result | Promise<Result>,
   request: { readonly signal?: AbortSignal },
-) => Promise<Answer>
+) => Promise<Result>
 
 /**
- * Makes the one way in which the app's own functions are called while a request waits.
+ * Creates the call of the app's `verifyUser` and `authorizeRevocation`, which keeps within the bounds.
  *
  * @throws {TokenProviderError} (the function returned) `overloaded`, `verify_user_timeout`, and what the call throws
  */
 export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBounds): BoundedCall {
-  /** Waits for an answer that is not there yet; its slot is freed when it comes, or at twice the time. */
-  function bounded<Answer>(answer: Promise<Answer>, free: () => void, abort: () => void): Promise<Answer> {
+  /** Waits for a pending result. Its slot is freed when it settles, or after twice the timeout. */
+  function bounded<Result>(result: Promise<Result>, free: () => void, abort: () => void): Promise<Result> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         abort()
@@ -31,8 +31,8 @@ export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBou
         clearTimeout(timer)
         free()
       }
-      answer.then(settled, settled)
-      answer.then(resolve, reject)
+      result.then(settled, settled)
+      result.then(resolve, reject)
     })
   }
 
@@ -41,26 +41,26 @@ export function createBoundedCall(slots: () => Slots, { seconds, most }: CallBou
     const swept = sweepSlots(shared, most)
     if (swept !== undefined) await swept
     if (areTaken(shared, most)) throw new TokenProviderError('overloaded')
-    const { signal, abort, leave } = createSignal(request)
+    const { signal, abort, release } = createSignal(request)
     try {
-      const answer = call(signal)
-      // Taken over once: a query builder is a thenable that runs its query at each call of `then`.
-      if (!isPromise(answer)) return answer
-      return await bounded(Promise.resolve(answer), takeSlot(shared, 2 * seconds), abort)
+      const result = call(signal)
+      // Convert a thenable once: a query builder runs its query each time `then` is called.
+      if (!isPromise(result)) return result
+      return await bounded(Promise.resolve(result), takeSlot(shared, 2 * seconds), abort)
     } finally {
-      leave()
+      release()
     }
   }
 }
 
-/** The signal is made only for a function that looks at it: most do not, and it costs more than a signature. */
+/** Creates the signal only if the function reads it: most do not, and it costs more than signing a token. */
 function createSignal(request: { readonly signal?: AbortSignal }): {
   signal: () => AbortSignal
   abort: () => void
-  leave: () => void
+  release: () => void
 } {
   let controller: AbortController | undefined
-  let gone: AbortSignal | undefined
+  let disconnected: AbortSignal | undefined
   let aborted = false
   const abort = (): void => {
     aborted = true
@@ -69,11 +69,11 @@ function createSignal(request: { readonly signal?: AbortSignal }): {
   const signal = (): AbortSignal => {
     if (controller === undefined) {
       controller = new AbortController()
-      gone = request.signal
-      if (aborted || gone?.aborted === true) controller.abort()
-      gone?.addEventListener('abort', abort)
+      disconnected = request.signal
+      if (aborted || disconnected?.aborted === true) controller.abort()
+      disconnected?.addEventListener('abort', abort)
     }
     return controller.signal
   }
-  return { signal, abort, leave: () => gone?.removeEventListener('abort', abort) }
+  return { signal, abort, release: () => disconnected?.removeEventListener('abort', abort) }
 }

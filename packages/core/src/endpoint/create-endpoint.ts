@@ -15,7 +15,7 @@ import { createRevocationRoutes } from './revocation-routes.js'
 import { createTokenRoute } from './token-route.js'
 import { createIdentify, type VerifyUser } from './verify-user.js'
 
-/** What the routes stand on. */
+/** The parts of a provider that its routes use. */
 export interface EndpointParts {
   readonly settings: Settings
   readonly apiKey: () => string
@@ -27,7 +27,7 @@ export interface EndpointParts {
   readonly emit: Emit
 }
 
-/** Puts the routes of one `verifyUser` together. */
+/** Creates the endpoint, with its routes, for one `verifyUser`. */
 export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: EndpointParts): Endpoint<Raw> {
   const { settings, boundedCall, mintGate, revocations, now, emit } = parts
   const rateLimit = createRateLimit(settings.rateLimit, settings.verifyUserTimeout)
@@ -52,7 +52,7 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
   })
 }
 
-/** None without `authorizeRevocation`: revoking is for those whom the app names. */
+/** There are no routes without `authorizeRevocation`: the app decides who may revoke. */
 function revocationRoutes<Raw>({
   settings,
   boundedCall,

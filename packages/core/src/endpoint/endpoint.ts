@@ -6,45 +6,48 @@ import type { TokenRequest } from '../http/token-request.js'
 import type { OriginRule } from './origin.js'
 
 /**
- * The app's own end of a session, by the framework's request; may answer a promise.
+ * The app's function that ends the session of a request; it may return a promise.
  *
- * A member's type, so that it takes a request of an app where any request is meant.
+ * Declared as a method, which makes its parameter bivariant: the app can narrow the type of the request.
  */
 export type EndSession<Raw> = { end(raw: Raw): unknown }['end']
 
-/** What an adapter hands over of a request to log out. */
+/** A log-out request as an adapter describes it. */
 export interface LogOutRequest<Raw> extends Pick<TokenRequest<Raw>, 'raw' | 'signal'> {
-  /** Looks for the body that a parser has left, for `verifyUser`; the stream is the app's. */
+  /** Returns the body that a body parser has left, for `verifyUser`. The stream belongs to the app and is not read. */
   readonly parsed?: () => unknown
 }
 
-/** The routes of one app, below mount and `basePath`. */
+/** The routes of one app, below the mount and `basePath`. */
 export interface Endpoint<Raw> {
-  /** The path of one of the routes, below `basePath`; undefined: not ours, pass it on. */
+  /** Returns a route's path below `basePath`; undefined: no route matches, pass the request on. */
   locate(pathname: string): string | undefined
-  /** Answers a request for one of the routes; undefined: not ours, pass it on. Never rejects. */
+  /** Responds to a request for one of the routes; undefined: no route matches, pass the request on. Never rejects. */
   handle(request: TokenRequest<Raw>): Promise<TokenReply | undefined>
-  /** The same for hosts with no one to pass a request on to: what is not ours gets 404, and OPTIONS the methods. */
+  /** Like `handle`, for hosts without a next handler: other paths get 404, and OPTIONS gets the allowed methods. */
   respond(request: TokenRequest<Raw>): Promise<TokenReply>
-  /** Ends a session and revokes the user's tokens; undefined: done, go on to the app's own handler. */
+  /**
+   * Calls `endSession`, then revokes the user's tokens; undefined: continue with the app's own handler.
+   * @throws what `endSession` throws
+   */
   logOut(request: LogOutRequest<Raw>, endSession: EndSession<Raw>): Promise<TokenReply | undefined>
-  /** Answers a Web request, for hosts that speak `fetch`; other paths get 404. */
+  /** Responds to a Web request, for hosts with a `fetch` handler; other paths get 404. */
   fetch(this: void, request: Request & Raw): Promise<Response>
-  /** The same, where the host finds the path below the mount. */
+  /** Like `fetch`, for hosts with a mount: `pathOf` returns the path below the mount and `basePath`. */
   fetchWithPath(request: Request & Raw, pathOf: (pathname: string) => string): Promise<Response>
 }
 
-/** A path with the one method that it answers to. */
+/** A path with its one method. */
 export interface Route<Raw> {
   readonly method: 'GET' | 'POST'
-  /** Whether a path, below mount and `basePath`, is this route's. */
+  /** Whether a path below the mount and `basePath` belongs to this route. */
   matches(path: string): boolean
   respond(request: TokenRequest<Raw>): Promise<TokenReply>
 }
 
 /**
- * Finds the routes' paths. It tells them from all others, and not only those below `basePath`, since a host passes on at
- * once what is not ours: with an empty `basePath` that is every other request of the app.
+ * Creates `locate`. It matches exact routes and not everything below `basePath`: hosts pass all other requests on at
+ * once, and with an empty `basePath` those are all other requests of the app.
  */
 export function createLocate(
   basePath: string,
@@ -57,14 +60,14 @@ export function createLocate(
   }
 }
 
-/** What `Allow` says of a route. */
+/** Returns the value of `Allow` for a route. */
 export function methodsOf(route: Route<never>): string {
   return `${route.method}, OPTIONS`
 }
 
 /**
- * Walks a request to its route: path, origin's headers, preflight, method, origin rule, answer. What is thrown on the
- * way becomes the reply.
+ * Creates `handle`, with these steps: path, CORS headers, preflight, method, origin rule, response. What a step throws
+ * becomes the reply.
  */
 export function createHandle<Raw>(
   routes: readonly Route<Raw>[],
@@ -94,7 +97,7 @@ export function createHandle<Raw>(
   }
 }
 
-/** Answers also what is not ours. */
+/** Creates `respond`, which also responds if no route matches. */
 export function createRespond<Raw>(
   handle: Endpoint<Raw>['handle'],
   routes: readonly Route<Raw>[],
@@ -105,15 +108,15 @@ export function createRespond<Raw>(
     if (reply !== undefined) return reply
     const route =
       request.method === 'OPTIONS' ? routes.find(({ matches }) => matches(request.path)) : undefined
-    const own =
+    const fallback =
       route === undefined
         ? problemReply(new TokenProviderError('not_found'))
         : emptyReply(204, { allow: methodsOf(route) })
-    return withHeaders(own, originHeaders(request, origin))
+    return withHeaders(fallback, originHeaders(request, origin))
   }
 }
 
-/** An origin that cannot be judged is told what holds for all. */
+/** Returns the CORS headers, or only `Vary` if the app's function `allowedOrigins` throws. */
 function originHeaders(request: TokenRequest<unknown>, origin: OriginRule): Readonly<Record<string, string>> {
   try {
     return origin.headers(request)
@@ -122,7 +125,7 @@ function originHeaders(request: TokenRequest<unknown>, origin: OriginRule): Read
   }
 }
 
-/** What was thrown as an error that can be answered; another version's copy may have reasons that are unknown here. */
+/** Converts what was thrown into an error of a known reason; another version of this package may have other reasons. */
 function errorOf(thrown: unknown): TokenProviderError {
   try {
     if (isTokenProviderError(thrown) && Object.hasOwn(ERROR_REASONS, thrown.reason)) return thrown

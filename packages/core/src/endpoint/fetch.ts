@@ -4,13 +4,13 @@ import type { TokenRequest } from '../http/token-request.js'
 import { readWebBody } from '../http/web-body.js'
 import type { Endpoint } from './endpoint.js'
 
-/** Statuses that a Web Response may not have a body with. */
+/** Statuses with which a Web Response must not have a body. */
 const EMPTY: ReadonlySet<number> = new Set([204, 304])
 
-/** Stands for a URL that is none: Bun, Deno and Workers put into it whatever the Host header says. No route is there. */
-const NOWHERE = new URL('about:blank')
+/** Replaces an invalid URL: Bun, Deno and Workers put the unchecked Host header into it. No route matches. */
+const NO_ROUTE = new URL('about:blank')
 
-/** Makes the endpoint's faces for Web Request and Response. */
+/** Creates the endpoint's methods for Web Request and Response. */
 export function createFetch<Raw>(
   respond: Endpoint<Raw>['respond'],
   locate: Endpoint<Raw>['locate'],
@@ -22,7 +22,7 @@ export function createFetch<Raw>(
       const url = urlOf(request)
       return respondAt(request, url, pathOf(url.pathname))
     },
-    // One parameter and no more: hosts pass others (Workers an environment, Bun its server).
+    // Declares one parameter only: hosts pass more (Workers an environment, Bun its server).
     fetch(request) {
       const url = urlOf(request)
       return respondAt(request, url, locate(url.pathname) ?? '')
@@ -31,7 +31,7 @@ export function createFetch<Raw>(
 }
 
 function urlOf({ url }: Request): URL {
-  return URL.canParse(url) ? new URL(url) : NOWHERE
+  return URL.canParse(url) ? new URL(url) : NO_ROUTE
 }
 
 function fromWebRequest<Raw>(request: Request & Raw, { host }: URL, path: string): TokenRequest<Raw> {
@@ -39,19 +39,19 @@ function fromWebRequest<Raw>(request: Request & Raw, { host }: URL, path: string
     method: request.method,
     path,
     headers(name) {
-      // Where a runtime keeps the Host header to itself, the URL still tells it.
+      // Some runtimes hide the Host header; the URL still contains the host.
       const value = request.headers.get(name) ?? (name === 'host' ? host : null)
       return value === null ? [] : [value]
     },
     body: limits => readWebBody(request, limits),
     raw: request,
   }
-  // Looked at only when needed: some runtimes make it on demand, and Deno prints a warning.
+  // Read only when needed: some runtimes create it on demand, and Deno prints a warning.
   addLazySignal(described, () => request.signal)
   return described
 }
 
-/** Turns a reply into a Web Response. */
+/** Converts a reply into a Web Response. */
 export function toResponse({ status, headers, body }: TokenReply): Response {
   return new Response(EMPTY.has(status) ? null : body, { status, headers })
 }

@@ -9,8 +9,8 @@ import type { Endpoint, LogOutRequest } from './endpoint.js'
 import type { Identify } from './verify-user.js'
 
 /**
- * Makes the log-out. The session ends before the tokens do: the other way round, a page could fetch a new token with the
- * old session in between.
+ * Creates `logOut`. The session ends before the tokens are revoked: in the other order, a page could use the old
+ * session to fetch a new token in between.
  *
  * @throws (the function returned) what `endSession` throws
  */
@@ -21,18 +21,18 @@ export function createLogOut<Raw>(
   clockSkew: number,
   emit: Emit,
 ): Endpoint<Raw>['logOut'] {
-  async function whose(request: LogOutRequest<Raw>): Promise<string | undefined> {
+  async function userIdOf(request: LogOutRequest<Raw>): Promise<string | undefined> {
     try {
       return (await identify(request, parsedObject(request.parsed)))?.id
     } catch (error) {
-      if (isTokenProviderError(error) && NOBODY.has(error.reason)) return undefined
+      if (isTokenProviderError(error) && NOT_SIGNED_IN.has(error.reason)) return undefined
       throw error
     }
   }
 
   return async (request, endSession) => {
     try {
-      const userId = await whose(request)
+      const userId = await userIdOf(request)
       if (userId === undefined) return undefined
       await endSession(request.raw)
       await revoker.users([userId], { cutoff: cutoffOfNow(now(), clockSkew) }, { wait: false })
@@ -44,5 +44,5 @@ export function createLogOut<Raw>(
   }
 }
 
-/** What `verifyUser` says of someone who is not signed in. */
-const NOBODY: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden'])
+/** The reasons with which `verifyUser` says that nobody is signed in. */
+const NOT_SIGNED_IN: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden'])

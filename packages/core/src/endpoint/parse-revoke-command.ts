@@ -21,8 +21,8 @@ const schema = z.strictObject({
 })
 
 /**
- * Reads the body of `POST /revocations`. A null is refused: with Stream it means undo, and here nothing is undone by
- * what may be a missing value.
+ * Parses the body of `POST /revocations`. Null is refused: Stream reads it as undo, and here a value that may just be
+ * missing must not undo anything.
  *
  * @throws {TokenProviderError} `revocation_invalid`
  */
@@ -47,7 +47,7 @@ export function parseRevokeCommand(body: JsonObject): RevokeCommand {
 }
 
 /**
- * Turns a command into the change that it asks for; a block on its own revokes nothing by date.
+ * Converts a command into a change. A block alone sets no cutoff.
  *
  * @throws {TokenProviderError} `revocation_invalid`, `date_in_future`
  */

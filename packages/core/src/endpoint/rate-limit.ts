@@ -4,17 +4,23 @@ import { within } from '../primitives/waiting.js'
 import type { TokenProviderOptions } from '../settings/options.js'
 import { addressKey } from './address-key.js'
 
-/** Counts a request for a token, by where it comes from and by whom it is for. */
+/** Counts token requests by client address and by user. */
 export interface RateLimit {
-  /** @throws {TokenProviderError} `rate_limited`, `overloaded` */
+  /**
+   * Counts a request of a client address; without an address, it is not counted.
+   * @throws {TokenProviderError} `rate_limited`, `overloaded`
+   */
   address(address: string | undefined): Promise<void>
-  /** @throws {TokenProviderError} `rate_limited`, `overloaded` */
+  /**
+   * Counts a request of a user.
+   * @throws {TokenProviderError} `rate_limited`, `overloaded`
+   */
   user(userId: string): Promise<void>
 }
 
 /**
- * Makes the counter from the app's own limiter. What it rejects with tells which: an Error means that it does not work,
- * anything else that the limit is reached.
+ * Creates the counter from the app's own limiter. If the limiter rejects with an Error, it has failed; any other
+ * rejection means that the limit is reached.
  */
 export function createRateLimit(limiter: TokenProviderOptions['rateLimit'], seconds: number): RateLimit {
   if (limiter === undefined) return { address: async () => {}, user: async () => {} }
@@ -33,7 +39,7 @@ export function createRateLimit(limiter: TokenProviderOptions['rateLimit'], seco
   }
 }
 
-/** Also an error of another realm, which is no instance of this one's class. */
+/** Also recognizes errors of another realm, for which `instanceof` is false. */
 function isError(thrown: unknown): boolean {
   return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]'
 }
@@ -42,7 +48,7 @@ function isError(thrown: unknown): boolean {
 function headersOf(limiter: object, rejection: unknown): Record<string, string> {
   const wait = isRecord(rejection) ? rejection.msBeforeNext : undefined
   const whole = typeof wait === 'number' ? Math.ceil(wait / 1000) : 0
-  // An endless or huge wait has no form of digits alone, which is what the header takes.
+  // `Retry-After` takes digits only; an infinite or huge number is written with other characters.
   const seconds = Number.isSafeInteger(whole) && whole > 0 ? whole : 1
   const points: unknown = Reflect.get(limiter, 'points')
   return {

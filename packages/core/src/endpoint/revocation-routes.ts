@@ -20,7 +20,7 @@ const MAX_BODY = 65_536
 
 const PATH = '/revocations'
 
-/** What the revocation routes stand on. */
+/** The parts that the revocation routes use. */
 export interface RevocationRoutesParts<Raw> {
   readonly authorize: AuthorizeRevocation<Raw>
   readonly boundedCall: BoundedCall
@@ -30,21 +30,21 @@ export interface RevocationRoutesParts<Raw> {
   readonly settings: Pick<Settings, 'bodyTimeout' | 'clockSkew'>
 }
 
-/** Makes `POST /revocations` and `GET /revocations/{userId}`, both behind the app's own `authorizeRevocation`. */
+/** Creates `POST /revocations` and `GET /revocations/{userId}`, both behind the app's own `authorizeRevocation`. */
 export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): readonly Route<Raw>[] {
   const { authorize, boundedCall, revoker, read, now, settings } = parts
   const limits = { bytes: MAX_BODY, seconds: settings.bodyTimeout }
 
-  /** Only a plain true is a yes. */
+  /** Only the value true permits the command. */
   async function check(request: TokenRequest<Raw>, command: RevocationCommand): Promise<void> {
-    let answer: unknown
+    let result: unknown
     try {
-      answer = await boundedCall(signal => authorize(request.raw, { command, signal: signal() }), request)
+      result = await boundedCall(signal => authorize(request.raw, { command, signal: signal() }), request)
     } catch (thrown) {
       const refusal = isTokenProviderError(thrown) ? thrown : refusalOf(thrown)
       throw refusal.reason === 'forbidden' ? new TokenProviderError('revocation_forbidden') : refusal
     }
-    if (answer !== true) throw new TokenProviderError('revocation_forbidden')
+    if (result !== true) throw new TokenProviderError('revocation_forbidden')
   }
 
   return [

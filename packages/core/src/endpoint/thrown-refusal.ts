@@ -1,7 +1,7 @@
 import { TokenProviderError, withCause } from '../errors/errors.js'
 import { isRecord } from '../primitives/is-record.js'
 
-/** Reads what one of the app's functions threw: with the status of a refusal it is that refusal, else a fault. */
+/** Converts what one of the app's functions threw: status 401, 403, 429 or 503 is a refusal, else it is an error. */
 export function refusalOf(thrown: unknown): TokenProviderError {
   switch (isRecord(thrown) ? thrown.status : undefined) {
     case 401:
@@ -17,7 +17,7 @@ export function refusalOf(thrown: unknown): TokenProviderError {
   }
 }
 
-/** The `Retry-After` of a thrown error, when it is whole seconds from 1 to 3600; else 1. */
+/** Returns the `Retry-After` of a thrown error if it is 1 to 3600 whole seconds; else 1. */
 function retryAfterOf(thrown: unknown): string {
   const headers = isRecord(thrown) && isRecord(thrown.headers) ? thrown.headers : {}
   const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after') ?? []

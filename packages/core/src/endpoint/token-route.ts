@@ -9,7 +9,7 @@ import type { Route } from './endpoint.js'
 import type { Identity } from './identity.js'
 import type { RateLimit } from './rate-limit.js'
 
-/** What the token route stands on. */
+/** The parts that the token route uses. */
 export interface TokenRouteParts {
   readonly mint: Mint
   readonly apiKey: () => string
@@ -18,14 +18,14 @@ export interface TokenRouteParts {
   readonly emit: Emit
 }
 
-/** Makes `POST /token`: read the body, find out who it is, mint, reply. */
+/** Creates `POST /token`: read the body, identify the user, mint, reply. */
 export function createTokenRoute<Raw>(
   approve: Approve<Raw>,
   { mint, apiKey, count, settings, emit }: TokenRouteParts,
 ): Route<Raw> {
   const limits = { bytes: settings.bodyLimit, seconds: settings.bodyTimeout }
 
-  /** The lifetime that the token gets: the user's wish, within `maxExpiresIn`, or else the option's. */
+  /** Returns the lifetime: the identity's `expiresIn`, at most `maxExpiresIn`; by default the option `expiresIn`. */
   function lifetimeOf({ id, expiresIn }: Identity): number | null {
     if (expiresIn === undefined) return settings.expiresIn
     if (expiresIn !== null && expiresIn <= settings.maxExpiresIn) return expiresIn
@@ -33,7 +33,7 @@ export function createTokenRoute<Raw>(
     return settings.maxExpiresIn
   }
 
-  /** Options were checked long ago: a token that cannot be made, being too long, is for what `verifyUser` put in it. */
+  /** The options are already checked: if the token is too long to mint, the result of `verifyUser` is the cause. */
   async function mintFor({ identity, snapshot }: Approval, expiresIn: number | null): Promise<Minted> {
     const { id, role, callCids, channelCids, claims } = identity
     try {
@@ -61,7 +61,7 @@ export function createTokenRoute<Raw>(
   }
 }
 
-/** What a client is given beside the status. */
+/** The members of the JSON response. */
 interface TokenBody extends Minted {
   readonly userId: string
   readonly apiKey: string
@@ -69,14 +69,14 @@ interface TokenBody extends Minted {
 }
 
 /**
- * Member by member: JSON.stringify looks through a token for what to escape, which takes it a third as long as the signature,
- * and there is nothing in base64url and dots, nor in the letters of a user id.
+ * Written member by member: JSON.stringify searches the token for characters to escape, which takes a third as long as
+ * signing it. Base64url, dots and user ids have no such characters.
  */
 function writeTokenBody({ token, userId, apiKey, expiresAt, expiresIn }: TokenBody): string {
   return `{"token":"${token}","userId":"${userId}","apiKey":${JSON.stringify(apiKey)},"expiresAt":${expiresAt},"expiresIn":${expiresIn}}`
 }
 
-/** Whether `Accept` names `text/plain`, and neither JSON nor a wildcard; what has quality 0 is not accepted. */
+/** Whether `Accept` lists `text/plain`, and neither JSON nor a wildcard. A type with quality 0 is not accepted. */
 function wantsText(accept: readonly string[]): boolean {
   const types = accept
     .flatMap(value => value.split(','))

@@ -8,38 +8,40 @@ import type { BoundedCall } from './bounded-call.js'
 import { type Identity, parseIdentity } from './identity.js'
 import { refusalOf } from './thrown-refusal.js'
 
-/** What `verifyUser` is given beside the framework's own request. */
+/** The second argument of `verifyUser`. */
 export interface VerifyUserContext {
   /**
-   * The request's JSON body, `{}` where there is none. Whatever it names, it is no identity. At a log-out it is what a parser
-   * before has left, and `{}` in the App Router: the request is the app's own to read.
+   * The request's JSON body; `{}` if there is none. It is untrusted: never take the identity from it. At a log-out it
+   * is the body that a body parser has left, and always `{}` in Next's App Router, because the app may read the
+   * request itself.
    */
   readonly body: JsonObject
-  /** Aborted when the client is gone or `verifyUserTimeout` is over. */
+  /** Aborts when the client disconnects, or after `verifyUserTimeout` seconds. */
   readonly signal: AbortSignal
 }
 
-/** What `verifyUser` may answer: a user's id, the user, or that nobody is signed in. */
+/** The result of `verifyUser`: a user id, an {@link Identity}, or null, undefined or false if nobody is signed in. */
 export type VerifyUserResult = string | Identity | null | undefined | false
 
 /**
- * The app's own check of who is asking, by session, cookie or bearer token: the only source of the identity.
+ * The app's own sign-in check, by session, cookie or bearer token: the only source of the user's identity.
  *
- * It may be called twice for one token, and must bear it.
+ * It may be called twice for one token, so it must be safe to repeat. A thrown error becomes a 500. To respond with
+ * 401, 403, 429 or 503, throw an error with that `status`.
  */
 export type VerifyUser<Raw> = (
   raw: Raw,
   context: VerifyUserContext,
 ) => VerifyUserResult | Promise<VerifyUserResult>
 
-/** Asks who the user is; undefined: nobody is signed in. */
+/** Identifies the user of a request; undefined: nobody is signed in. */
 export type Identify<Raw> = (
   request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>,
   body: JsonObject,
 ) => Promise<Identity | undefined>
 
 /**
- * Makes the question to `verifyUser`. Calls are never merged: two requests may look alike and be two people.
+ * Creates the call of `verifyUser`. Calls are never merged: two requests that look alike may come from two people.
  *
  * @throws {TokenProviderError} (the function returned) `overloaded`, `verify_user_timeout`, `verify_user_failed`,
  * `identity_invalid`, `unauthenticated`, `forbidden`, `rate_limited`
@@ -48,9 +50,9 @@ export function createIdentify<Raw>(verifyUser: VerifyUser<Raw>, boundedCall: Bo
   return async (request, body) => {
     try {
       return await boundedCall(signal => {
-        const answer = verifyUser(request.raw, contextOf(body, signal))
-        // Read at once, where it is there: by the next turn the app may have changed its object for somebody else.
-        return isPromise(answer) ? Promise.resolve(answer).then(parseIdentity) : parseIdentity(answer)
+        const result = verifyUser(request.raw, contextOf(body, signal))
+        // Parse a synchronous result at once: on the next turn, the app may have changed its object for another user.
+        return isPromise(result) ? Promise.resolve(result).then(parseIdentity) : parseIdentity(result)
       }, request)
     } catch (thrown) {
       throw thrown instanceof TokenProviderError && OWN_REASONS.has(thrown.reason)
@@ -60,7 +62,7 @@ export function createIdentify<Raw>(verifyUser: VerifyUser<Raw>, boundedCall: Bo
   }
 }
 
-/** What goes wrong around `verifyUser` rather than in it. */
+/** Reasons of errors that `verifyUser` itself did not throw. */
 const OWN_REASONS: ReadonlySet<ErrorReason> = new Set([
   'overloaded',
   'verify_user_timeout',

@@ -1,4 +1,4 @@
-/** Why something was refused: the `reason` of a {@link TokenProviderError} and of a problem reply. */
+/** Why something was refused: the `reason` of a {@link TokenProviderError} and of a problem response. */
 export type ErrorReason =
   | 'config_invalid'
   | 'method_not_allowed'
@@ -34,7 +34,7 @@ export type ErrorReason =
   | 'date_in_future'
   | 'stream_api_failed'
 
-/** What is constant about a reason. `challenge` is the value of `WWW-Authenticate`. */
+/** The constant values of a reason. `challenge` is the value of `WWW-Authenticate`. */
 export interface ErrorFacts {
   readonly status: number
   readonly title: string
@@ -47,22 +47,18 @@ export interface ErrorFacts {
 
 const invalidToken = (why: string): string => `Bearer error="invalid_token", error_description="${why}"`
 
-/** A refused token: Stream's number, and the challenge of RFC 6750 section 3.1. */
-const token = (
+/** A refused token: Stream's error code and the challenge of RFC 6750 section 3.1. */
+function token(
   status: number,
   streamCode: number,
   title: string,
   detail: string,
   challenge: string,
-): ErrorFacts => ({
-  status,
-  title,
-  detail,
-  streamCode,
-  challenge,
-})
+): ErrorFacts {
+  return { status, title, detail, streamCode, challenge }
+}
 
-/** Busy or unsure, and safe to repeat. */
+/** A 503: the server is busy or the state is unknown. The request is safe to retry. */
 const later = (title: string, detail: string, action?: string): ErrorFacts => ({
   status: 503,
   title,
@@ -71,26 +67,30 @@ const later = (title: string, detail: string, action?: string): ErrorFacts => ({
   ...(action !== undefined && { action }),
 })
 
-/** Every reason with its status and its two sentences; both are constant, so that no reply can leak a value. */
+/** Every reason with its status, title and detail. All are constant, so that no response can leak a value. */
 export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
   config_invalid: {
     status: 500,
     title: 'Configuration invalid',
     detail: 'The token provider is not configured correctly.',
-    action: 'Mend the option or environment variable that the message names.',
+    action: 'Fix the option or environment variable that the message names.',
   },
   method_not_allowed: {
     status: 405,
     title: 'Method not allowed',
-    detail: 'Allow names the methods of this route.',
+    detail: 'The Allow header lists the methods of this route.',
   },
-  not_found: { status: 404, title: 'Not found', detail: 'There is no such route here.' },
+  not_found: { status: 404, title: 'Not found', detail: 'This route does not exist.' },
   unsupported_media_type: {
     status: 415,
     title: 'Unsupported media type',
-    detail: 'Send the body as application/json in UTF-8, without a content encoding, or send none.',
+    detail: 'Send the body as application/json in UTF-8, without a content encoding, or send no body.',
   },
-  body_too_large: { status: 413, title: 'Body too large', detail: 'The request body is over the limit.' },
+  body_too_large: {
+    status: 413,
+    title: 'Body too large',
+    detail: 'The request body exceeds the size limit.',
+  },
   body_invalid: { status: 400, title: 'Body invalid', detail: 'The request body must be one JSON object.' },
   body_timeout: { status: 408, title: 'Body timeout', detail: 'The request body did not arrive in time.' },
   origin_forbidden: {
@@ -105,45 +105,51 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
     detail: 'Sign in first.',
     challenge: 'Bearer',
   },
-  forbidden: { status: 403, title: 'Forbidden', detail: 'This user may not have a token.' },
+  forbidden: { status: 403, title: 'Forbidden', detail: 'This user is not allowed to have a token.' },
   user_blocked: { status: 403, title: 'User blocked', detail: 'This user is blocked.' },
   identity_invalid: {
     status: 500,
     title: 'Identity invalid',
-    detail: 'The server could not tell who the user is.',
-    action: 'verifyUser must answer a user id, { id, … } of the known members, or null.',
+    detail: 'The server could not determine who the user is.',
+    action: 'verifyUser must return a user id, { id, … } with known members only, or null.',
   },
   verify_user_failed: {
     status: 500,
-    title: 'Check of the user failed',
+    title: 'User check failed',
     detail: 'The server could not check the user.',
-    action: 'verifyUser, or authorizeRevocation, threw: set onEvent, whose event carries what it threw.',
+    action: 'verifyUser or authorizeRevocation threw. Set onEvent: event.cause is what it threw.',
   },
   internal_error: { status: 500, title: 'Internal error', detail: 'Something unexpected went wrong.' },
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    detail: 'Wait before asking again.',
+    detail: 'Wait before you retry.',
     retryAfter: 1,
   },
   verify_user_timeout: later(
-    'Check of the user timed out',
+    'User check timed out',
     'The server took too long to check the user.',
-    'Make verifyUser, or authorizeRevocation, faster, or raise verifyUserTimeout.',
+    'Make verifyUser or authorizeRevocation faster, or raise verifyUserTimeout.',
   ),
-  overloaded: later('Overloaded', 'The server is busy.', 'Raise maxPending, or add instances.'),
-  revocation_in_force: later('Revocation in force', 'A revocation has just taken force.'),
+  overloaded: later('Overloaded', 'The server is busy.', 'Raise maxPending or add instances.'),
+  revocation_in_force: later('Revocation in force', 'A revocation has just taken effect.'),
   revocation_state_unknown: later(
     'Revocation state unknown',
-    'The server cannot tell whether this was revoked.',
+    'The server does not know whether this is revoked.',
   ),
   revocation_not_stored: later('Revocation not stored', 'The revocation could not be stored.'),
-  token_missing: token(401, 5, 'Token missing', 'Send Authorization: Bearer and the token.', 'Bearer'),
+  token_missing: token(
+    401,
+    5,
+    'Token missing',
+    'Send the token in an Authorization: Bearer header.',
+    'Bearer',
+  ),
   token_ambiguous: token(
     400,
     5,
     'More than one credential',
-    'Send one token, in one place.',
+    'Send exactly one token.',
     'Bearer error="invalid_request", error_description="more than one credential"',
   ),
   token_malformed: token(401, 5, 'Token malformed', 'This is not a Stream token.', invalidToken('malformed')),
@@ -151,7 +157,7 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
     401,
     5,
     'Wrong kind of token',
-    'This route takes another kind of token.',
+    'This route requires another kind of token.',
     invalidToken('wrong kind of token'),
   ),
   token_signature_invalid: token(
@@ -182,11 +188,11 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
   date_in_future: {
     status: 400,
     title: 'Date in the future',
-    detail: 'A revocation date must not be in the future. To lock a user out ahead of time, block.',
+    detail: 'A revocation date must not be in the future. To lock a user out in advance, block the user.',
   },
   stream_api_failed: {
     status: 502,
-    title: 'Stream not reached',
-    detail: 'The change holds here, but Stream did not take it. Repeat the call.',
+    title: 'Stream not updated',
+    detail: 'The change is in force here, but Stream did not accept it. Retry the call.',
   },
 }

@@ -3,38 +3,38 @@ import type { BlockResult, RevocationResult } from './revocation-result.js'
 
 const BRAND = Symbol.for('stream-token-provider.error')
 
-/** What may differ between two errors of one reason. */
+/** What can differ between two errors with the same reason. */
 export interface TokenProviderErrorInit {
-  /** For the developer; names options and rules, never a value. Default: the reason's constant sentence. */
+  /** For the developer; names options and rules, never a value. Default: the reason's `detail`. */
   readonly message?: string
   /** Added to the reason's own headers. */
   readonly headers?: Readonly<Record<string, string>>
-  /** What was done all the same. */
+  /** What was done despite the error. */
   readonly result?: RevocationResult | BlockResult
 }
 
 /**
- * The one error of this package: a `reason` to branch on, and what an HTTP framework needs to answer it.
+ * The one error class of this package, with a `reason` to branch on and what an HTTP framework needs to respond.
  *
- * No token, secret or claim value is ever part of it.
+ * It never contains a token, a secret or a claim value.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
 export class TokenProviderError extends Error {
   override readonly name = 'TokenProviderError'
   readonly reason: ErrorReason
-  /** The HTTP status that answers it. */
+  /** The HTTP status of the response. */
   readonly status: number
-  /** The same, under the name that Express and Koa read. */
+  /** Same as `status`, under the name that Express and Koa read. */
   readonly statusCode: number
   /** Whether the message may be shown to a client. */
   readonly expose: boolean
-  /** Stream's error number (5, 40, 41, 42, 43), where the reason has one. */
+  /** Stream's error code (5, 40, 41, 42 or 43), if the reason has one. */
   declare readonly streamCode?: number
   /** What the operator can do about it. */
   declare readonly action?: string
   readonly headers: Readonly<Record<string, string>>
-  /** With `stream_api_failed`: what is stored, and what did not reach Stream. */
+  /** Set with `stream_api_failed`: what is stored, and what did not reach Stream. */
   declare readonly result?: RevocationResult | BlockResult
 
   constructor(reason: ErrorReason, init: TokenProviderErrorInit = {}) {
@@ -57,7 +57,7 @@ export class TokenProviderError extends Error {
 }
 
 /**
- * Whether a value is a {@link TokenProviderError}, also one of another copy of this package.
+ * Whether a value is a {@link TokenProviderError}, including one from another copy of this package.
  *
  * @example
  * ```ts
@@ -73,20 +73,20 @@ export function isTokenProviderError(value: unknown): value is TokenProviderErro
   return typeof value === 'object' && value !== null && BRAND in value
 }
 
-/** The error of a wrong option or argument; each fault names a rule, never a value. */
-export function configInvalid(faults: readonly string[]): TokenProviderError {
-  return new TokenProviderError('config_invalid', { message: `${[...new Set(faults)].join('; ')}.` })
+/** Creates the error for wrong options or arguments; each string names a rule, never a value. */
+export function configInvalid(errors: readonly string[]): TokenProviderError {
+  return new TokenProviderError('config_invalid', { message: `${[...new Set(errors)].join('; ')}.` })
 }
 
 const causes = new WeakMap<Error, unknown>()
 
-/** Remembers what the app threw, beside the error and not on it: printing the error must not print the app's values. */
+/** Stores what the app threw outside of the error, so that printing the error does not print the app's values. */
 export function withCause(error: TokenProviderError, cause: unknown): TokenProviderError {
   causes.set(error, cause)
   return error
 }
 
-/** What {@link withCause} has remembered. */
+/** Returns what {@link withCause} stored. */
 export function causeOf(error: TokenProviderError): unknown {
   return causes.get(error)
 }

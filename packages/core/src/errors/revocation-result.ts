@@ -1,25 +1,25 @@
-/** Whether Stream knows: 'off' where there was nothing to tell it, or `streamApi` is false. */
+/** Whether Stream has the change; 'off' if there was nothing to send, or if `streamApi` is false. */
 export type Propagated = true | false | 'off'
 
-/** How far a change got. */
+/** The outcome of one change. */
 export interface ChangeResult {
   readonly stored: true
   readonly propagated: Propagated
-  /** Why Stream does not know. */
+  /** Why Stream does not have the change. */
   readonly reason?: string
 }
 
-/** What a revocation has done: stored always, passed on to Stream or not. */
+/** The result of a revocation: always stored; propagated to Stream or not. */
 export interface RevocationResult {
-  /** The latest cutoff now in force among what was revoked, RFC 3339 with milliseconds; null: none. */
+  /** The latest cutoff now in force for the revoked users or the app, RFC 3339 with milliseconds; null: none. */
   readonly before: string | null
   readonly users?: readonly ({ readonly userId: string } & ChangeResult)[]
   readonly app?: ChangeResult
 }
 
-/** What a block or its end has done. */
+/** The result of a block or an unblock. */
 export type BlockResult = {
   readonly userId: string
-  /** Until when the user is blocked, RFC 3339 or 'forever'; null: not blocked. */
+  /** When the block ends, RFC 3339 or 'forever'; null: the user is not blocked. */
   readonly blockedUntil: string | null
 } & ChangeResult

@@ -2,57 +2,61 @@ import type { StoreNotice } from '../cutoffs/store.js'
 import type { ErrorReason } from '../errors/error-reasons.js'
 import { type NumericDate, systemClock } from '../primitives/numeric-date.js'
 
-/** What `onEvent` is told. No event holds a token, a secret or a claim. */
+/** What `onEvent` receives. No event contains a token, a secret or a claim. */
 export type TokenProviderEvent = { readonly at: NumericDate } & EventFacts
 
-/** An event, but for its time. */
+/** An event without its time. */
 export type EventFacts = TokenEvent | RevocationEvent | StoreEvent
 
-/** About tokens asked for at the endpoint or by `createToken`, and faults of the server's at a guard or an upgrade. */
+/** Events about tokens of the endpoint and of `createToken`, and about server errors in a guard or an upgrade. */
 export type TokenEvent =
   | {
       readonly type: 'issued'
       readonly userId: string
+      /** In seconds since 1970: `new Date(expiresAt * 1000)`; null: the token never expires. */
       readonly expiresAt: NumericDate | null
-      /** Names the token without being it: the start of its SHA-256. */
+      /** Identifies the token without revealing it: the start of its SHA-256. */
       readonly tokenId: string
     }
-  /** `verifyUser` asked for more than `maxExpiresIn`, and this is what the token got. */
+  /** `verifyUser` returned a lifetime above `maxExpiresIn`; `expiresIn` is what the token got. */
   | { readonly type: 'lifetime_shortened'; readonly userId: string; readonly expiresIn: number }
-  /** The endpoint refused; or a guard or an upgrade did, with 500. What they refuse a client for is theirs to tell. */
+  /**
+   * The endpoint refused a request, or a guard or an upgrade failed with 500. Other refusals of a guard or an upgrade
+   * are not reported.
+   */
   | {
       readonly type: 'refused'
       readonly reason: ErrorReason
-      /** For the developer: names rules, never a value. */
+      /** For the developer; names rules, never a value. */
       readonly message: string
-      /** What an operator can do. */
+      /** What the operator can do. */
       readonly action?: string
       /** What the app's function threw. Not enumerable, so that logging an event does not log it. */
       readonly cause?: unknown
     }
 
-/** About revocations; without `userId` it is the app's. */
+/** Events about revocations; without `userId` they are about the app. */
 export type RevocationEvent =
-  /** `before` is the cutoff in force now, RFC 3339; null: undone. */
+  /** `before` is the cutoff now in force, RFC 3339; null: the revocation was undone. */
   | { readonly type: 'revoked'; readonly userId?: string; readonly before: string | null }
   | { readonly type: 'blocked'; readonly userId: string; readonly until: string | null }
   | { readonly type: 'unblocked'; readonly userId: string }
   | { readonly type: 'propagated'; readonly userId?: string }
   | { readonly type: 'not_propagated'; readonly userId?: string; readonly reason: string }
 
-/** About the store of revocations; `cause`, where there is one, is not enumerable. */
+/** Events about the revocation store; `cause`, if there is one, is not enumerable. */
 export type StoreEvent =
   | StoreNotice
-  /** A read failed: until it works again, what needs it is answered 503. */
+  /** A read failed. Until reads work again, requests that need one get 503. */
   | { readonly type: 'store_unknown'; readonly cause?: unknown }
   | { readonly type: 'store_recovered' }
-  /** A write failed: what it revoked of the user, or without one of the app, holds in this process only. */
+  /** A write failed: the revocation of the user, or without `userId` of the app, holds in this process only. */
   | { readonly type: 'not_stored'; readonly userId?: string; readonly cause?: unknown }
 
-/** Tells the app's listener; the cause stands beside the facts, where printing does not find it. */
+/** Notifies the app's listener. The cause is a separate argument, so that printing the event does not print it. */
 export type Emit = (facts: EventFacts, cause?: unknown) => void
 
-/** Calls `onEvent` at once; what it throws or rejects with is dropped, since a listener must not break a request. */
+/** Calls `onEvent` synchronously. What it throws or rejects with is ignored: a listener must not break a request. */
 export function createEmit(onEvent: (event: TokenProviderEvent) => unknown, now: () => NumericDate): Emit {
   return (facts, cause) => {
     try {
@@ -63,7 +67,7 @@ export function createEmit(onEvent: (event: TokenProviderEvent) => unknown, now:
   }
 }
 
-/** By the machine's clock where the app's own does not tell the time: that it does not is what is to be told. */
+/** Uses the machine's clock if the app's own clock fails, so that this failure can be reported. */
 function timeOf(now: () => NumericDate): NumericDate {
   try {
     return now()

@@ -3,16 +3,16 @@ import type { VerifiedUserToken } from '../token/verified-token.js'
 import { authorizationOf, hasQueryToken, type NodeRequestLike } from './authorization.js'
 import { bearerToken } from './bearer.js'
 
-/** The request of a WebSocket upgrade: Node's, or another of its shape. */
+/** The request of a WebSocket upgrade: Node's `IncomingMessage`, or an object of the same shape. */
 export interface UpgradeRequest extends NodeRequestLike {
   readonly url?: string | undefined
 }
 
-/** Where the token of an upgrade may stand. */
+/** Where `authenticateUpgrade` accepts the token. */
 export interface UpgradeOptions {
   /**
-   * Whether the token may stand in the query, as `authorization`: browsers cannot set headers on a WebSocket, and
-   * Stream's own client does so. It then shows in access logs. Default false.
+   * Whether to accept the token in the query parameter `authorization`, as Stream's own client sends it: browsers
+   * cannot set headers on a WebSocket. The token then appears in access logs. Default false.
    */
   readonly acceptQueryToken?: boolean | undefined
 }
@@ -20,16 +20,16 @@ export interface UpgradeOptions {
 /**
  * Verifies the user token of a WebSocket upgrade.
  *
- * Give the socket a listener for `error` first: Node leaves a reset by the client to the app, and unheard it ends the process.
+ * Add an `error` listener to the socket first: without one, a connection reset by the client ends the process.
  *
- * @throws {TokenProviderError} `config_invalid`, `token_missing`, `token_ambiguous`, and what `verifyToken` throws
+ * @throws {TokenProviderError} `config_invalid`, `token_missing`, `token_ambiguous`, and the errors of `verifyToken`
  */
 export type AuthenticateUpgrade = (
   request: UpgradeRequest,
   options?: UpgradeOptions,
 ) => Promise<VerifiedUserToken>
 
-/** Makes the check of an upgrade from the check of its token. */
+/** Creates `authenticateUpgrade` from the check of a token. */
 export function createAuthenticateUpgrade(
   verify: (token: unknown) => Promise<VerifiedUserToken>,
 ): AuthenticateUpgrade {
@@ -44,11 +44,11 @@ export function createAuthenticateUpgrade(
   }
 }
 
-/** Anything but a plain true or false is refused: a text, even 'false', would count as true. */
+/** Only true and false are accepted: any string, even 'false', would count as true. */
 function acceptsQueryToken(options: UpgradeOptions): boolean {
   const { acceptQueryToken = false, ...unknown } = options
   if (typeof acceptQueryToken === 'boolean' && Object.keys(unknown).length === 0) return acceptQueryToken
-  throw configInvalid(['authenticateUpgrade takes acceptQueryToken: true or false, and no other option'])
+  throw configInvalid(['the only option of authenticateUpgrade is acceptQueryToken: true or false'])
 }
 
 function queryTokens(url: string): readonly string[] {

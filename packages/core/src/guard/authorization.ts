@@ -1,18 +1,18 @@
 import { isRecord } from '../primitives/is-record.js'
 
-/** Anything that bears headers: a Web or Node request, or the headers themselves. */
+/** Where to read `Authorization`: a Web or Node request, or its headers. */
 export type HeadersSource = Request | Headers | NodeRequestLike | NodeHeaders
 
-/** Headers as Node has them: names in lower case. */
+/** Headers in Node's form: names in lower case. */
 export type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** The part of Node's IncomingMessage that tells headers; `rawHeaders` still has a second `Authorization`. */
+/** The header members of Node's IncomingMessage; only `rawHeaders` shows a repeated `Authorization`. */
 export interface NodeRequestLike {
   readonly headers: NodeHeaders
   readonly rawHeaders?: readonly string[]
 }
 
-/** Every value of `Authorization`, wherever the headers are. */
+/** Returns every value of `Authorization`. */
 export function authorizationOf(source: unknown): readonly string[] {
   if (!isRecord(source)) return []
   const headers = isRecord(source.headers) ? source.headers : source
@@ -20,7 +20,7 @@ export function authorizationOf(source: unknown): readonly string[] {
   return repeated.length > 1 ? repeated : headerValues(headers)
 }
 
-/** Whether a request's query names a token too (RFC 6750 section 2.3): that one is never read. */
+/** Whether the query also carries a token as `access_token` (RFC 6750 section 2.3), which is never read. */
 export function hasQueryToken(source: unknown): boolean {
   const url = isRecord(source) ? source.url : undefined
   const start = typeof url === 'string' ? url.indexOf('?') : -1
@@ -51,7 +51,7 @@ function headerValues(headers: object): readonly string[] {
     .filter(value => typeof value === 'string')
 }
 
-/** Also what only behaves like Headers, as what Next's `headers()` answers. */
+/** Also matches an object that only behaves like `Headers`, such as the result of Next's `headers()`. */
 function isWebHeaders(headers: object): headers is { get(name: string): unknown } {
   return 'get' in headers && typeof headers.get === 'function'
 }

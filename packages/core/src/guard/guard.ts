@@ -15,21 +15,21 @@ export interface Authenticator {
 /** Options of a guard for user tokens. */
 export interface GuardOptions {
   /**
-   * Whether a request without a token passes, as `{ kind: 'anonymous' }`. Default false. An invalid token is refused
-   * either way.
+   * Whether to accept a request without a token, as `{ kind: 'anonymous' }`. Default false. An invalid token is always
+   * refused.
    */
   readonly anonymous?: boolean | undefined
   /**
-   * What happens to a refused request: 'respond' sends the refusal, 'forward' throws it to the framework's error handler.
-   * Default 'respond'.
+   * What to do with a refused request: 'respond' sends the refusal, 'forward' passes the error to the framework's error
+   * handler. Default 'respond'.
    */
   readonly onRefused?: 'respond' | 'forward' | undefined
 }
 
-/** Options of a guard that lets nobody pass without a token. */
+/** Options of a guard that always requires a token. */
 export type TokenGuardOptions = GuardOptions & { readonly anonymous?: false | undefined }
 
-/** Lets a request pass with what its token says, or returns the reply that refuses it. */
+/** Verifies a request's token: returns its claims, or the reply that refuses the request. */
 export type Guard<Auth extends StreamAuth = StreamAuth> = (
   source: HeadersSource,
 ) => Promise<{ readonly auth: Auth } | { readonly reply: TokenReply }>
@@ -37,7 +37,7 @@ export type Guard<Auth extends StreamAuth = StreamAuth> = (
 /**
  * Creates the check behind every adapter's `requireUserToken` and `requireServerToken`.
  *
- * @throws {TokenProviderError} `config_invalid`; with `onRefused: 'forward'` the guard throws what `authenticate` throws
+ * @throws {TokenProviderError} `config_invalid`; with 'forward', the guard throws the errors of `authenticate`
  */
 export function createGuard(
   provider: Authenticator,
@@ -84,17 +84,19 @@ function parseGuardOptions(
   }
   const { anonymous = false, onRefused = 'respond', ...unknown } = options
   if (kind === 'server' && anonymous !== false) {
-    throw configInvalid(['requireServerToken lets nobody pass without a token: leave out anonymous'])
+    throw configInvalid(['requireServerToken always requires a token: remove the option anonymous'])
   }
   if (typeof anonymous !== 'boolean' || !['respond', 'forward'].includes(onRefused)) {
-    throw configInvalid(["a guard takes anonymous: true or false, and onRefused: 'respond' or 'forward'"])
+    throw configInvalid([
+      "the options of a guard are anonymous: true or false, and onRefused: 'respond' or 'forward'",
+    ])
   }
   const names = Object.keys(unknown)
   if (names.length > 0) throw configInvalid(names.map(name => `${name} is not an option of a guard`))
   return { anonymous, onRefused }
 }
 
-/** Whether a value is a plain object: a guard that was passed on without a call receives a framework's request here. */
+/** Whether a value is a plain object. If an app forgets to call the guard, the framework passes its request here. */
 function isOptionsObject(options: unknown): boolean {
   if (typeof options !== 'object' || options === null) return false
   const prototype: unknown = Object.getPrototypeOf(options)

@@ -1,31 +1,31 @@
 import type { VerifiedServerToken, VerifiedUserToken } from '../token/verified-token.js'
 
-/** A request without a token that a guard with `anonymous: true` let pass. */
+/** The result for a request without a token, accepted by a guard with `anonymous: true`. */
 export interface Anonymous {
   readonly kind: 'anonymous'
 }
 
-/** What a guard found: a user token, a server token, or no token where none is needed. */
+/** The result of a guard: a verified user or server token, or no token if the guard does not require one. */
 export type StreamAuth = VerifiedUserToken | VerifiedServerToken | Anonymous
 
-/** Which kinds of result the caller of `getStreamAuth` handles. */
+/** Which results `getStreamAuth` returns. */
 export interface StreamAuthOptions {
-  /** Whether to return a server token or an anonymous request as well, instead of throwing. Default false. */
+  /** Whether to also return a server token or an anonymous result, instead of throwing. Default false. */
   readonly anyKind?: boolean | undefined
 }
 
-/** Kept beside the request: another middleware could set a property of the request itself. */
-const found = new WeakMap<object, StreamAuth>()
+/** Stored outside the request: other middleware could overwrite a property of the request. */
+const results = new WeakMap<object, StreamAuth>()
 
-/** Stores what a guard found about a request, or about what stands for it in the framework. */
+/** Stores a guard's result for a request, or for the framework object that represents the request. */
 export function setStreamAuth(request: object, auth: StreamAuth): void {
-  found.set(request, auth)
+  results.set(request, auth)
 }
 
 /**
- * Returns what the guard of a request found.
+ * Returns the guard's result for a request.
  *
- * @throws {Error} when no guard ran, or when it found no user token and `anyKind` is not set
+ * @throws {Error} if no guard ran, or if the result is not a user token and `anyKind` is not set
  */
 export function getStreamAuth(
   request: object,
@@ -33,7 +33,7 @@ export function getStreamAuth(
 ): VerifiedUserToken
 export function getStreamAuth(request: object, options: StreamAuthOptions): StreamAuth
 export function getStreamAuth(request: object, { anyKind = false }: StreamAuthOptions = {}): StreamAuth {
-  const auth = found.get(request)
+  const auth = results.get(request)
   if (auth === undefined) {
     throw new Error('No guard ran: add requireUserToken() or requireServerToken() before this handler.')
   }

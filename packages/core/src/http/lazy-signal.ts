@@ -1,24 +1,24 @@
-/** Under which an object keeps how its signal is made. */
-const MAKE = Symbol('signal')
+/** The property that holds the function that creates the signal. */
+const CREATE = Symbol('signal')
 
 const SIGNAL = {
   enumerable: true,
   configurable: true,
-  get(this: { readonly [MAKE]: () => AbortSignal }): AbortSignal {
-    return this[MAKE]()
+  get(this: { readonly [CREATE]: () => AbortSignal }): AbortSignal {
+    return this[CREATE]()
   },
 } as const
 
 /**
- * Gives an object a `signal` that is made at each look.
+ * Adds a `signal` to an object, created each time it is read.
  *
- * All objects share one getter. For a getter in a literal, a new function each time, V8 gives up the object's fast form and
- * keeps the function until a full collection, and with it the request that the function knows.
+ * All objects share one getter. A getter in an object literal is a new function each time: V8 then gives up the
+ * object's fast form and keeps the function, and the request in its closure, until a full garbage collection.
  */
 export function addLazySignal<Target extends object>(
   target: Target,
-  make: () => AbortSignal,
+  create: () => AbortSignal,
 ): asserts target is Target & { readonly signal: AbortSignal } {
-  Object.defineProperty(target, MAKE, { value: make })
+  Object.defineProperty(target, CREATE, { value: create })
   Object.defineProperty(target, 'signal', SIGNAL)
 }

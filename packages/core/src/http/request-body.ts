@@ -6,11 +6,11 @@ import type { BodyLimits, RequestBody, TokenRequest } from './token-request.js'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** `application/json`, perhaps with a charset of UTF-8; a semicolon may stand alone (RFC 9110 section 5.6.6). */
+/** `application/json`, optionally with the charset UTF-8; a trailing semicolon is allowed (RFC 9110 section 5.6.6). */
 const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*(charset="?utf-8"?[ \t]*)?)?$/i
 
 /**
- * Reads a request's body as one JSON object, whoever has parsed it before; an empty or absent one is `{}`.
+ * Reads a request's body as one JSON object, also if a body parser has read it. An empty or absent body is `{}`.
  *
  * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `unsupported_media_type`, `body_invalid`
  */
@@ -18,17 +18,17 @@ export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyL
   const body = await request.body(limits)
   const length = Number(request.headers('content-length')[0] ?? 0)
   const hasBytes = length > 0 || request.headers('transfer-encoding').length > 0
-  // A parser has a limit of its own, and need not have been told a length.
+  // A body parser may have a higher limit, and the request may have no Content-Length.
   if (length > limits.bytes || sizeOf(body) > limits.bytes) throw new TokenProviderError('body_too_large')
   if (isEmpty(body)) return {}
-  // A parser's empty object, without a byte sent, has no media type to be wrong.
+  // A parser may leave `{}` for a request without a body, which has no media type to check.
   if (body.kind !== 'parsed' || hasBytes) checkMediaType(request)
   const value = jsonValueOf(body)
   if (!isRecord(value) || holdsProto(value)) throw new TokenProviderError('body_invalid')
   return value
 }
 
-/** The JSON object that a parser has left; `{}` where it left anything else, or throws at the look. */
+/** Returns the JSON object that a body parser has left, or `{}` if it left anything else or throws on access. */
 export function parsedObject(parsed: (() => unknown) | undefined): JsonObject {
   try {
     const value = parsed?.()
@@ -51,8 +51,10 @@ function sizeOf(body: RequestBody): number {
 
 function checkMediaType(request: TokenRequest<unknown>): void {
   const [type, more] = request.headers('content-type')
-  const plain = request.headers('content-encoding').every(encoding => encoding.toLowerCase() === 'identity')
-  if (type === undefined || more !== undefined || !JSON_TYPE.test(type) || !plain) {
+  const unencoded = request
+    .headers('content-encoding')
+    .every(encoding => encoding.toLowerCase() === 'identity')
+  if (type === undefined || more !== undefined || !JSON_TYPE.test(type) || !unencoded) {
     throw new TokenProviderError('unsupported_media_type')
   }
 }
@@ -67,9 +69,9 @@ function jsonValueOf(body: RequestBody): unknown {
   return body.kind === 'parsed' ? body.value : undefined
 }
 
-/** Whether the name `__proto__` occurs at any depth: merged into another object it would change its prototype. */
+/** Whether a member `__proto__` occurs at any depth: merged into another object, it would change the prototype. */
 function holdsProto(root: JsonObject): boolean {
-  // Once each: what a parser made may lead back to itself.
+  // Visit each object once: a parsed value may be cyclic.
   const objects = new Set<object>([root])
   for (const object of objects) {
     if (Object.hasOwn(object, '__proto__')) return true

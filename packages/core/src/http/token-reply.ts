@@ -3,7 +3,7 @@ import type { TokenProviderError } from '../errors/errors.js'
 import type { Emit } from '../events/events.js'
 import { notifyRefusal } from '../events/notify-refusal.js'
 
-/** An answer as data; the adapter writes it. */
+/** A response as data; the adapter writes it. */
 export interface TokenReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -14,29 +14,29 @@ export interface TokenReply {
 const NO_STORE = { 'cache-control': 'no-store' } as const
 const JSON_HEADERS = { ...NO_STORE, 'content-type': 'application/json' } as const
 
-/** @param body JSON, as text */
+/** Creates a JSON reply; `body` is serialized JSON. */
 export function jsonReply(status: number, body: string): TokenReply {
   return { status, headers: JSON_HEADERS, body }
 }
 
-/** An answer in plain text. */
+/** Creates a reply in plain text. */
 export function textReply(status: number, body: string): TokenReply {
   return { status, headers: { ...NO_STORE, 'content-type': 'text/plain; charset=utf-8' }, body }
 }
 
-/** An answer without a body. */
+/** Creates a reply without a body. */
 export function emptyReply(status: number, headers: Readonly<Record<string, string>>): TokenReply {
   return { status, headers: { ...NO_STORE, ...headers }, body: '' }
 }
 
-/** Of a reason that only another version of this package knows; its status and headers are the error's own. */
+/** Texts for a reason that only another version of this package knows; status and headers come from the error. */
 const UNKNOWN: Pick<ErrorFacts, 'title' | 'detail' | 'streamCode'> = {
   title: 'Refused',
   detail: 'The reason says why.',
 }
 
 /**
- * The answer to a refusal: problem details, with Stream's number as `code` so that Stream's clients understand it.
+ * Creates the reply to a refusal: problem details, with Stream's error number as `code` for Stream's clients.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
@@ -59,7 +59,7 @@ export function problemReply(error: TokenProviderError): TokenReply {
   }
 }
 
-/** Tells the app's listener of a refusal, and makes its reply. */
+/** Notifies the app's listener of a refusal, and creates its reply. */
 export function refuse(error: TokenProviderError, emit: Emit): TokenReply {
   notifyRefusal(error, emit)
   return problemReply(error)

@@ -1,28 +1,29 @@
-/** A request's body, as far as the framework has read it. */
+/** A request's body, in the form in which the framework provides it. */
 export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'parsed'; readonly value: unknown }
 
-/** How much of a body is read, and for how many seconds. */
+/** Limits for reading a body: its size in bytes, and the time in seconds. */
 export interface BodyLimits {
   readonly bytes: number
   readonly seconds: number
 }
 
-/** What a framework's adapter hands over; `raw` is the framework's own request, for `verifyUser`. */
+/** A request as an adapter describes it. */
 export interface TokenRequest<Raw> {
   readonly method: string
-  /** Below mount and `basePath`, without the query; compared exactly. */
+  /** The path below the mount and `basePath`, without the query; compared exactly. */
   readonly path: string
-  /** Every value of a header, given in lower case, so that a repeated one shows. */
+  /** Returns every value of a header, so that repeated headers are seen; `name` is in lower case. */
   headers(name: string): readonly string[]
-  /** Reads the body, before or after a body parser; rejects with a TokenProviderError over a limit. */
+  /** Reads the body, before or after a body parser; rejects with a TokenProviderError if a limit is exceeded. */
   body(limits: BodyLimits): Promise<RequestBody>
-  /** The client's address, as the framework tells it. */
+  /** The client's address, as the framework reports it. */
   readonly address?: string
-  /** Aborted when the client is gone. */
+  /** Aborts when the client disconnects. */
   readonly signal?: AbortSignal
+  /** The framework's own request, for `verifyUser`. */
   readonly raw: Raw
 }

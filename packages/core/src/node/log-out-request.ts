@@ -4,9 +4,9 @@ import { addLazySignal } from '../http/lazy-signal.js'
 import { nodeSignal } from './node-signal.js'
 
 /**
- * Describes a request to log out.
+ * Describes a log-out request of a Node framework to the endpoint.
  *
- * @param parsed looks for the body that a parser has left
+ * @param parsed returns the body that a body parser has left
  */
 export function fromNodeLogOut<Raw>(
   response: ServerResponse,

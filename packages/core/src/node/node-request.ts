@@ -4,22 +4,22 @@ import type { TokenRequest } from '../http/token-request.js'
 import { nodeSignal } from './node-signal.js'
 import { readNodeBody } from './read-body.js'
 
-/** A Node request, perhaps with the `body` that a parser has put there. */
+/** A Node request, with the `body` that a body parser may have set. */
 export type NodeRequest = IncomingMessage & { readonly body?: unknown }
 
-/** What an adapter knows beside Node's own request and response. */
+/** What an adapter adds to Node's own request and response. */
 export interface NodeRequestFacts<Raw> {
-  /** Below mount and `basePath`. */
+  /** The path below the mount and `basePath`. */
   readonly path: string
   /** The framework's request, for `verifyUser`. */
   readonly raw: Raw
-  /** Looks for the body as the framework's parser left it; asked only where the stream was read. */
+  /** Returns the body that the framework's parser has left. Called only if the stream was already read. */
   readonly parsed?: () => unknown
-  /** The client's address, as the framework trusts it. */
+  /** The client's address, as determined by the framework's trust settings. */
   readonly address?: string | undefined
 }
 
-/** Describes a Node request to the endpoint; nothing is read until it is asked for. */
+/** Describes a Node request to the endpoint. Nothing is read before the endpoint needs it. */
 export function fromNodeRequest<Raw>(
   request: IncomingMessage,
   response: ServerResponse,
@@ -41,9 +41,9 @@ export function fromNodeRequest<Raw>(
   return described
 }
 
-/** A repeated header is told in full; Node itself keeps the first of most and drops the rest. */
+/** Returns every value of a repeated header: of most, Node's `headers` keeps only the first. */
 function headerValues({ rawHeaders, headers }: IncomingMessage, name: string): readonly string[] {
-  // HTTP/2 has the host under a name of its own.
+  // HTTP/2 sends the host as `:authority`.
   const value = headers[name] ?? (name === 'host' ? headers[':authority'] : undefined)
   if (value === undefined) return []
   const repeated: string[] = []

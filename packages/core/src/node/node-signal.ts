@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What is to happen when a connection closes, for the responses that wait on it for their turn. */
-const inQueue = new WeakMap<Socket, Set<() => void>>()
+/** Callbacks to run when a connection closes, one for each pipelined response that is queued on it. */
+const queued = new WeakMap<Socket, Set<() => void>>()
 
-/** Makes a signal that is aborted when the client leaves before its answer is written. */
+/** Creates a signal that aborts when the client disconnects before the response is written. */
 export function nodeSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
   const closed = (): void => {
     if (!response.writableEnded) controller.abort()
   }
-  // A function's event that is made to look like a request has no connection: nobody can be seen to leave it.
+  // A serverless event that is wrapped as a request has no connection, so a disconnect cannot be detected.
   const connection: Socket | undefined = response.req?.socket
   if (response.destroyed || connection?.destroyed === true || isReset(response)) closed()
   else if (response.socket === null && connection !== undefined) watchConnection(response, connection, closed)
@@ -18,21 +18,21 @@ export function nodeSignal(response: ServerResponse): AbortSignal {
   return controller.signal
 }
 
-/** Where requests follow each other without waiting, Node closes only the response whose turn it is. */
+/** With pipelined requests, Node emits `close` only on the response whose turn it is. */
 function watchConnection(response: ServerResponse, socket: Socket, closed: () => void): void {
-  const waiting = inQueue.get(socket) ?? new Set()
-  if (!inQueue.has(socket)) {
-    inQueue.set(socket, waiting)
-    // One listener for all of them: Node warns of more than ten.
+  const callbacks = queued.get(socket) ?? new Set()
+  if (!queued.has(socket)) {
+    queued.set(socket, callbacks)
+    // One listener for all of them: Node warns about more than ten.
     socket.once('close', () => {
-      for (const tell of waiting) tell()
+      for (const callback of callbacks) callback()
     })
   }
-  waiting.add(closed)
-  response.once('socket', () => waiting.delete(closed))
+  callbacks.add(closed)
+  response.once('socket', () => callbacks.delete(closed))
 }
 
-/** In HTTP/2 a stream within the connection is what a client leaves. */
+/** An HTTP/2 client that leaves resets its stream and keeps the connection. */
 function isReset(response: ServerResponse): boolean {
   const stream: unknown = Reflect.get(response, 'stream')
   return typeof stream === 'object' && stream !== null && Reflect.get(stream, 'destroyed') === true

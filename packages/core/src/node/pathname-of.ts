@@ -1,4 +1,4 @@
-/** The path of a request's target, without the query; a target in absolute form loses its host. */
+/** Returns the path of a request's target, without the query. A target in absolute form loses its origin. */
 export function pathnameOf({ url = '/' }: { readonly url?: string | undefined }): string {
   if (url.startsWith('/')) {
     const end = url.search(/[?#]/)

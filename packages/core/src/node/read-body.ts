@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http'
 import { TokenProviderError } from '../errors/errors.js'
 import type { BodyLimits, RequestBody } from '../http/token-request.js'
 
-/** How long, in seconds, a client that was refused may go on sending, so that it gets to read the answer. */
+/** How long, in seconds, a refused client may continue to send, so that it can still read the response. */
 const LINGER = 1
 
 /**
- * Reads the body of a Node request within its limits, or takes what a parser made of it.
+ * Reads the body of a Node request within its limits, or takes the result of a body parser.
  *
- * The stream is asked first: Express 4 sets an empty object as the body of what its parser did not read.
+ * The stream is checked first: Express 4 sets `body` to an empty object even if its parser did not read the stream.
  *
- * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `body_invalid` where the client broke off, or a parser did
- * @throws {TypeError} where somebody has read the stream and left nothing
+ * @throws {TokenProviderError} `body_too_large`, `body_timeout`; `body_invalid` if the client left or a parser failed
+ * @throws {TypeError} if the stream was read and no body was left
  */
 export async function readNodeBody(
   request: IncomingMessage,
@@ -19,7 +19,7 @@ export async function readNodeBody(
   limits: BodyLimits,
 ): Promise<RequestBody> {
   if (!request.readableDidRead && !request.readableEnded) {
-    // A closed stream tells nobody again that it is closed.
+    // A closed stream does not emit `close` again.
     if (request.destroyed) throw new TokenProviderError('body_invalid')
     if (Number(request.headers['content-length'] ?? 0) > limits.bytes) {
       discard(request)
@@ -28,16 +28,16 @@ export async function readNodeBody(
     const bytes = readArrived(request, limits) ?? (await readAll(request, limits))
     return { kind: 'bytes', bytes }
   }
-  const body = bodyLeft(parsed)
+  const body = parsedBody(parsed)
   if (body === undefined && hasBody(request))
-    throw new TypeError('The request body was read before it came here.')
+    throw new TypeError('The request body was already read before it reached the token endpoint.')
   if (body === undefined || body === null) return { kind: 'none' }
   if (body instanceof Uint8Array) return { kind: 'bytes', bytes: body }
   return typeof body === 'string' ? { kind: 'text', text: body } : { kind: 'parsed', value: body }
 }
 
-/** Some platforms parse at the first look, and throw where it is no JSON. */
-function bodyLeft(parsed: (() => unknown) | undefined): unknown {
+/** Some platforms parse on first access, and throw if the body is not JSON. */
+function parsedBody(parsed: (() => unknown) | undefined): unknown {
   try {
     return parsed?.()
   } catch {
@@ -49,47 +49,48 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined
 }
 
-/** Takes a body that is all there: most come with their request in one packet, and need neither listeners nor a timer. */
-function readArrived(request: IncomingMessage, { bytes: most }: BodyLimits): Uint8Array | undefined {
+/** Reads a body that has fully arrived. Most arrive in the request's own packet and need no listeners and no timer. */
+function readArrived(request: IncomingMessage, { bytes: maxBytes }: BodyLimits): Uint8Array | undefined {
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers
   const arrived = request.readableLength
-  if (arrived === 0 || arrived > most || coding !== undefined || String(arrived) !== length) return undefined
-  // Somebody else's hand is on the stream: it would answer text, or the first part alone.
+  if (arrived === 0 || arrived > maxBytes || coding !== undefined || String(arrived) !== length)
+    return undefined
+  // Other code set an encoding or is reading: `read()` would return text, or only a part.
   if (request.readableEncoding !== null || request.readableFlowing === true) return undefined
   const body: unknown = request.read()
-  // On to its end, which is still to come.
+  // Lets the stream emit `end`.
   request.resume()
   return body instanceof Uint8Array ? body : undefined
 }
 
-function readAll(request: IncomingMessage, { bytes: most, seconds }: BodyLimits): Promise<Uint8Array> {
+function readAll(request: IncomingMessage, { bytes: maxBytes, seconds }: BodyLimits): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
 
-    const leave = (): void => {
+    const stop = (): void => {
       clearTimeout(timer)
       request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
     }
     const refuse = (error: TokenProviderError): void => {
-      leave()
+      stop()
       discard(request)
       reject(error)
     }
-    // Text, where somebody has told the stream to decode itself.
+    // A chunk is text if other code called `setEncoding`.
     const onData = (chunk: Uint8Array | string): void => {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
       length += bytes.length
-      if (length > most) refuse(new TokenProviderError('body_too_large'))
+      if (length > maxBytes) refuse(new TokenProviderError('body_too_large'))
       else chunks.push(bytes)
     }
     const onEnd = (): void => {
-      leave()
+      stop()
       resolve(Buffer.concat(chunks))
     }
     const onClose = (): void => {
-      leave()
-      // Whatever else the stream has to say of its end: unheard, an error would end the process.
+      stop()
+      // The stream may still emit `error`, which would end the process without a listener.
       request.on('error', () => {})
       reject(new TokenProviderError('body_invalid'))
     }
@@ -98,7 +99,7 @@ function readAll(request: IncomingMessage, { bytes: most, seconds }: BodyLimits)
   })
 }
 
-/** Lets the rest of a body go by for a while, then hangs up: a socket closed at once may take the answer with it. */
+/** Drops the rest of a body for a while, then disconnects: closing the socket at once could lose the response. */
 function discard(request: IncomingMessage): void {
   const timer = setTimeout(() => request.destroy(), LINGER * 1000)
   timer.unref()

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { TokenReply } from '../http/token-reply.js'
 
-/** Writes a reply, unless the response is over or the client gone. `Vary` is added to, not replaced. */
+/** Writes a reply, unless the response was already sent or the client disconnected. Appends to `Vary`. */
 export function writeReply(response: ServerResponse, { status, headers, body }: TokenReply): void {
   if (response.headersSent || response.destroyed || response.writableEnded) return
   response.statusCode = status

@@ -1,9 +1,9 @@
-/** `2026-01-02T03:04:05.678Z`, with zone; a fraction of any length. */
+/** `2026-01-02T03:04:05.678Z`: with a time zone, and a fraction of any length. */
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
 /**
- * Reads a date and time with a zone, in seconds since 1970 with milliseconds; undefined where it is none, or names a day
- * that the calendar does not have. What lies below a millisecond is rounded up: a cutoff must not come out earlier.
+ * Parses a date and time with a time zone to seconds since 1970, with milliseconds. Returns undefined if the text is
+ * not valid or the day does not exist. Digits below a millisecond are rounded up: a cutoff must not become earlier.
  *
  * @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6
  */
@@ -35,7 +35,7 @@ export function parseRfc3339(text: string): number | undefined {
   return (date.getTime() - zone * 60_000 + milliseconds) / 1000
 }
 
-/** Writes an instant as Stream's API and ours do: UTC, with milliseconds. */
+/** Formats an instant as in Stream's API and ours: UTC, with milliseconds. */
 export function toRfc3339(seconds: number): string {
   return new Date(Math.round(seconds * 1000)).toISOString()
 }

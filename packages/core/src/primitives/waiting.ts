@@ -1,13 +1,13 @@
-/** Whether an answer is still to come: also of what only has a `then`, as a query builder has. */
+/** Whether a value is a promise, or has a `then` method, as query builders have. */
 export function isPromise<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
-/** Rejects when an answer takes longer than that many seconds. */
-export function within<Value>(answer: Promise<Value>, seconds: number): Promise<Value> {
+/** Rejects if a promise takes longer than that many seconds. */
+export function within<Value>(promise: Promise<Value>, seconds: number): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No answer within ${seconds} s.`)), seconds * 1000)
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+    const timer = setTimeout(() => reject(new Error(`No result within ${seconds} s.`)), seconds * 1000)
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }
 

@@ -31,8 +31,8 @@ import { createCreateToken } from './create-token.js'
 import type { TokenProvider } from './token-provider.js'
 
 /**
- * Makes the token provider of one app at Stream. Options are checked now; key and secret, where they come from the
- * environment, on first use.
+ * Creates the token provider of one Stream app. The options are checked at once; an API key or secret from the
+ * environment is read on first use.
  *
  * @throws {TokenProviderError} `config_invalid`, naming every option that breaks a rule
  * @example
@@ -52,10 +52,10 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const emit = createEmit(settings.onEvent ?? createConsoleListener(), now)
   const credentials = createCredentials(settings)
   const apiKey = (): string => credentials().apiKey
-  let found: SharedSlots | undefined
+  let shared: SharedSlots | undefined
   const slots = (): SharedSlots => {
-    found ??= sharedSlotsOf(apiKey())
-    return found
+    shared ??= sharedSlotsOf(apiKey())
+    return shared
   }
   const keyring = createKeyring(() => credentials().apiSecrets)
   const signer = createSigner(keyring, settings.maxTokenBytes)
@@ -94,11 +94,11 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     authenticateUpgrade: createAuthenticateUpgrade(token => notifyServerErrors(verify(token), emit)),
     ...createCommands(revocations.revoker, now, clockSkew),
     rotateSecrets(secrets: readonly string[]) {
-      const faults =
+      const errors =
         Array.isArray(secrets) && secrets.length >= 1 && secrets.length <= 10
           ? secretErrors(secrets, settings.allowShortSecret)
-          : ['give a list of 1 to 10 secrets']
-      if (faults.length > 0) throw configInvalid(faults)
+          : ['rotateSecrets takes a list of 1 to 10 secrets']
+      if (errors.length > 0) throw configInvalid(errors)
       keyring.rotate(secrets)
     },
     async ready() {

@@ -9,11 +9,11 @@ import { copyScope } from '../token/claims.js'
 import type { Mint } from '../token/mint.js'
 import { type CreateTokenOptions, checkTokenRequest } from '../token/sign.js'
 
-/** Mints for the app's own server code: as the endpoint does, but nobody is asked. */
+/** Mints a token for the app's own server code, under the endpoint's rules but without `verifyUser`. */
 export type CreateToken = (userId: string, options?: CreateTokenOptions) => Promise<string>
 
 /**
- * Makes `createToken`.
+ * Creates `createToken`.
  *
  * @throws {TokenProviderError} (the function returned) `config_invalid`, `user_blocked`, `revocation_in_force`,
  * `revocation_state_unknown`
@@ -24,27 +24,27 @@ export function createCreateToken(
   { tokensWithoutIat, maxTokenAge }: Pick<Settings, 'tokensWithoutIat' | 'maxTokenAge'>,
   now: () => NumericDate,
 ): CreateToken {
-  /** A given `iat` is taken as it is, or refused: there is nothing to wait for. */
+  /** An explicit `iat` is used or refused as it is: waiting would not help. */
   function checkIssuedAt(issuedAt: NumericDate | null, { cutoffs }: CutoffSnapshot): void {
     if (issuedAt === null && maxTokenAge !== undefined) {
-      throw configInvalid(['createToken: issuedAt: null makes a token that maxTokenAge refuses'])
+      throw configInvalid(['createToken: issuedAt: null creates a token that maxTokenAge refuses'])
     }
     if (!isCutOff(issuedAt ?? undefined, cutoffs, tokensWithoutIat)) return
     if (issuedAt === null) throw new TokenProviderError('revocation_in_force')
-    throw configInvalid(['createToken: issuedAt lies before the cutoff in force'])
+    throw configInvalid(['createToken: issuedAt is before the cutoff in force'])
   }
 
-  return async (userId, given = {}) => {
+  return async (userId, callerOptions = {}) => {
     const at = now()
-    checkTokenRequest(userId, given, at)
-    const options = copyOf(given)
-    const looked = mintGate.snapshot(userId, at)
-    let snapshot = isPromise(looked) ? await looked : looked
+    checkTokenRequest(userId, callerOptions, at)
+    const options = copyOf(callerOptions)
+    const first = mintGate.snapshot(userId, at)
+    let snapshot = isPromise(first) ? await first : first
     if (options.issuedAt !== undefined) checkIssuedAt(options.issuedAt, snapshot)
     else if (!mintGate.isOpen(snapshot)) {
       await mintGate.waitUntilOpen(snapshot)
       snapshot = await mintGate.snapshot(userId)
-      // An expiry that was ahead of now may have come meanwhile.
+      // An `expiresAt` in the future may have passed in the meantime.
       checkTokenRequest(userId, options, snapshot.at)
       if (!mintGate.isOpen(snapshot)) throw new TokenProviderError('revocation_in_force')
     }
@@ -53,7 +53,7 @@ export function createCreateToken(
   }
 }
 
-/** The caller may change its object for the next token while this one waits. */
+/** The caller may change its object for the next token while this call waits. */
 function copyOf(options: CreateTokenOptions): CreateTokenOptions {
   const { expiresIn, expiresAt, issuedAt } = options
   return { expiresIn, expiresAt, issuedAt, ...copyScope(options) }

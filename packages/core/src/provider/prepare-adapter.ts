@@ -5,25 +5,25 @@ import { type ProviderMethods, providerMethods } from './provider-methods.js'
 import { type ProviderOrOptions, resolveProvider } from './resolve-provider.js'
 import type { TokenProvider } from './token-provider.js'
 
-/** What an adapter's `streamTokenProvider` is built from. */
+/** The parts of an adapter's `streamTokenProvider`. */
 export interface AdapterParts<Raw> {
   readonly provider: TokenProvider
   readonly endpoint: Endpoint<Raw>
-  /** The provider's methods that the adapter's result carries. */
+  /** The provider's methods, for the adapter's result. */
   readonly methods: ProviderMethods
 }
 
 /**
- * Does what every adapter's `streamTokenProvider` starts with: checks `verifyUser`, finds or creates the provider, and
- * creates the endpoint.
+ * Does the first steps of every adapter's `streamTokenProvider`: checks `verifyUser`, takes or creates the provider,
+ * and creates the endpoint.
  *
  * @throws {TokenProviderError} `config_invalid`
  */
 export function prepareAdapter<Raw>(
   verifyUser: VerifyUser<Raw>,
-  given?: ProviderOrOptions<Raw>,
+  providerOrOptions?: ProviderOrOptions<Raw>,
 ): AdapterParts<Raw> {
   checkFunctions({ verifyUser })
-  const provider = resolveProvider(given)
+  const provider = resolveProvider(providerOrOptions)
   return { provider, endpoint: provider.endpoint(verifyUser), methods: providerMethods(provider) }
 }

@@ -1,12 +1,12 @@
 import type { TokenProvider } from './token-provider.js'
 
-/** What an adapter's middleware carries of its provider. Never `handle`: Connect would take the function for an app. */
+/** The provider's methods on an adapter's middleware. None may be named `handle`: Connect takes that for an app. */
 export type ProviderMethods = Omit<
   TokenProvider,
   'apiKey' | 'createServerToken' | 'createDevToken' | 'rotateSecrets' | 'ready' | 'endpoint'
 > & { readonly provider: TokenProvider }
 
-/** Takes from a provider what an adapter shows of it; each function works on its own. */
+/** Picks the provider's methods for an adapter. Each can be called without its object. */
 export function providerMethods(provider: TokenProvider): ProviderMethods {
   const { createToken, verifyToken, authenticate, authenticateUpgrade, close } = provider
   const { revokeUserToken, revokeUsersToken, revokeTokens, blockUser, unblockUser } = provider

@@ -7,48 +7,64 @@ import type { CreateTokenOptions } from '../token/sign.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from '../token/verified-token.js'
 import type { KindOption, TokenKind, Verify } from '../token/verify.js'
 
-/** The keys of one app at Stream, and what they are good for. */
+/** Mints, verifies and revokes the tokens of one Stream app; created by `createTokenProvider`. */
 export interface TokenProvider extends Commands {
   /**
    * The app's API key.
-   * @throws {TokenProviderError} `config_invalid` when key or secret are neither options nor in the environment
+   * @throws {TokenProviderError} `config_invalid` if the key or the secret is neither an option nor in the environment
    */
   readonly apiKey: string
   /**
-   * Mints a user token.
+   * Mints a user token; it expires after the option `expiresIn`, in seconds, unless `options` say otherwise.
    * @throws {TokenProviderError} `config_invalid`, naming every rule broken; `user_blocked`, `revocation_in_force`,
    * `revocation_state_unknown`
    * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
    */
   createToken(userId: string, options?: CreateTokenOptions): Promise<string>
-  /** Mints the token with which a server speaks to Stream's API: it may do anything and never expires. */
+  /**
+   * Mints a server token for Stream's API. It has full access and never expires: never send it to a client.
+   * @throws {TokenProviderError} `config_invalid`
+   */
   createServerToken(): Promise<string>
-  /** Writes an unsigned token for development; there only with the option `devTokens`. */
+  /**
+   * Creates an unsigned token for development; defined only with the option `devTokens`.
+   * @throws {TokenProviderError} `config_invalid`
+   */
   createDevToken?: (userId: string) => string
   /**
-   * Tells what a token says, once its form, signature, kind, times and revocation are found good.
+   * Verifies a token's form, signature, kind, times and revocation, and returns its claims.
    * @throws {TokenProviderError} `token_malformed`, `token_signature_invalid`, `token_wrong_kind`, `token_expired`,
-   * `token_not_yet_valid`, `token_used_before_issued`, `token_revoked`, `revocation_state_unknown`
+   * `token_not_yet_valid`, `token_used_before_issued`, `token_revoked`, `revocation_state_unknown`, `config_invalid`
    */
   verifyToken: Verify
   /**
-   * Verifies the token in `Authorization: Bearer` of a request, or of headers.
-   * @throws {TokenProviderError} `token_missing`, `token_ambiguous`, and what `verifyToken` throws
+   * Verifies the token in `Authorization: Bearer` of a request or of its headers, and returns its claims.
+   * @throws {TokenProviderError} `token_missing`, `token_ambiguous`, and the errors of `verifyToken`
    */
   authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   authenticate(source: HeadersSource, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
   authenticate(source: HeadersSource, options?: KindOption<TokenKind>): Promise<VerifiedToken>
-  /** Verifies the token of a WebSocket upgrade. */
+  /**
+   * Verifies the user token of a WebSocket upgrade, and returns its claims.
+   * Add an `error` listener to the socket first.
+   * @throws {TokenProviderError} the errors of `authenticate`
+   */
   authenticateUpgrade: AuthenticateUpgrade
   /**
-   * Takes other secrets from now on: the first signs, all verify.
+   * Replaces the API secrets with 1 to 10 new ones: the first signs, all verify.
    * @throws {TokenProviderError} `config_invalid`
    */
   rotateSecrets(secrets: readonly string[]): void
-  /** Resolves when everything needed is there; rejects with `config_invalid` or `revocation_state_unknown`. */
+  /**
+   * Checks the key and the secret, and that the revocation store can be read.
+   * @throws {TokenProviderError} `config_invalid`, `revocation_state_unknown`
+   */
   ready(): Promise<void>
-  /** Waits for what is under way, and closes the store that the options name. */
+  /** Waits for pending calls to Stream, then closes the store in the option `revocations`. */
   close(): Promise<void>
-  /** Makes the token endpoint, for adapters (`handle`) and Web hosts (`fetch`). */
+  /**
+   * Creates the token endpoint, for adapters (`handle`) and Web hosts (`fetch`).
+   * @throws {TokenProviderError} `config_invalid` if `verifyUser` is not a function
+   */
   endpoint<Raw = Request>(verifyUser: VerifyUser<Raw>): Endpoint<Raw>
 }

@@ -5,54 +5,58 @@ import type { NumericDate } from '../primitives/numeric-date.js'
 import { parseBlockEnd, parseRevocationDate } from './revocation-date.js'
 import type { RevokeOptions, Revoker } from './revoker.js'
 
-/** The date of a revocation: tokens issued before it are void. RFC 3339 with a zone, or null to undo. */
+/**
+ * The date of a revocation, its cutoff: tokens issued before it are revoked. A Date or an RFC 3339 string with a time
+ * zone; null undoes the revocation.
+ */
 export type RevocationDate = Date | string | null
 
-/** How long a user is blocked, and where. */
+/** The options of `blockUser`. */
 export interface BlockOptions {
-  /** When the block ends, a Date or RFC 3339. Default: never. */
+  /** When the block ends: a Date, or an RFC 3339 string with a time zone. Default: never. */
   readonly until?: Date | string | undefined
-  /** Whether Stream is to deactivate the user as well, so that no other token lets them in there. Default false. */
+  /** Whether to deactivate the user at Stream as well, so that Stream refuses all their tokens. Default false. */
   readonly deactivate?: boolean | undefined
 }
 
-/** Where a block is to end. */
+/** The options of `unblockUser`. */
 export interface UnblockOptions {
-  /** Whether Stream is to reactivate the user as well. Default false. */
+  /** Whether to reactivate the user at Stream as well. Default false. */
   readonly reactivate?: boolean | undefined
 }
 
-/** How an app revokes tokens and blocks users; the names are Stream's where Stream has one. */
+/** The methods that revoke tokens and block users, with the names of Stream's SDK where it has them. */
 export interface Commands {
   /**
-   * Voids a user's tokens that were issued before a date; default: now. Null undoes it.
+   * Revokes a user's tokens that were issued before a date. Default: now; null undoes the revocation.
    * @throws {TokenProviderError} `revocation_invalid`, `date_in_future`, `revocation_not_stored`, `stream_api_failed`,
    * `config_invalid`
    * @see https://getstream.io/chat/docs/node/tokens_and_authentication/#token-revocation-by-user
    */
   revokeUserToken(userId: string, before?: RevocationDate, options?: RevokeOptions): Promise<RevocationResult>
-  /** The same for several users. */
+  /** Like `revokeUserToken`, for several users. */
   revokeUsersToken(
     userIds: readonly string[],
     before?: RevocationDate,
     options?: RevokeOptions,
   ): Promise<RevocationResult>
   /**
-   * Voids all user tokens of the app that were issued before a date. There is no default: everybody is meant.
+   * Revokes all user tokens of the app that were issued before a date; null undoes the revocation. There is no default
+   * date, because this affects every user.
    * @throws {TokenProviderError} as `revokeUserToken`
    * @see https://getstream.io/chat/docs/node/tokens_and_authentication/#token-revocation-by-application
    */
   revokeTokens(before: RevocationDate, options?: RevokeOptions): Promise<RevocationResult>
   /**
-   * Gives a user no more tokens, and lets none be used here, until a date or for good.
+   * Blocks a user until a date or for good: the user gets no new tokens, and their tokens are refused here.
    * @throws {TokenProviderError} `revocation_invalid`, `revocation_not_stored`, `stream_api_failed`, `config_invalid`
    */
   blockUser(userId: string, options?: BlockOptions): Promise<BlockResult>
-  /** Ends a block; what was revoked stays revoked. */
+  /** Ends a block. Revoked tokens stay revoked. */
   unblockUser(userId: string, options?: UnblockOptions): Promise<BlockResult>
 }
 
-/** Reads the arguments of the commands and has them carried out. */
+/** Creates the commands. They check their arguments and call the revoker. */
 export function createCommands(revoker: Revoker, now: () => NumericDate, clockSkew: number): Commands {
   const cutoffOf = (before: unknown): NumericDate | null => parseRevocationDate(before, now(), clockSkew)
   return {
@@ -65,8 +69,8 @@ export function createCommands(revoker: Revoker, now: () => NumericDate, clockSk
       return revoker.users(userIds, { cutoff: cutoffOf(before) }, options)
     },
     async revokeTokens(before, options) {
-      // Stream's client sends nothing for undefined, and so revokes nothing; a slip must not revoke everybody either.
-      if (before === undefined) throw configInvalid(['revokeTokens: give a date, or null to undo'])
+      // An undefined date must not revoke everybody's tokens by mistake. Stream's client revokes nothing then.
+      if (before === undefined) throw configInvalid(['revokeTokens: pass a date, or null to undo'])
       checkOptions(options, REVOKE_OPTIONS)
       return revoker.app(cutoffOf(before), options)
     },
@@ -82,7 +86,7 @@ export function createCommands(revoker: Revoker, now: () => NumericDate, clockSk
   }
 }
 
-/** The options by name, with the type of a flag; what is no flag is checked where it is read. */
+/** The options by name, with the type of a flag. Other options are checked where they are parsed. */
 type OptionTypes = Readonly<Record<string, 'boolean' | undefined>>
 
 const REVOKE_OPTIONS: OptionTypes = { wait: 'boolean' }
@@ -90,17 +94,18 @@ const BLOCK_OPTIONS: OptionTypes = { until: undefined, deactivate: 'boolean' }
 const UNBLOCK_OPTIONS: OptionTypes = { reactivate: 'boolean' }
 
 /**
- * Refuses a misspelt option: `untill` would block for good, and `{ wait: 'false' }` wait.
+ * Refuses unknown options and flags of a wrong type: with `untill` a block would never end, and `{ wait: 'false' }`
+ * would wait.
  *
  * @throws {TokenProviderError} `config_invalid`
  */
 function checkOptions(options: unknown, types: OptionTypes): void {
   if (options === undefined) return
-  if (!isRecord(options)) throw configInvalid(['the options are an object'])
-  const faults = Object.entries(options).flatMap(([name, value]) => {
+  if (!isRecord(options)) throw configInvalid(['the options must be an object'])
+  const errors = Object.entries(options).flatMap(([name, value]) => {
     if (!Object.hasOwn(types, name)) return [`${name} is not an option`]
     const wrong = types[name] !== undefined && value !== undefined && typeof value !== types[name]
     return wrong ? [`${name} must be true or false`] : []
   })
-  if (faults.length > 0) throw configInvalid(faults)
+  if (errors.length > 0) throw configInvalid(errors)
 }

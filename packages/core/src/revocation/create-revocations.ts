@@ -14,18 +14,18 @@ import { createRecorder } from './recorder.js'
 import { emitOutcome } from './report.js'
 import { createRevoker, type Revoker } from './revoker.js'
 
-/** The revocations of one provider: to read what is in force, and to change it. */
+/** The revocations of one provider: reads what is in force, and changes it. */
 export interface Revocations {
   readonly read: ReadCutoffs
   readonly revoker: Revoker
-  /** Resolves when nothing is under way any more and the store is closed. */
+  /** Resolves when no task is running and the store is closed. */
   close(): Promise<void>
 }
 
-/** What revocations stand on. */
+/** The dependencies of revocations. */
 export interface RevocationsParts {
   readonly settings: Settings
-  /** The store where the options name none. */
+  /** Returns the store to use if the options name none. */
   readonly defaultStore: () => RevocationStore
   readonly apiKey: () => string
   readonly signer: Signer
@@ -33,7 +33,7 @@ export interface RevocationsParts {
   readonly emit: Emit
 }
 
-/** Puts the store, its reader, its writer and the way to Stream together. */
+/** Connects the store, its reader, its writer and the propagation to Stream. */
 export function createRevocations(parts: RevocationsParts): Revocations {
   const { settings, apiKey, signer, now, emit } = parts
   const { storeTimeout, streamApi } = settings
@@ -62,7 +62,7 @@ export function createRevocations(parts: RevocationsParts): Revocations {
   }
 }
 
-/** The store, found on first use since the default one belongs to the API key; its notices become events. */
+/** Finds the store on first use, because the default store depends on the API key. Emits its notices as events. */
 function createStoreOnce(
   given: RevocationStore | undefined,
   defaultStore: () => RevocationStore,
@@ -72,7 +72,7 @@ function createStoreOnce(
   return () => {
     if (found === undefined) {
       found = given ?? defaultStore()
-      // That memory forgets is worth a word only where it matters.
+      // The notice about memory matters only in production.
       const quiet = readEnvironment().nodeEnv !== 'production'
       found.watch?.(notice => {
         if (!quiet || notice.type !== 'store_is_memory') emit(notice)

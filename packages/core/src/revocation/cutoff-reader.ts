@@ -8,14 +8,14 @@ import { isPromise, within } from '../primitives/waiting.js'
 import { type Overlay, withLayer } from './overlay.js'
 
 interface Flight {
-  readonly answer: Promise<Cutoffs>
-  /** When it is given up, on the clock that is never set. */
+  readonly result: Promise<Cutoffs>
+  /** When the read times out, on the monotonic clock (`performance.now()`). */
   readonly until: number
 }
 
 /**
- * Makes the reader of the store. A user has at most one read in flight and one behind it: who asks while one is in
- * flight is told by the next, since the first may have been answered before they asked.
+ * Creates the reader of the store. Each user has at most one read in flight and one waiting. A call during a read waits
+ * for the next read, because the store may have looked up the first result before the call.
  */
 export function createCutoffReader(
   store: () => RevocationStore,
@@ -26,7 +26,7 @@ export function createCutoffReader(
   const flights = new Map<string, Flight>()
   let unknown = false
 
-  const known = (cutoffs: Cutoffs): Cutoffs => {
+  const succeed = (cutoffs: Cutoffs): Cutoffs => {
     if (unknown) emit({ type: 'store_recovered' })
     unknown = false
     return cutoffs
@@ -37,22 +37,22 @@ export function createCutoffReader(
     return new TokenProviderError('revocation_state_unknown')
   }
 
-  /** Asks the store now; a promise is bounded, and whatever comes after the bound is dropped. */
+  /** Reads the store now. A promise has a time limit; a later result is ignored. */
   const start = (userId: string): Cutoffs | Promise<Cutoffs> => {
-    // Outside of the try: a missing key is a fault of the configuration and not of the store.
-    const asked = store()
-    let answer: unknown
+    // Outside of the try: a missing key is an error of the configuration and not of the store.
+    const source = store()
+    let result: unknown
     try {
-      answer = asked.read(userId)
-      if (isCutoffs(answer)) return known(answer)
-      if (!isPromise(answer)) throw notCutoffs()
+      result = source.read(userId)
+      if (isCutoffs(result)) return succeed(result)
+      if (!isPromise(result)) throw notCutoffs()
     } catch (thrown) {
       throw fail(thrown)
     }
     const flight: Flight = {
-      answer: within(Promise.resolve(answer), storeTimeout)
+      result: within(Promise.resolve(result), storeTimeout)
         .then(value => {
-          if (isCutoffs(value)) return known(value)
+          if (isCutoffs(value)) return succeed(value)
           throw notCutoffs()
         })
         .catch((thrown: unknown) => {
@@ -66,10 +66,12 @@ export function createCutoffReader(
     forgetEnded()
     flights.delete(userId)
     flights.set(userId, flight)
-    return flight.answer
+    return flight.result
   }
 
-  /** Reads that nobody is left to end; the oldest stand first, and all have the same time. */
+  /**
+   * Removes timed-out reads of requests that Workers have ended. The oldest come first; all have the same time limit.
+   */
   const forgetEnded = (): void => {
     const now = performance.now()
     for (const [userId, { until }] of flights) {
@@ -79,11 +81,11 @@ export function createCutoffReader(
   }
 
   /**
-   * Waits for another's read, with a timer of one's own: Workers end a request whose client is gone with all it started. A
-   * little longer than the read itself, whose own timer tells that it is over.
+   * Waits for the read of another request, with its own timer: when a client is gone, Workers end its request and all
+   * that it started. It waits a little longer than the read, so that the read's own timer fires first.
    */
-  const wait = ({ answer, until }: Flight): Promise<Cutoffs> =>
-    within(answer, Math.max(0, until - performance.now() + 2) / 1000)
+  const wait = ({ result, until }: Flight): Promise<Cutoffs> =>
+    within(result, Math.max(0, until - performance.now() + 2) / 1000)
 
   const join = (flight: Flight): Promise<Cutoffs> =>
     wait(flight).catch((thrown: unknown) => {
@@ -93,7 +95,7 @@ export function createCutoffReader(
   const readStore = (userId: string): Cutoffs | Promise<Cutoffs> => {
     const flight = flights.get(userId)
     if (flight === undefined || flight.until < performance.now()) return start(userId)
-    // A read that started once this one was over started after all of these asked.
+    // A read that starts after this one has ended also starts after this call.
     const next = (): Cutoffs | Promise<Cutoffs> => {
       const other = flights.get(userId)
       return other === undefined || other === flight ? start(userId) : join(other)
@@ -105,15 +107,15 @@ export function createCutoffReader(
     const layer = overlay.layer(userId)
     const stored = readStore(userId)
     if (!isPromise(stored)) return withLayer(stored, layer)
-    // Both what was in force when this was asked and what is now: in between it may have been stored, after the store
-    // looked and before it answered.
+    // Applies the layer of the call and the layer of now. A revocation that was pending at the call may be stored by now,
+    // but only after the store looked up its result.
     return stored.then(cutoffs => withLayer(withLayer(cutoffs, layer), overlay.layer(userId)))
   }
 }
 
 /**
- * Whether a store's answer is what the interface says. An answer with other members is not read as "nothing in force":
- * a store that names them otherwise would never revoke anything.
+ * Whether a store's result has the shape of Cutoffs. Other members are refused and not read as "nothing in force": a
+ * store that uses other names would never revoke anything.
  */
 export function isCutoffs(value: unknown): value is Cutoffs {
   if (!isRecord(value) || !isPlain(value)) return false
@@ -122,7 +124,7 @@ export function isCutoffs(value: unknown): value is Cutoffs {
   return isCutoff(user) && isCutoff(app) && (blockedUntil === 'forever' || isCutoff(blockedUntil))
 }
 
-/** Not a Map, a Date or the like, which have no members to tell them by. */
+/** Whether a value is a plain object. A Map or a Date would pass for an object without members. */
 function isPlain(value: object): boolean {
   return (
     Object.getPrototypeOf(value) === Object.prototype ||
@@ -137,5 +139,5 @@ function isCutoff(value: unknown): boolean {
 }
 
 function notCutoffs(): TypeError {
-  return new TypeError('The store answered something that is not Cutoffs.')
+  return new TypeError('The store returned something other than Cutoffs.')
 }

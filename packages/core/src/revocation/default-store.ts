@@ -4,15 +4,15 @@ import { isRecord } from '../primitives/is-record.js'
 import { processWide } from '../settings/process-wide.js'
 import { memoryRevocationStore } from './memory-store.js'
 
-/** What an entry means: goes up when a store or its answers mean something that a copy with another number would misread. */
+/** The version of an entry. Increase it if a copy with the old number would misread the store or its results. */
 const CONTRACT = 1
 
 /**
- * Finds, or makes, the store of an app that names none: all its providers in this process share it, so that what one
- * revokes all refuse.
+ * Returns the store of an app that names none, or creates it. All providers of the app in this process share it, so
+ * that a token that one revokes is refused by all.
  *
- * @throws {TokenProviderError} `config_invalid` where another version holds it: a memory of one's own would not know what
- * that one has revoked
+ * @throws {TokenProviderError} `config_invalid` if another version of this package created it: a second memory would
+ * not have the revocations of the first
  */
 export function defaultStoreOf(apiKey: string): RevocationStore {
   const apps = processWide('stores')
@@ -20,7 +20,7 @@ export function defaultStoreOf(apiKey: string): RevocationStore {
   if (isOurs(found)) return found.store
   if (found !== undefined) {
     throw configInvalid([
-      'two versions of @stream-token/core in this process cannot share their revocations: install one, or name a store in revocations',
+      'two versions of @stream-token/core in this process cannot share their revocations: install only one, or name a store in revocations',
     ])
   }
   const store = isOneOfMany() ? readOnly(memoryRevocationStore()) : memoryRevocationStore()
@@ -32,19 +32,19 @@ function isOurs(value: unknown): value is { readonly store: RevocationStore } {
   return isRecord(value) && value.contract === CONTRACT
 }
 
-/** Edge runtimes and Workers keep many short-lived instances of an app that cannot see each other's memory. */
+/** Edge runtimes and Workers run many short-lived instances of an app that cannot see each other's memory. */
 function isOneOfMany(): boolean {
   const { EdgeRuntime: edge, navigator }: { EdgeRuntime?: unknown; navigator?: unknown } = globalThis
   return typeof edge === 'string' || (isRecord(navigator) && navigator.userAgent === 'Cloudflare-Workers')
 }
 
-/** A revocation that one instance of many would know of is none: refused rather than believed. */
+/** Refuses writes: a revocation that only one of many instances knows has no reliable effect. */
 function readOnly(store: RevocationStore): RevocationStore {
   return {
     ...store,
     async write() {
       throw configInvalid([
-        'revocations must name a store that instances share: on Edge runtimes and Workers memory holds for one only',
+        'revocations must name a store that all instances share: on Edge runtimes and Workers, each instance has its own memory',
       ])
     },
   }

@@ -2,18 +2,18 @@ import { TokenProviderError } from '../errors/errors.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import { areTaken, type Slots, sweepSlots, takeSlot } from '../settings/slots.js'
 
-/** Waits until this provider's clock reads an instant. */
+/** Waits until this provider's clock reaches an instant. */
 export type Hold = (instant: NumericDate, signal?: AbortSignal) => Promise<void>
 
 /** The longest wait, in seconds: a same-second revocation takes at most 1 + 2 × clockSkew. */
 const MAX_HOLD = 2
 
 /**
- * Makes the wait for a cutoff to lie in the past; `held` are those of all providers of one app. Each has a timer of its own:
- * on Workers a request cannot wait for what another one started.
+ * Creates the wait for a cutoff to pass. All providers of one app share the slots of `held`. Each wait has its own
+ * timer: on Workers a request cannot wait for what another request started.
  *
- * @throws {TokenProviderError} (the function returned) `revocation_in_force` when it would take over 2 s, when too many
- * wait, or when the client left
+ * @throws {TokenProviderError} (the function returned) `revocation_in_force` if the wait would take over 2 s, if too
+ * many wait, or if the client left
  */
 export function createHold(now: () => NumericDate, held: () => Slots, maxHeld: number): Hold {
   return async (instant, signal) => {
@@ -38,7 +38,7 @@ export function createHold(now: () => NumericDate, held: () => Slots, maxHeld: n
         reject(error)
       }
       const giveUp = (): void => fail(new TokenProviderError('revocation_in_force'))
-      /** Timers fire early, and clocks are set back or stand still: the clock decides, and the timers' sum is the bound. */
+      /** Timers can fire early, and clocks can be set back or stop: the clock decides, and the total wait is limited. */
       const check = (waited: number): void => {
         try {
           const left = instant - now()
@@ -51,7 +51,7 @@ export function createHold(now: () => NumericDate, held: () => Slots, maxHeld: n
             timer = setTimeout(() => check(waited + seconds), seconds * 1000)
           }
         } catch (error) {
-          // A clock that does not tell the time; thrown by a timer it would end the process.
+          // The clock failed. An error thrown in a timer would end the process.
           fail(error)
         }
       }

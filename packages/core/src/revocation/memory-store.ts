@@ -2,22 +2,23 @@ import { later, longer } from '../cutoffs/merge.js'
 import type { Cutoffs, Revocation, RevocationStore, StoreNotice } from '../cutoffs/store.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 
-/** How many users' cutoffs are kept apart. */
+/** How many users have a cutoff of their own. */
 const MAX_USERS = 2_000_000
 
-/** The share of cutoffs that is folded when there are too many: enough to fold seldom. */
+/** The share of the cutoffs that one fold removes: large enough that folds are rare. */
 const FOLDED_SHARE = 0.1
 
-/** How many cutoffs are looked at to find where that share ends. */
+/** How many cutoffs are sampled to find the limit of that share. */
 const SAMPLE = 1000
 
-/** What is in force for nearly everybody. */
+/** The result for nearly every user. */
 const NOTHING: Cutoffs = Object.freeze({})
 
 /**
- * Makes a store in this process's memory: it forgets on restart, and other processes do not see it.
+ * Creates a store in this process's memory. A restart empties it, and other processes do not see it.
  *
- * Beyond 2,000,000 users the oldest cutoffs become one for everybody, which no undo lowers; blocks are always kept.
+ * Above 2,000,000 users, the oldest cutoffs become one cutoff for all users, which no undo lowers. Blocks are always
+ * kept.
  *
  * @example
  * ```ts
@@ -35,18 +36,18 @@ export function memoryRevocationStore(): RevocationStore {
   return createMemoryStore(MAX_USERS)
 }
 
-/** The store with a bound of its own. */
+/** Creates the store with another limit of users. */
 export function createMemoryStore(maxUsers: number): RevocationStore {
   // Maps: user ids such as __proto__ are ordinary keys here.
   const cutoffs = new Map<string, NumericDate>()
   const blocks = new Map<string, NumericDate | 'forever'>()
-  /** Users whose revocation was undone since there is a floor. */
+  /** Users whose revocation was undone after the first fold. */
   const undone = new Set<string>()
   let app: NumericDate | undefined
   let floor: NumericDate | undefined
   let notify: (notice: StoreNotice) => void = () => {}
 
-  /** Whoever is not kept apart may have been folded: with no cutoff to tell, Stream would be told of an undo. */
+  /** A user without a cutoff of their own may have been folded. Without the floor, Stream would receive an undo. */
   const cutoffOf = (userId: string): NumericDate | undefined =>
     cutoffs.get(userId) ?? (undone.has(userId) ? undefined : floor)
 
@@ -85,7 +86,7 @@ export function createMemoryStore(maxUsers: number): RevocationStore {
     else if (block !== undefined) blocks.set(userId, longer(blocks.get(userId), block))
   }
 
-  /** The oldest cutoffs become one that holds for all: more is refused for it, never less. */
+  /** Replaces the oldest cutoffs by one for all users. This revokes more tokens, never fewer. */
   const fold = (): void => {
     const limit = oldestShare(cutoffs)
     const before = cutoffs.size
@@ -108,7 +109,7 @@ export function createMemoryStore(maxUsers: number): RevocationStore {
   }
 }
 
-/** About where the oldest share of the cutoffs ends: a sample spread over all of them, sorted. */
+/** Estimates the limit of the oldest share of the cutoffs, from an evenly spread sample. */
 function oldestShare(cutoffs: ReadonlyMap<string, NumericDate>): NumericDate {
   const every = Math.max(1, Math.floor(cutoffs.size / SAMPLE))
   const sample: NumericDate[] = []

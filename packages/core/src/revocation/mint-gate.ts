@@ -7,17 +7,20 @@ import type { NumericDate } from '../primitives/numeric-date.js'
 import { isPromise } from '../primitives/waiting.js'
 import type { Hold } from './hold.js'
 
-/** The times at which a user may be given a token. */
+/** Decides when a token may be minted for a user. */
 export interface MintGate {
-  /** Looks now, or as of a time just taken; at once where the store can. @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown` */
+  /**
+   * Takes a snapshot, now or at a time just read from the clock; synchronously if the store can.
+   * @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown`
+   */
   snapshot(userId: string, at?: NumericDate): CutoffSnapshot | PromiseLike<CutoffSnapshot>
-  /** Whether a token minted at that snapshot counts, on every instance: its cutoff lies `clockSkew` behind. */
+  /** Whether a token minted at that snapshot is valid on every instance: its cutoff is at least `clockSkew` ago. */
   isOpen(snapshot: CutoffSnapshot): boolean
-  /** Waits until a snapshot with that cutoff is ripe. @throws {TokenProviderError} `revocation_in_force` */
+  /** Waits until a new snapshot with that cutoff is open. @throws {TokenProviderError} `revocation_in_force` */
   waitUntilOpen(snapshot: CutoffSnapshot, signal?: AbortSignal): Promise<void>
 }
 
-/** Makes the look at what is in force, and the wait for it to lie behind. */
+/** Creates the gate. It reads what is in force, and waits until a cutoff has passed. */
 export function createMintGate(
   read: ReadCutoffs,
   hold: Hold,

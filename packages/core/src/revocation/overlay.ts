@@ -2,27 +2,29 @@ import { later, longer } from '../cutoffs/merge.js'
 import type { Cutoffs, Revocation } from '../cutoffs/store.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 
-/** What this process has revoked and its store has not confirmed: in force here at once, and until it is stored. */
+/** Revocations of this process that its store has not confirmed. They are in force here until they are stored. */
 export interface Overlay {
-  /** Puts revocations in force, until it is told that they need not be here. Undos are not applied here. */
+  /** Puts revocations in force here until they are released. Undos are ignored. */
   apply(changes: readonly Revocation[]): Applied
-  /** Drops what came before changes that are stored now, where they undid it or the store holds it by now. */
+  /** After changes are stored, drops earlier revocations that the changes undid or that the store has. */
   settle(changes: readonly Revocation[], states: readonly Cutoffs[], before: number): void
-  /** A mark in the order of changes, for `settle`. */
+  /** Returns the current position in the order of changes, for `settle`. */
   mark(): number
-  /** What is in force here for a user at this moment; it does not change afterwards. */
+  /** Returns what is in force here for a user now; the returned value does not change later. */
   layer(userId: string): Layer
 }
 
-/** Revocations that are in force here, by one write. */
+/** The revocations of one write, in force here. */
 export interface Applied {
-  /** Takes them out again: they are stored. */
+  /** Removes them, because they are stored. */
   release(): void
-  /** Keeps them, and drops what they make redundant: a store that is down is asked often. */
+  /**
+   * Keeps them after a failed write, and drops those that they make redundant: there may be many while a store is down.
+   */
   keep(): void
 }
 
-/** What is in force beside what is stored. */
+/** What is in force in addition to what is stored. */
 export interface Layer {
   readonly user: readonly Pending[]
   readonly app: readonly Pending[]
@@ -38,7 +40,7 @@ interface Pending {
 
 const NONE: readonly Pending[] = []
 
-/** The layer of nearly everybody, nearly always: a check of a token makes no object for it. */
+/** The layer of nearly every user; a constant, so that verifying a token allocates no object for it. */
 const NOTHING: Layer = { user: NONE, app: NONE }
 
 export function createOverlay(): Overlay {
@@ -46,7 +48,7 @@ export function createOverlay(): Overlay {
   let app = NONE
   let order = 0
 
-  /** Replaces what is pending for the key of a change. */
+  /** Replaces the pending revocations for the key of a change. */
   const edit = (change: Revocation, replace: (pending: readonly Pending[]) => readonly Pending[]): void => {
     if (!('userId' in change)) {
       const list = replace(app)
@@ -95,8 +97,8 @@ export function createOverlay(): Overlay {
 }
 
 /**
- * Without what a later one revokes as well, of all that is kept. What ends a revocation or a block ends those before it too, so
- * that the later one is in force for as long as the earlier would be.
+ * Removes from the kept revocations what a later one revokes as well. Whatever ends a revocation or a block also ends
+ * earlier ones, so the later one stays in force for as long as the earlier one would.
  */
 function pruned(list: readonly Pending[]): readonly Pending[] {
   let cutoff: Pending['cutoff']
@@ -118,7 +120,7 @@ function pruned(list: readonly Pending[]): readonly Pending[] {
   return rest.filter(revokes).toReversed()
 }
 
-/** Lays what is in force beside the store over what the store tells. */
+/** Merges a layer into what the store returned. */
 export function withLayer(stored: Cutoffs, { user: ofUser, app: ofApp }: Layer): Cutoffs {
   if (ofUser.length === 0 && ofApp.length === 0) return stored
   let { user, app, blockedUntil } = stored
@@ -134,7 +136,7 @@ export function withLayer(stored: Cutoffs, { user: ofUser, app: ofApp }: Layer):
   }
 }
 
-/** What a stored change leaves: the end of a revocation is not the end of a block, nor the other way round. */
+/** Returns what a stored change leaves pending. The end of a revocation does not end a block, and vice versa. */
 function unsettled(pending: Pending, change: Revocation, state: Cutoffs): Pending {
   const cutoff = 'userId' in change ? state.user : state.app
   const undone = change.cutoff === null || later(cutoff, pending.cutoff) === cutoff

@@ -6,13 +6,13 @@ import { isCutoffs } from './cutoff-reader.js'
 import { type Overlay, withLayer } from './overlay.js'
 
 /**
- * Puts changes in force and stores them; answers the state after each.
+ * Puts changes in force and stores them; returns the state after each.
  *
- * @throws {TokenProviderError} `revocation_not_stored`: what revokes holds in this process all the same
+ * @throws {TokenProviderError} `revocation_not_stored`; revocations and blocks still hold in this process
  */
 export type Record = (changes: readonly Revocation[]) => Promise<readonly Cutoffs[]>
 
-/** Makes the writer of revocations: what revokes is in force here before it is stored, what undoes only after. */
+/** Creates the recorder. A revocation is in force here before it is stored, an undo only afterwards. */
 export function createRecorder(
   store: () => RevocationStore,
   overlay: Overlay,
@@ -23,7 +23,7 @@ export function createRecorder(
     const mark = overlay.mark()
     const applied = overlay.apply(changes)
     const writing = write(store, changes)
-    // Also when the answer comes too late for the caller: what is stored needs no second keeping.
+    // Runs even if the write ends after the time limit: what is stored need not be kept here.
     const stored = writing.then(states => {
       applied.release()
       overlay.settle(changes, states, mark)
@@ -42,12 +42,12 @@ export function createRecorder(
   }
 }
 
-/** The default store's own word: it takes no revocations here at all. */
+/** Whether the default store refused the write, because it accepts no revocations in this runtime. */
 function isConfigInvalid(thrown: unknown): boolean {
   return isTokenProviderError(thrown) && thrown.reason === 'config_invalid'
 }
 
-/** The app has no user id: a layer of its cutoffs alone. */
+/** For the app, '': it is no user id, so its layer has only the app's cutoffs. */
 function userOf(change: Revocation | undefined): string {
   return change !== undefined && 'userId' in change ? change.userId : ''
 }
@@ -58,5 +58,5 @@ async function write(
 ): Promise<readonly Cutoffs[]> {
   const states: unknown = await store().write(changes)
   if (Array.isArray(states) && states.length === changes.length && states.every(isCutoffs)) return states
-  throw new TypeError('The store answered something that is not a list of Cutoffs, one a change.')
+  throw new TypeError('The store returned something other than a list of Cutoffs, one for each change.')
 }

@@ -4,13 +4,13 @@ import type { Emit } from '../events/events.js'
 import type { PendingTasks } from '../stream-api/pending-tasks.js'
 import { APP, type PropagationOutcome } from '../stream-api/propagation.js'
 
-/** Tells how far the change of one key got. */
+/** Returns the outcome of the change for one key. */
 export type ResultFor = (key: string) => ChangeResult
 
 /**
- * Turns what Stream answered into the result of a command, and into events.
+ * Converts the outcomes of the propagation to the result of a command, and to events.
  *
- * @throws {TokenProviderError} `stream_api_failed`, carrying the result, when something was not propagated
+ * @throws {TokenProviderError} `stream_api_failed`, with the result, if something was not propagated
  */
 export type Report = <Result extends RevocationResult | BlockResult>(
   propagating: Promise<ReadonlyMap<string, PropagationOutcome>> | undefined,
@@ -19,7 +19,7 @@ export type Report = <Result extends RevocationResult | BlockResult>(
 ) => Promise<Result>
 
 const OFF: ChangeResult = { stored: true, propagated: 'off' }
-const PENDING: ChangeResult = { stored: true, propagated: false, reason: 'Not waited for' }
+const PENDING: ChangeResult = { stored: true, propagated: false, reason: 'The call did not wait for Stream' }
 
 export function createReport(emit: Emit, pendingTasks: PendingTasks): Report {
   const announce = (outcomes: ReadonlyMap<string, PropagationOutcome>): void => {
@@ -39,12 +39,12 @@ export function createReport(emit: Emit, pendingTasks: PendingTasks): Report {
   }
 }
 
-/** Says of one key whether Stream knows. */
+/** Emits whether Stream has the change for one key. */
 export function emitOutcome(emit: Emit, key: string, outcome: PropagationOutcome): void {
-  const whose = key === APP ? {} : { userId: key }
+  const target = key === APP ? {} : { userId: key }
   emit(
     outcome.propagated
-      ? { type: 'propagated', ...whose }
-      : { type: 'not_propagated', ...whose, reason: outcome.reason },
+      ? { type: 'propagated', ...target }
+      : { type: 'not_propagated', ...target, reason: outcome.reason },
   )
 }

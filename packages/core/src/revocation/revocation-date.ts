@@ -2,18 +2,18 @@ import { TokenProviderError } from '../errors/errors.js'
 import { isInstant, type NumericDate } from '../primitives/numeric-date.js'
 import { parseRfc3339 } from '../primitives/rfc3339.js'
 
-/** How far ahead, in seconds, a date is taken for now: clocks of callers differ. */
-const NOW_REACHES = 5
+/** How far in the future a date may be and still mean now, in seconds: clocks of callers differ. */
+const MAX_AHEAD = 5
 
-/** The cutoff of a revocation that takes force at once: the first second that no token from before can bear. */
+/** The cutoff of a revocation that takes effect now: the first second that cannot be the `iat` of an older token. */
 export function cutoffOfNow(now: NumericDate, clockSkew: number): NumericDate {
   return Math.floor(now + clockSkew) + 1
 }
 
 /**
- * Reads the date of a revocation: nothing means now, null means undo.
+ * Parses the date of a revocation: undefined means now, null means undo.
  *
- * A date that is surely past is kept exactly; one about now means now, since the second it lies in is not over.
+ * A date at least `clockSkew` ago is kept exactly. A later date means now, because its second may not be over yet.
  *
  * @throws {TokenProviderError} `revocation_invalid`, `date_in_future`
  */
@@ -26,12 +26,12 @@ export function parseRevocationDate(
   if (before === undefined) return cutoffOfNow(now, clockSkew)
   const date = parseInstant(before)
   if (date <= now - clockSkew) return date
-  if (date <= now + NOW_REACHES) return cutoffOfNow(now, clockSkew)
+  if (date <= now + MAX_AHEAD) return cutoffOfNow(now, clockSkew)
   throw new TokenProviderError('date_in_future')
 }
 
 /**
- * Reads until when a block holds; nothing means forever.
+ * Parses the end of a block; undefined means forever.
  *
  * @throws {TokenProviderError} `revocation_invalid`
  */
@@ -51,7 +51,7 @@ function parseInstant(value: unknown): NumericDate {
         : undefined
   if (!isInstant(seconds)) {
     throw invalidDate(
-      'A date is a Date, or RFC 3339 with a zone, such as 2026-01-02T03:04:05.678Z, of the years 0 to 9999',
+      'A date must be a Date or an RFC 3339 string with a time zone, such as 2026-01-02T03:04:05.678Z, in the years 0 to 9999',
     )
   }
   return seconds

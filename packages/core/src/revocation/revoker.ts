@@ -11,22 +11,26 @@ import { isUserId, USER_ID_RULE } from '../token/claims.js'
 import type { Record } from './recorder.js'
 import { createReport } from './report.js'
 
-/** How long a revocation's promise takes. */
+/** The options of the methods that revoke tokens. */
 export interface RevokeOptions {
-  /** Whether to wait for Stream; false resolves once stored, and tells what Stream says by event. Default true. */
+  /**
+   * Whether to wait for Stream; with false the promise resolves once stored, and events report the rest. Default true.
+   */
   readonly wait?: boolean | undefined
 }
 
-/** Carries out revocations: in force here, stored, then passed on to Stream. */
+/** Executes revocations: puts them in force here, stores them, then propagates them to Stream. */
 export interface Revoker {
   users(userIds: readonly string[], change: UserChange, options?: RevokeOptions): Promise<RevocationResult>
   app(cutoff: NumericDate | null, options?: RevokeOptions): Promise<RevocationResult>
-  /** Blocks, or with null unblocks; `active` is what Stream is to make of the user, if anything. */
+  /**
+   * Blocks, or with null unblocks, a user. `active` reactivates or deactivates the user at Stream; undefined: neither.
+   */
   block(userId: string, block: NumericDate | 'forever' | null, active?: boolean): Promise<BlockResult>
 }
 
 /**
- * Makes the revoker; without propagation Stream is not resultFor.
+ * Creates the revoker; without `propagation`, nothing is sent to Stream.
  *
  * @throws {TokenProviderError} (its functions) `config_invalid`, `revocation_not_stored`, `stream_api_failed`
  */
@@ -79,7 +83,7 @@ export function createRevoker(
   }
 }
 
-/** An instant as results tell it: RFC 3339, 'forever', or null for none. */
+/** Formats an instant for results: RFC 3339, 'forever', or null for none. */
 export function dateOf(instant: NumericDate | 'forever' | undefined): string | null {
   return typeof instant === 'number' ? toRfc3339(instant) : (instant ?? null)
 }
@@ -87,7 +91,7 @@ export function dateOf(instant: NumericDate | 'forever' | undefined): string | n
 /** @throws {TokenProviderError} `config_invalid` */
 function checkUserIds(userIds: unknown): readonly string[] {
   if (!Array.isArray(userIds) || userIds.length === 0)
-    throw configInvalid(['give a list of at least one user id'])
+    throw configInvalid(['userIds must be a list of at least one user id'])
   if (!userIds.every(isUserId)) throw configInvalid([USER_ID_RULE])
   return [...new Set(userIds)]
 }

@@ -1,15 +1,17 @@
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> } | undefined
 
-/** What is read from the environment, and when: at each call, so that a build without secrets works. */
+/** The environment variables. They are read at each call, so that a build without secrets works. */
 export interface Environment {
   readonly apiKey: string | undefined
   readonly apiSecret: string | undefined
   readonly nodeEnv: string | undefined
 }
 
-/** Reads `STREAM_API_KEY`, `STREAM_API_SECRET` and `NODE_ENV`; all undefined where a runtime has no environment. */
+/**
+ * Reads `STREAM_API_KEY`, `STREAM_API_SECRET` and `NODE_ENV`; all are undefined in a runtime without an environment.
+ */
 export function readEnvironment(): Environment {
-  // Written out, since bundlers for edge runtimes replace these very expressions.
+  // Do not shorten: bundlers for edge runtimes replace exactly these expressions.
   if (typeof process === 'undefined') return { apiKey: undefined, apiSecret: undefined, nodeEnv: undefined }
   return {
     apiKey: ifPermitted(() => process.env.STREAM_API_KEY),
@@ -18,7 +20,7 @@ export function readEnvironment(): Environment {
   }
 }
 
-/** Deno throws at a variable that it may not read: one that was not granted is one that is not there. */
+/** Deno throws if a variable may not be read; such a variable counts as missing. */
 function ifPermitted(read: () => string | undefined): string | undefined {
   try {
     return read()

@@ -2,12 +2,12 @@ import * as z from 'zod/mini'
 import { EXPIRES_IN_RULE, MAX_EXPIRES_IN } from './lifetime.js'
 import type { TokenProviderOptions } from './options.js'
 
-const seconds = (least: number, most: number) => z.number().check(z.gte(least), z.lte(most))
-const whole = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most))
+const seconds = (min: number, max: number) => z.number().check(z.gte(min), z.lte(max))
+const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max))
 const key = z.string().check(z.regex(/^\S+$/), z.regex(/^(?!(undefined|null)$)/))
 const callable = z.custom(value => typeof value === 'function')
 
-/** An option's shape, and the one phrase that tells a person its rule and unit. */
+/** The schema of an option, and its rule and unit in words, as in `<option> must be <words>`. */
 interface OptionRule {
   readonly schema: z.ZodMiniType
   readonly words: string
@@ -18,7 +18,7 @@ const rule = (schema: z.ZodMiniType, words: string): OptionRule => ({ schema: z.
 const SECRET_RULE =
   'the API secret from the Stream dashboard, or a list of 1 to 10 (the first signs, all verify)'
 
-/** Every option with its rule; the defaults stand in `settings.ts`. */
+/** Every option with its rule; the defaults are in `settings.ts`. */
 export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRule>> = {
   apiKey: rule(key, "the app's API key from the Stream dashboard, without white space"),
   apiSecret: rule(
@@ -28,7 +28,7 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
   allowShortSecret: rule(z.boolean(), 'true or false'),
   basePath: rule(
     z.string().check(z.regex(/^(\/[^\s/?#:*(){}]+)*$/)),
-    "a path such as '/stream', starting and not ending with /, or ''; no pattern",
+    "a path such as '/stream' that starts with / and does not end with it, or ''; no pattern",
   ),
   expiresIn: rule(z.nullable(whole(1, MAX_EXPIRES_IN)), EXPIRES_IN_RULE),
   maxExpiresIn: rule(whole(1, MAX_EXPIRES_IN), `whole seconds from 1 to ${MAX_EXPIRES_IN}`),
@@ -36,11 +36,11 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
   clockSkew: rule(seconds(0, 0.5), 'seconds from 0 to 0.5'),
   clockTolerance: rule(seconds(0, 300), 'seconds from 0 to 300'),
   verifyUserTimeout: rule(seconds(0.001, 300), 'seconds, above 0 and at most 300'),
-  maxPending: rule(whole(1, 1_000_000), 'a count from 1 to 1,000,000'),
-  maxHeld: rule(whole(1, 1_000_000), 'a count from 1 to 1,000,000'),
-  bodyLimit: rule(whole(1, 1_048_576), 'bytes from 1 to 1,048,576'),
+  maxPending: rule(whole(1, 1_000_000), 'a whole number from 1 to 1,000,000'),
+  maxHeld: rule(whole(1, 1_000_000), 'a whole number from 1 to 1,000,000'),
+  bodyLimit: rule(whole(1, 1_048_576), 'whole bytes from 1 to 1,048,576'),
   bodyTimeout: rule(seconds(0.001, 300), 'seconds, above 0 and at most 300'),
-  maxTokenBytes: rule(whole(256, 65_536), 'bytes from 256 to 65,536'),
+  maxTokenBytes: rule(whole(256, 65_536), 'whole bytes from 256 to 65,536'),
   revocations: rule(z.custom(isStore), 'a revocation store: an object with the functions read and write'),
   streamApi: rule(
     z.union([
@@ -51,7 +51,7 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
         retries: z.optional(whole(0, 10)),
       }),
     ]),
-    'false, or { baseUrl: an http(s) URL, timeout: seconds above 0 and at most 300, retries: a count from 0 to 10 }',
+    'false, or { baseUrl: an http(s) URL, timeout: seconds above 0 and at most 300, retries: a whole number from 0 to 10 }',
   ),
   tokensWithoutIat: rule(z.enum(['revoked', 'valid']), "'revoked' or 'valid'"),
   maxTokenAge: rule(whole(1, MAX_EXPIRES_IN), `whole seconds from 1 to ${MAX_EXPIRES_IN}`),
@@ -66,11 +66,11 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
   authorizeRevocation: rule(callable, 'a function'),
   allowedOrigins: rule(
     z.union([z.array(z.string().check(z.refine(isOrigin))), callable]),
-    "a list of origins such as 'https://app.example' (no path, no *), or a function of one",
+    "a list of origins such as 'https://app.example' (no path, no *), or a function of an origin",
   ),
   rateLimit: rule(z.custom(isLimiter), 'an object with the function consume(key)'),
   onEvent: rule(callable, 'a function'),
-  clock: rule(callable, 'a function that answers milliseconds since 1970'),
+  clock: rule(callable, 'a function that returns milliseconds since 1970'),
 }
 
 function isStore(value: unknown): boolean {
@@ -85,20 +85,20 @@ function hasFunction(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
 }
 
-/** An origin as browsers write it: lower case, no default port, nothing behind the host. */
+/** An origin as browsers write it: lower case, no default port, nothing after the host. */
 function isOrigin(value: string): boolean {
-  // The origins of app shells, capacitor://localhost for one, have no URL origin to compare with.
+  // `URL` has no origin for the schemes of app shells, such as capacitor://localhost.
   if (/^(?!https?:)[a-z][a-z\d+.-]*:\/\/[^\s/?#*]+$/.test(value)) return true
   return URL.canParse(value) && new URL(value).origin === value && !value.includes('*')
 }
 
-/** What an option whose part is not built yet may say: nothing but what holds without the part. */
+/** Options of features that do not exist yet, with the only values that are accepted. */
 const ONLY: { readonly [Name in keyof TokenProviderOptions]?: readonly unknown[] } = {
   maxStale: [10],
   guests: [false],
 }
 
-/** Names the options that would be without effect: better refused than silently ignored. */
+/** Returns an error for each option that would have no effect, so that it is not silently ignored. */
 export function unavailable(options: TokenProviderOptions): string[] {
   const given = new Map<string, unknown>(Object.entries(options))
   return Object.entries(ONLY).flatMap(([name, values]) => {

@@ -3,72 +3,109 @@ import type { TokenProviderEvent } from '../events/events.js'
 import type { Clock } from '../primitives/numeric-date.js'
 import type { RevocationCommand } from './revocation-command.js'
 
-/** How a token provider behaves. Every duration is in seconds. */
+/**
+ * The options of a token provider. Every duration is in seconds. A cutoff is the instant of a revocation: tokens issued
+ * before it are revoked.
+ */
 export interface TokenProviderOptions<Raw = unknown> {
-  /** The app's API key. Default: `STREAM_API_KEY`. */
+  /** API key of the app, from the Stream dashboard. Default: the environment variable `STREAM_API_KEY`. */
   readonly apiKey?: string | undefined
-  /** The app's API secret, or 1 to 10 of them: the first signs, all verify. Default: `STREAM_API_SECRET`. */
+  /**
+   * API secret of the app, or a list of 1 to 10 secrets: the first signs, all verify. Default: the environment variable
+   * `STREAM_API_SECRET`.
+   */
   readonly apiSecret?: string | readonly string[] | undefined
-  /** Whether a secret may be under 32 bytes. Default false. */
+  /** Whether to accept a secret shorter than 32 bytes. Default false. */
   readonly allowShortSecret?: boolean | undefined
-  /** Where the routes are, below the mount; '' is allowed. Default '/stream'. */
+  /** Path of the routes below the mount; starts with `/` and does not end with it, or is ''. Default '/stream'. */
   readonly basePath?: string | undefined
-  /** Lifetime of a token, in whole seconds, 1 to 315,360,000; null: it never expires. Default 3600. */
+  /** Lifetime of a token, in whole seconds, 1 to 315,360,000 (ten years); null: tokens never expire. Default 3600. */
   readonly expiresIn?: number | null | undefined
-  /** The longest lifetime that `verifyUser` can ask for, in whole seconds; longer wishes are shortened. Default 86400. */
+  /**
+   * Longest lifetime that `verifyUser` can return, in whole seconds, 1 to 315,360,000; longer lifetimes are shortened,
+   * with an event. Default 86400.
+   */
   readonly maxExpiresIn?: number | undefined
-  /** How far `iat` lies behind now, in whole seconds, 0 to 300: Stream has no leeway for clocks ahead of its own. Default 5. */
+  /**
+   * How far before now `iat` is set, in whole seconds, 0 to 300. Default 5. Stream has no leeway: it refuses tokens
+   * from the future (code 42). Raise it if your server's clock runs ahead of Stream's.
+   */
   readonly backdate?: number | undefined
-  /** How far the clocks of this app's instances are apart, in seconds, 0 to 0.5. Default 0.2. */
+  /**
+   * How far the clocks of this app's own instances may differ, in seconds, 0 to 0.5. Default 0.2. Only revocation uses
+   * it. Raise it if the clocks of your instances differ more, for example without NTP.
+   */
   readonly clockSkew?: number | undefined
-  /** Leeway for `exp`, `nbf` and `iat` when reading, in seconds, 0 to 300; never for cutoffs. Default 0. */
+  /**
+   * Leeway for `exp`, `nbf` and `iat` when a token is verified, in seconds, 0 to 300; never for cutoffs. Default 0.
+   * Raise it if you verify tokens of other issuers, whose clocks differ from yours.
+   */
   readonly clockTolerance?: number | undefined
-  /** How long `verifyUser`, `authorizeRevocation` or the limiter may take, in seconds, up to 300. Default 5. */
+  /**
+   * Time limit for `verifyUser`, `authorizeRevocation` and the limiter, in seconds, above 0 and at most 300; then the
+   * response is 503. Default 5.
+   */
   readonly verifyUserTimeout?: number | undefined
-  /** How many calls of `verifyUser` and `authorizeRevocation` may be under way; more are answered 503. Default 256. */
+  /**
+   * How many calls of `verifyUser` and `authorizeRevocation` may run at the same time, 1 to 1,000,000; the response to
+   * more is 503. Default 256.
+   */
   readonly maxPending?: number | undefined
-  /** How many tokens may wait for a revocation to take force; more are answered 503. Default 10000. */
+  /** How many tokens may wait for a cutoff to pass, 1 to 1,000,000; the response to more is 503. Default 10000. */
   readonly maxHeld?: number | undefined
-  /** The largest request body, in bytes, up to 1,048,576. Default 4096. */
+  /** Largest request body, in bytes, 1 to 1,048,576; the response to a larger one is 413. Default 4096. */
   readonly bodyLimit?: number | undefined
-  /** How long a request body may take to arrive, in seconds, up to 300. Default 10. */
+  /**
+   * Time limit for a request body to arrive, in seconds, above 0 and at most 300; then the response is 408. Default 10.
+   */
   readonly bodyTimeout?: number | undefined
-  /** The longest token that is read, in bytes, 256 to 65,536. Default 8192. */
+  /** Longest token that is verified or minted, in bytes, 256 to 65,536. Default 8192. */
   readonly maxTokenBytes?: number | undefined
-  /** Where revocations are kept. Default: this process's memory. */
+  /**
+   * Store for revocations: an object with `read` and `write`, shared by your instances. Default: this process's memory.
+   */
   readonly revocations?: RevocationStore | undefined
-  /** Stream's API, which revocations are passed on to; false: not. `timeout` in seconds. Default: Stream's chat API, 5 s, 3 retries. */
+  /** Stream's API, to which revocations are propagated; false: they are not. Default: Stream's chat API. */
   readonly streamApi?: StreamApiOptions | false | undefined
-  /** What a user's cutoff does to tokens without `iat`. Default 'revoked'. */
+  /** Whether a user's cutoff makes tokens without `iat` 'revoked' or leaves them 'valid'. Default 'revoked'. */
   readonly tokensWithoutIat?: 'revoked' | 'valid' | undefined
-  /** Tokens older than this, or without `iat`, count as expired; in whole seconds. Default: none. */
+  /**
+   * Greatest age of a token, in whole seconds, 1 to 315,360,000; older tokens, and tokens without `iat`, count as
+   * expired. Default: no limit.
+   */
   readonly maxTokenAge?: number | undefined
-  /** How old the knowledge of revocations may be, in seconds, up to 3600. Default 10. */
+  /** Reserved: how old revocation data may be, in seconds. Every value but 10 is refused for now. Default 10. */
   readonly maxStale?: number | undefined
-  /** How long the store may take to answer, in seconds, up to 60. Default 0.25. */
+  /** Time limit for a call of the store, in seconds, above 0 and at most 60; then the call has failed. Default 0.25. */
   readonly storeTimeout?: number | undefined
-  /** Whether unsigned dev tokens are read; refused unless `NODE_ENV` is 'development' or 'test'. Default false. */
+  /** Whether to accept unsigned dev tokens; refused unless `NODE_ENV` is 'development' or 'test'. Default false. */
   readonly devTokens?: boolean | undefined
-  /** Permits `devTokens` in any environment. Default false. */
+  /** Whether to allow `devTokens` for every `NODE_ENV`. Default false. */
   readonly allowDevTokensInProduction?: boolean | undefined
-  /** Whether guests get a token, and for how many seconds. Default false. */
+  /** Reserved: tokens for guests; `expiresIn` in seconds. Every value but false is refused for now. Default false. */
   readonly guests?: { readonly expiresIn?: number | undefined } | false | undefined
-  /** Decides who may use the revocation routes; without it there are none. */
+  /** Decides who may use the revocation routes. Default: none, and there are no such routes. */
   readonly authorizeRevocation?: AuthorizeRevocation<Raw> | undefined
-  /** Other origins whose pages may ask for a token: a list, or a function of the origin. Default: none. */
+  /**
+   * Other origins whose pages may request tokens: a list such as `['https://app.example']`, or a synchronous function
+   * of the origin. Default: none.
+   */
   readonly allowedOrigins?: readonly string[] | ((origin: string) => boolean) | undefined
-  /** Limits how often tokens are asked for. Default: no limit. */
+  /** Limits how often tokens are requested: `consume` rejects to refuse. Keys: `ip:…`, `user:…`. Default: no limit. */
   readonly rateLimit?: { consume(key: string): Promise<unknown> } | undefined
-  /** ResultFor at once of what happens; what it throws is dropped. Default: faults alone go to the console, without what the app threw. */
+  /**
+   * Receives every event, synchronously; what it throws is ignored. Default: server errors go to the console, without
+   * what the app threw.
+   */
   readonly onEvent?: ((event: TokenProviderEvent) => unknown) | undefined
-  /** Tells the time, in milliseconds. Default: the machine's clock. */
+  /** Returns the current time, in milliseconds since 1970; for tests. Default: the machine's clock. */
   readonly clock?: Clock | undefined
 }
 
 /**
- * The app's own check of who may use the revocation routes, by the framework's request. Only true is a yes.
+ * The app's own check of who may use the revocation routes, from the framework's request. Only `true` allows.
  *
- * A member's type, so that it takes a request of a framework where any request is meant.
+ * This is the type of a method, so that a function of a framework's request is accepted where any request is expected.
  */
 export type AuthorizeRevocation<Raw> = {
   check(
@@ -77,12 +114,12 @@ export type AuthorizeRevocation<Raw> = {
   ): boolean | Promise<boolean>
 }['check']
 
-/** How Stream's API is reached. */
+/** How to reach Stream's API. */
 export interface StreamApiOptions {
-  /** Default 'https://chat.stream-io-api.com'. */
+  /** Base URL of the API, http or https. Default 'https://chat.stream-io-api.com'. */
   readonly baseUrl?: string | undefined
-  /** How long a call may take, in seconds, up to 300. Default 5. */
+  /** Time limit for one call, in seconds, above 0 and at most 300. Default 5. */
   readonly timeout?: number | undefined
-  /** How often a call is repeated, 0 to 10. Default 3. */
+  /** How often a failed call is retried, 0 to 10. Default 3. */
   readonly retries?: number | undefined
 }

@@ -1,19 +1,19 @@
-/** What a caller of the revocation routes asks for, as `authorizeRevocation` is shown it. */
+/** A request to the revocation routes, as `authorizeRevocation` receives it. */
 export type RevocationCommand = ReadCommand | RevokeCommand
 
-/** To be told what is in force for a user. */
+/** Reads what is in force for a user. */
 export interface ReadCommand {
   readonly action: 'read'
   readonly userId: string
 }
 
-/** To revoke, block, or undo either. */
+/** Revokes or blocks, or undoes either. */
 export interface RevokeCommand {
   readonly action: 'revoke'
-  /** The users it is about; without them it is about the app. */
+  /** The users to change; without them the command is for the whole app. */
   readonly userIds?: readonly string[]
-  /** The date as it was sent, RFC 3339; null: undo; absent: now, or only the block changes. */
+  /** The date as sent, RFC 3339; null: undo; absent: now, or no change if only `block` is set. */
   readonly before?: string | null
-  /** true: for good; RFC 3339: until then; false: no more. */
+  /** true: block for good; RFC 3339: block until then; false: unblock. */
   readonly block?: boolean | string
 }

@@ -1,15 +1,15 @@
-/** Bytes that RFC 7518 section 3.2 asks of an HS256 key. */
+/** The minimum length of an HS256 key, in bytes (RFC 7518 section 3.2). */
 const MIN_BYTES = 32
 
 /**
- * Names what is wrong with an API secret, or nothing.
+ * Returns what is wrong with an API secret, or undefined.
  *
- * A PEM or JWK is refused wherever it starts: libraries that looked at the first character alone were tricked with a
- * space, a byte order mark or a comment, and then took a public key for a secret.
+ * A PEM or JWK is refused wherever it starts. Libraries that checked only the first characters were tricked with a
+ * space, a byte order mark or a comment, and then used a public key as a secret.
  */
 export function secretError(secret: string, allowShort: boolean): string | undefined {
   if (secret.trim() === '') return 'is empty'
-  if (secret === 'undefined' || secret === 'null') return 'is the word for a missing value'
+  if (secret === 'undefined' || secret === 'null') return 'is a placeholder for a missing value'
   if (/-----\s*BEGIN\b/i.test(secret) || /["']kty["']\s*:/.test(secret))
     return 'looks like a PEM or JWK, not a secret'
   if (secret !== secret.trim()) return 'starts or ends with white space'
@@ -19,10 +19,10 @@ export function secretError(secret: string, allowShort: boolean): string | undef
   return undefined
 }
 
-/** Names what is wrong with each secret of a list; never a value. */
+/** Returns what is wrong with each secret of a list; never a value. */
 export function secretErrors(secrets: readonly unknown[], allowShort: boolean): string[] {
   return secrets.flatMap(secret => {
-    const fault = typeof secret === 'string' ? secretError(secret, allowShort) : 'is not a text'
-    return fault === undefined ? [] : [`apiSecret ${fault}`]
+    const error = typeof secret === 'string' ? secretError(secret, allowShort) : 'is not a string'
+    return error === undefined ? [] : [`apiSecret ${error}`]
   })
 }

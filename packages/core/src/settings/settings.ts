@@ -7,7 +7,7 @@ import { OPTION_RULES, unavailable } from './option-rules.js'
 import type { StreamApiOptions, TokenProviderOptions } from './options.js'
 import { secretErrors } from './secret.js'
 
-/** The options with their defaults, checked. */
+/** The checked options with their defaults. */
 export interface Settings {
   readonly apiKey: string | undefined
   readonly apiSecrets: readonly string[] | undefined
@@ -37,7 +37,7 @@ export interface Settings {
   readonly clock: Clock
 }
 
-/** How Stream's API is reached, with the defaults. */
+/** The settings of Stream's API, with the defaults. */
 export type StreamApiSettings = {
   readonly [Name in keyof StreamApiOptions]-?: NonNullable<StreamApiOptions[Name]>
 }
@@ -49,19 +49,19 @@ const schema = z.strictObject(
 /**
  * Checks the options and adds the defaults.
  *
- * @throws {TokenProviderError} `config_invalid`, naming every fault and no value
+ * @throws {TokenProviderError} `config_invalid`, naming every rule that is broken, never a value
  */
 export function parseOptions(options: TokenProviderOptions): Settings {
-  const faults = shapeErrors(options)
+  const errors = shapeErrors(options)
   if (typeof options === 'object' && options !== null) {
     const secrets = [options.apiSecret ?? []].flat().filter(secret => typeof secret === 'string')
-    faults.push(
+    errors.push(
       ...secretErrors(secrets, options.allowShortSecret === true),
       ...devTokenErrors(options),
       ...unavailable(options),
     )
   }
-  if (faults.length > 0) throw configInvalid(faults)
+  if (errors.length > 0) throw configInvalid(errors)
   return {
     apiKey: options.apiKey,
     apiSecrets: options.apiSecret === undefined ? undefined : [options.apiSecret].flat(),
@@ -116,6 +116,6 @@ function devTokenErrors({ devTokens, allowDevTokensInProduction }: TokenProvider
   if (devTokens !== true || allowDevTokensInProduction === true) return []
   if (['development', 'test'].includes(readEnvironment().nodeEnv ?? '')) return []
   return [
-    "devTokens lets anybody be anybody: NODE_ENV must be 'development' or 'test' (allowDevTokensInProduction overrides)",
+    "devTokens accepts unsigned tokens for any user: NODE_ENV must be 'development' or 'test' (allowDevTokensInProduction overrides)",
   ]
 }

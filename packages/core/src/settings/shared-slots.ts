@@ -2,22 +2,25 @@ import { isRecord } from '../primitives/is-record.js'
 import { processWide } from './process-wide.js'
 import { createSlots, type Slots } from './slots.js'
 
-/** The bounds that all providers of one app share within a process. */
+/** The slots that all providers of one app share in a process. */
 export interface SharedSlots {
-  /** Calls of the app's functions that are under way. */
+  /** Running calls of the app's functions. */
   readonly calls: Slots
-  /** Mints that wait for a cutoff. */
+  /** Tokens that wait for a cutoff to pass. */
   readonly held: Slots
 }
 
-/** Finds, or makes, the slots of an app. Those of another version, of another shape, are left to it: each then has its own. */
+/**
+ * Returns the slots of an app, or creates them. If another version of this package has stored slots of another shape,
+ * they are left as they are, and this provider gets its own.
+ */
 export function sharedSlotsOf(apiKey: string): SharedSlots {
   const apps = processWide('slots')
   const found = apps.get(apiKey)
   if (isSharedSlots(found)) return found
-  const made: SharedSlots = { calls: createSlots(), held: createSlots() }
-  if (found === undefined) apps.set(apiKey, made)
-  return made
+  const created: SharedSlots = { calls: createSlots(), held: createSlots() }
+  if (found === undefined) apps.set(apiKey, created)
+  return created
 }
 
 function isSharedSlots(value: unknown): value is SharedSlots {

@@ -1,18 +1,18 @@
 import { sleep } from '../primitives/waiting.js'
 
-/** A slot that is taken, and until when at the latest, on the clock that is never set. */
+/** A taken slot, and when it expires, on the monotonic clock (`performance.now()`). */
 interface Slot {
   readonly until: number
 }
 
-/** The slots that are taken, for times that may differ; shared by what shares a bound. */
+/** The taken slots. Everything with a common limit shares them; the time of each slot may differ. */
 export interface Slots {
   readonly taken: Set<Slot>
-  /** Before then, slots that have lapsed are not looked for. */
+  /** When to look for expired slots next. */
   sweepAt: number
 }
 
-/** How long a sweep has, in milliseconds; after that another one may begin. */
+/** Time after which another sweep may begin, in milliseconds. */
 const SWEEP_TIME = 1000
 
 export function createSlots(): Slots {
@@ -20,24 +20,25 @@ export function createSlots(): Slots {
 }
 
 /** Whether all slots are taken. */
-export function areTaken({ taken }: Slots, most: number): boolean {
-  return taken.size >= most
+export function areTaken({ taken }: Slots, max: number): boolean {
+  return taken.size >= max
 }
 
 /**
- * Frees slots that have lapsed, where all are taken; undefined: there is nothing to wait for. Workers end a request whose
- * client is gone on the spot, with its timers and promises, and nobody is left to free its slot.
+ * Frees expired slots if all slots are taken; returns undefined if there is nothing to wait for. Workers end a request
+ * as soon as its client is gone, with its timers and promises, so that its own code does not free its slot.
  *
- * Not at once: in a process that stood still, what frees them is due as well, and comes before a timer that is set now. One
- * request waits for that, since all others would be there at the same time; were it ended, another one does a second later.
+ * The slots are freed after a timer. After a pause of the process, the timers of expired requests are due too; they run
+ * before this timer and free their slots themselves. Only one request waits for it, because all of them would continue
+ * at the same time. If that request is ended as well, another request sweeps a second later.
  */
-export function sweepSlots(slots: Slots, most: number): Promise<void> | undefined {
-  if (!areTaken(slots, most)) return undefined
+export function sweepSlots(slots: Slots, max: number): Promise<void> | undefined {
+  if (!areTaken(slots, max)) return undefined
   const { taken } = slots
   const now = performance.now()
   if (now < slots.sweepAt) return undefined
-  const lapsed = [...taken].filter(({ until }) => until <= now)
-  if (lapsed.length === 0) {
+  const expired = [...taken].filter(({ until }) => until <= now)
+  if (expired.length === 0) {
     slots.sweepAt = [...taken].reduce(
       (earliest, { until }) => Math.min(earliest, until),
       Number.POSITIVE_INFINITY,
@@ -46,11 +47,11 @@ export function sweepSlots(slots: Slots, most: number): Promise<void> | undefine
   }
   slots.sweepAt = now + SWEEP_TIME
   return sleep(0).then(() => {
-    for (const slot of lapsed) taken.delete(slot)
+    for (const slot of expired) taken.delete(slot)
   })
 }
 
-/** Takes a slot for so many seconds at most; what it answers frees it. */
+/** Takes a slot for at most that many seconds; returns a function that frees it. */
 export function takeSlot(slots: Slots, seconds: number): () => void {
   const slot = { until: performance.now() + seconds * 1000 }
   slots.taken.add(slot)

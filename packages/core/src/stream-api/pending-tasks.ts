@@ -1,7 +1,7 @@
-/** What has begun and is not over, so that `close` can wait for it. */
+/** Tracks running tasks, so that `close` can wait for them. */
 export interface PendingTasks {
   track<Result>(task: Promise<Result>): Promise<Result>
-  /** Resolves when nothing is left, what began meanwhile included. */
+  /** Resolves when no task is running, including tasks that started during the wait. */
   idle(): Promise<void>
 }
 
@@ -9,8 +9,8 @@ export function createPendingTasks(): PendingTasks {
   const running = new Set<Promise<unknown>>()
   return {
     track(task) {
-      const over: Promise<unknown> = task.catch(() => {}).then(() => running.delete(over))
-      running.add(over)
+      const done: Promise<unknown> = task.catch(() => {}).then(() => running.delete(done))
+      running.add(done)
       return task
     },
     async idle() {

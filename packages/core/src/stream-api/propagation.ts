@@ -6,35 +6,37 @@ import type { PendingTasks } from './pending-tasks.js'
 import { createSerial } from './serial.js'
 import type { CallStream, StreamResult } from './stream-api.js'
 
-/** Whether Stream knows what is in force for a key, and if not, why. */
+/** Whether Stream has what is in force for a key, and if not, why. */
 export type PropagationOutcome =
   | { readonly propagated: true }
   | { readonly propagated: false; readonly reason: string }
 
-/** Passes on to Stream what is in force: state, not events, so that a repeated or late call does no harm. */
+/** Propagates what is in force to Stream. It sends state, not events, so a repeated or late call does no harm. */
 export interface Propagation {
   users(userIds: readonly string[]): Promise<ReadonlyMap<string, PropagationOutcome>>
-  /** Answers under the key {@link APP}. */
+  /** The outcome is under the key {@link APP}. */
   app(): Promise<ReadonlyMap<string, PropagationOutcome>>
-  /** Reactivates or deactivates a user; the last of the calls for a user is the one that stays. */
+  /** Reactivates or deactivates a user; the last call for a user wins. */
   setActive(userId: string, active: boolean): Promise<ReadonlyMap<string, PropagationOutcome>>
 }
 
-/** The most users that Stream takes in one call. */
+/** The most users that Stream accepts in one call. */
 const BATCH = 100
 
-/** How many calls one command has under way: Stream limits rates, and a list of users may be long. */
+/** How many calls of one command run in parallel: Stream limits rates, and a list of users may be long. */
 const CALLS_AT_ONCE = 4
 
-/** How far ahead, in seconds, a cutoff is waited for: one of now lies at most 1.5 s ahead. */
+/**
+ * How far in the future a cutoff may be, in seconds, to be waited for. After a revocation of now it is at most 1.5 s.
+ */
 const MAX_AHEAD = 10
 
-/** How often it is waited for: timers fire early, and a clock that stands still must not keep Stream busy. */
+/** How often a cutoff is waited for: timers can fire early, and a stopped clock must not cause endless calls. */
 const MAX_ROUNDS = 3
 
 const FIELD = 'revoke_tokens_issued_before'
 
-/** Stands for the app among the keys, and for nobody when the store is asked: no user id has a space. */
+/** The key of the app. To the store it is the id of no user: a user id cannot contain a space. */
 export const APP = 'the app'
 
 export function createPropagation(
@@ -53,8 +55,8 @@ export function createPropagation(
     return new Map(states.map(([key, { user, app }]) => [key, key === APP ? app : user]))
   }
 
-  /** Sends one call about some keys; the state is read at each try, so that an undo overtakes a retry. */
-  const send = async (keys: readonly string[]): Promise<{ answer: StreamResult; sent: Sent }> => {
+  /** Sends one call for some keys. Each try reads the state again, so that a retry sends an undo made meanwhile. */
+  const send = async (keys: readonly string[]): Promise<{ result: StreamResult; sent: Sent }> => {
     let sent: Sent = new Map()
     const body = async (): Promise<unknown> => {
       const cutoffs = await cutoffsOf(keys)
@@ -68,22 +70,22 @@ export function createPropagation(
         ? { [FIELD]: date(APP) }
         : { users: keys.map(id => ({ id, set: { [FIELD]: date(id) } })) }
     }
-    const answer = await call('PATCH', keys[0] === APP ? '/app' : '/users', body)
-    return { answer, sent }
+    const result = await call('PATCH', keys[0] === APP ? '/app' : '/users', body)
+    return { result, sent }
   }
 
-  /** Sends until Stream has the state of the moment after the send; a refused batch is sent one by one. */
+  /** Sends until the state has not changed during the call. A refused batch is sent again, one key at a time. */
   const propagate = async (
     keys: readonly string[],
     round: number,
   ): Promise<Map<string, PropagationOutcome>> => {
-    const { answer, sent } = await send(keys)
-    if (answer.kind === 'refused' && answer.status !== 401 && keys.length > 1) {
+    const { result, sent } = await send(keys)
+    if (result.kind === 'refused' && result.status !== 401 && keys.length > 1) {
       const each: [string, PropagationOutcome][] = []
       for (const key of keys) each.push(...(await propagate([key], round)))
       return new Map(each)
     }
-    const outcome = outcomeOf(answer, keys[0] === APP)
+    const outcome = outcomeOf(result, keys[0] === APP)
     const results = new Map(keys.map(key => [key, outcome]))
     if (!outcome.propagated) return results
     const cutoffs = await cutoffsOf(keys)
@@ -98,7 +100,7 @@ export function createPropagation(
     return results
   }
 
-  /** A cutoff that lay ahead was sent as the moment itself; once it has outcome, it is sent as it is. */
+  /** A cutoff in the future was sent as the current time. Sends the cutoff itself once it has passed. */
   const followUp = (keys: readonly string[], last: NumericDate, round: number): void => {
     const sent = sleep(Math.max(0, last - now()) + 0.001).then(() => guarded(keys, round))
     const reported = sent.then(results => {
@@ -128,38 +130,39 @@ export function createPropagation(
     setActive(userId, active) {
       const path = `/users/${encodeURIComponent(userId)}/${active ? 'reactivate' : 'deactivate'}`
       return serial.run([userId], async () => {
-        const answer = await call('POST', path, async () => ({}))
-        // A call that is repeated, by us or by the caller, may have been carried out before.
-        const already = answer.kind === 'refused' && answer.active === active
-        return new Map([[userId, already ? PROPAGATED : outcomeOf(answer, false)]])
+        const result = await call('POST', path, async () => ({}))
+        // An earlier try, or an earlier call of the app, may have succeeded already.
+        const already = result.kind === 'refused' && result.active === active
+        return new Map([[userId, already ? PROPAGATED : outcomeOf(result, false)]])
       })
     },
   }
 }
 
-/** What Stream was sent: early where the cutoff itself still lay ahead. */
+/** What was sent to Stream for each key; `early` if the cutoff was still in the future. */
 type Sent = ReadonlyMap<string, { readonly cutoff: NumericDate | undefined; readonly early: boolean }>
 
 const AHEAD: PropagationOutcome = {
   propagated: false,
-  reason: 'The cutoff lies ahead of the clock, and Stream has the time of the call: repeat it later',
+  reason:
+    'The cutoff is ahead of the clock, so Stream has the time of the call instead: repeat the call later',
 }
 
 const PROPAGATED: PropagationOutcome = { propagated: true }
 
 const UNKNOWN: PropagationOutcome = {
   propagated: false,
-  reason: 'What is in force could not be read from the store',
+  reason: 'The cutoffs could not be read from the store',
 }
 
-function outcomeOf(answer: StreamResult, app: boolean): PropagationOutcome {
-  if (answer.kind === 'done') return PROPAGATED
-  if (answer.kind === 'unreached') return { propagated: false, reason: answer.reason }
-  const { status, code, unknown } = answer
-  // A user whom Stream does not know has no token there to revoke.
+function outcomeOf(result: StreamResult, app: boolean): PropagationOutcome {
+  if (result.kind === 'done') return PROPAGATED
+  if (result.kind === 'unreached') return { propagated: false, reason: result.reason }
+  const { status, code, unknown } = result
+  // A user whom Stream does not know has no tokens there to revoke.
   if (!app && unknown) return PROPAGATED
   const hint =
-    app && status === 400 ? '; for the app it may ask for a date at least 60 seconds in the past' : ''
+    app && status === 400 ? '; for the app it may require a date at least 60 seconds in the past' : ''
   return {
     propagated: false,
     reason: `Stream refused with ${status}${code === undefined ? '' : ` (code ${code})`}${hint}`,

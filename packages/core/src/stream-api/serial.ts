@@ -1,4 +1,4 @@
-/** Runs tasks one after the other for each key, and at once for different keys. */
+/** Runs the tasks of one key one after the other, and tasks of different keys in parallel. */
 export interface Serial {
   run<Result>(keys: readonly string[], task: () => Promise<Result>): Promise<Result>
 }
@@ -8,7 +8,7 @@ export function createSerial(): Serial {
 
   return {
     run(keys, task) {
-      // The tails are taken and set in one go: two tasks with keys in common queue in the order in which they came.
+      // The tails are read and set synchronously, so that tasks with a common key run in the order of the calls.
       const before = Promise.all(keys.map(key => tails.get(key)))
       const result = before.then(task)
       const tail: Promise<void> = result

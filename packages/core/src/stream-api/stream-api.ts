@@ -3,8 +3,8 @@ import { sleep } from '../primitives/waiting.js'
 import type { StreamApiSettings } from '../settings/settings.js'
 
 /**
- * What came of a call: done, refused (`unknown`: Stream does not have what it is about; `active`: the user is so already), or
- * not reached.
+ * The result of a call: done, refused, or Stream not reached. With `unknown`, Stream does not know the user; `active`
+ * is the state that the user already has.
  */
 export type StreamResult =
   | { readonly kind: 'done' }
@@ -17,24 +17,24 @@ export type StreamResult =
     }
   | { readonly kind: 'unreached'; readonly reason: string }
 
-/** One call of Stream's API; the body is asked for anew at each try. */
+/** Calls Stream's API; `body` is called again for each try. */
 export type CallStream = (
   method: 'PATCH' | 'POST',
   path: string,
   body: () => Promise<unknown>,
 ) => Promise<StreamResult>
 
-/** Stream's number for what it does not have; a deactivated user gets it too. */
+/** Stream's error code for what does not exist; it is also the code for a deactivated user. */
 const NOT_FOUND = 16
 
-/** First pause between tries, in seconds; it doubles, and jitter takes up to half of it away. */
+/** First pause between tries, in seconds. It doubles each time, and jitter subtracts up to half of it. */
 const FIRST_PAUSE = 0.25
 
-/** The longest `Retry-After` that is waited out, in seconds. */
+/** The longest pause, whatever `Retry-After` says, in seconds. */
 const MAX_PAUSE = 30
 
 /**
- * Makes the client of Stream's API: each try bounded, 429, 5xx and what did not arrive tried again.
+ * Creates the client of Stream's API. Each try has a time limit; 429, 5xx and network errors are retried.
  *
  * @see https://getstream.io/chat/docs/rest/
  */
@@ -58,11 +58,11 @@ export function createStreamApi(
           'content-type': 'application/json',
         },
         body: JSON.stringify(body),
-        // Answered as a refusal, and not followed with the token; 'error' is what Workers do not know.
+        // A redirect counts as a refusal: following it would send the token elsewhere. Workers do not support 'error'.
         redirect: 'manual',
         signal,
       })
-      const { code, message } = await faultOf(response)
+      const { code, message } = await errorOf(response)
       if (response.ok) return { kind: 'done' }
       if (response.status !== 429 && response.status < 500) {
         return {
@@ -76,29 +76,29 @@ export function createStreamApi(
       const pause = pauseOf(response.headers.get('retry-after'))
       return {
         kind: 'unreached',
-        reason: `Stream answered ${response.status}`,
+        reason: `Stream responded with ${response.status}`,
         ...(pause !== undefined && { pause }),
       }
     } catch {
       return {
         kind: 'unreached',
-        reason: signal.aborted ? `Stream took over ${timeout} s` : 'Stream was not reached',
+        reason: signal.aborted ? `Stream took longer than ${timeout} s` : 'Stream could not be reached',
       }
     }
   }
 
   return async (method, path, body) => {
     for (let tries = 0; ; tries++) {
-      const { pause, ...answer } = await attempt(method, path, await body())
-      if (answer.kind !== 'unreached' || tries >= retries) return answer
+      const { pause, ...result } = await attempt(method, path, await body())
+      if (result.kind !== 'unreached' || tries >= retries) return result
       const backoff = FIRST_PAUSE * 2 ** tries * (1 - Math.random() / 2)
       await sleep(Math.min(pause ?? backoff, MAX_PAUSE))
     }
   }
 }
 
-/** Stream's number and words of an error. The body is read to its end, so that the connection can be used again. */
-async function faultOf(response: Response): Promise<{ code: number | undefined; message: string }> {
+/** Stream's error code and message. The body is read to its end, so that the connection can be reused. */
+async function errorOf(response: Response): Promise<{ code: number | undefined; message: string }> {
   const body: unknown = await response.json().catch(() => undefined)
   const { code, message } = isRecord(body) ? body : {}
   return {
@@ -107,7 +107,7 @@ async function faultOf(response: Response): Promise<{ code: number | undefined; 
   }
 }
 
-/** Whether an error says that the user is active, or is not; undefined where it is about something else. */
+/** Whether an error says that the user is already active or inactive; undefined if it says something else. */
 function activityOf(message: string): boolean | undefined {
   if (/\b(already activated|not deactivated)\b/i.test(message)) return true
   return /\b(already deactivated|not activated)\b/i.test(message) ? false : undefined

@@ -1,26 +1,26 @@
 import { isRecord } from '../primitives/is-record.js'
 
-/** The characters and the length that Stream takes in a user id. */
+/** The characters and the length that Stream accepts in a user id. */
 const USER_ID = /^[\w@-]{1,255}$/
 
 /** `type:id`, in visible ASCII. */
 const CID = /^[!-9;-~]+:[!-~]+$/
 
-/** Names in a token that no custom claim may bear: the JWT's own, Stream's own, and what pollutes prototypes. */
+/** Names that a custom claim must not have: the JWT's own, Stream's own, and `__proto__`. */
 export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   ...['user_id', 'server', 'iat', 'exp', 'nbf', 'iss', 'sub', 'aud', 'jti', 'scope'],
   ...['role', 'call_cids', 'channel_cids', 'resource', 'action', 'feed_id', '__proto__'],
 ])
 
-/** What a user token may say beyond whose it is and when it counts. */
+/** The optional claims of a user token, besides its user id and its times. */
 export interface TokenScope {
-  /** The user's role in the calls that the token is for. */
+  /** The user's role in the calls of the token. */
   readonly role?: string | undefined
   /** Calls that the token is limited to, each `type:id`. */
   readonly callCids?: readonly string[] | undefined
   /** Channels that the token is limited to, each `type:id`. */
   readonly channelCids?: readonly string[] | undefined
-  /** Custom claims: JSON values, none under a reserved name. */
+  /** Custom claims: JSON values, without reserved names. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -30,7 +30,7 @@ export function isUserId(value: unknown): value is string {
 
 export const USER_ID_RULE: string = 'a user id has 1 to 255 letters, digits, @, _ or -'
 
-/** Names every rule that a scope breaks; never a value. */
+/** Returns every rule that a scope breaks; never a value. */
 export function scopeErrors(scope: { readonly [K in keyof TokenScope]: unknown }): string[] {
   const { role, callCids, channelCids, claims } = scope
   if (role === undefined && callCids === undefined && channelCids === undefined && claims === undefined)
@@ -38,14 +38,14 @@ export function scopeErrors(scope: { readonly [K in keyof TokenScope]: unknown }
   return [
     ...(role === undefined || (typeof role === 'string' && role.trim() !== '')
       ? []
-      : ['role is a text that is not blank']),
-    ...(areCids(callCids) ? [] : ['callCids lists at least one type:id']),
-    ...(areCids(channelCids) ? [] : ['channelCids lists at least one type:id']),
+      : ['role must be a string that is not blank']),
+    ...(areCids(callCids) ? [] : ['callCids must list at least one type:id']),
+    ...(areCids(channelCids) ? [] : ['channelCids must list at least one type:id']),
     ...(claims === undefined ? [] : claimErrors(claims)),
   ]
 }
 
-/** A copy of a scope that breaks no rule: what its owner changes while a token waits is not in the token. */
+/** Copies a valid scope, so that later changes by the app do not get into a token that waits for a cutoff. */
 export function copyScope({ role, callCids, channelCids, claims }: TokenScope): TokenScope {
   return {
     role,
@@ -55,7 +55,7 @@ export function copyScope({ role, callCids, channelCids, claims }: TokenScope): 
   }
 }
 
-/** An empty list is refused: read as "no limit" it would open what it was meant to close. */
+/** An empty list is refused: a reader could take it for "no limit". */
 function areCids(value: unknown): boolean {
   if (value === undefined) return true
   return (
@@ -64,12 +64,12 @@ function areCids(value: unknown): boolean {
 }
 
 function claimErrors(claims: unknown): string[] {
-  if (!isRecord(claims)) return ['claims is an object']
-  const faults = Object.keys(claims)
+  if (!isRecord(claims)) return ['claims must be an object']
+  const errors = Object.keys(claims)
     .filter(name => RESERVED_CLAIMS.has(name))
-    .map(name => `claims may not hold the reserved name ${name}`)
-  if (!isJsonValue(claims)) faults.push('claims holds JSON values only, at most 32 levels deep')
-  return faults
+    .map(name => `claims must not contain the reserved name ${name}`)
+  if (!isJsonValue(claims)) errors.push('claims must contain only JSON values, at most 32 levels deep')
+  return errors
 }
 
 function isJsonValue(value: unknown, depth = 0): boolean {

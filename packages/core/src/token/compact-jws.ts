@@ -4,19 +4,19 @@ import { isPromise } from '../primitives/waiting.js'
 import { type Hs256Key, STANDARD_HEADER } from './hs256/engine.js'
 import { parseJsonObject } from './strict-json.js'
 
-/** Three parts, and not a character that base64url does not have. */
+/** Three parts of base64url characters. */
 const COMPACT = /^[\w-]*\.[\w-]*\.[\w-]*$/
 
-/** Header parameters that carry a key or change how the rest is read; none has a place in a Stream token. */
+/** Header parameters that contain a key or change how the token is read. A Stream token has none of them. */
 const REFUSED_PARAMETERS = ['crit', 'b64', 'jku', 'jwk', 'x5u', 'x5c', 'zip'] as const
 
 const HMAC_CHARACTERS = 43
 
 /**
- * Verifies a JWS in compact form as strictly as its standards permit, and answers the payload's part, still encoded; at
- * once where the engine can.
+ * Verifies a JWS in compact form as strictly as the standards permit, and returns the encoded payload; synchronously if
+ * the engine can.
  *
- * The payload is not looked at: its meaning is for the caller, after the signature.
+ * The payload is not decoded: the caller reads it after the signature is verified.
  *
  * @throws {TokenProviderError} `token_malformed`, `token_signature_invalid`
  * @see https://www.rfc-editor.org/rfc/rfc7515#section-5.2
@@ -33,16 +33,16 @@ export function verifyCompactJws(jws: string, keys: readonly Hs256Key[]): string
     throw new TokenProviderError('token_signature_invalid')
   }
   const signed = isSigned(jws, keys, 0)
-  return isPromise(signed) ? signed.then(good => payloadIf(good, payload)) : payloadIf(signed, payload)
+  return isPromise(signed) ? signed.then(valid => payloadIf(valid, payload)) : payloadIf(signed, payload)
 }
 
-/** Whether one of the keys, from one on, made the signature. */
+/** Whether one of the keys, starting at index `from`, made the signature. */
 function isSigned(jws: string, keys: readonly Hs256Key[], from: number): boolean | PromiseLike<boolean> {
   const key = keys[from]
   if (key === undefined) return false
-  const good = key.verify(jws)
-  if (isPromise(good)) return good.then(yes => yes || isSigned(jws, keys, from + 1))
-  return good || isSigned(jws, keys, from + 1)
+  const valid = key.verify(jws)
+  if (isPromise(valid)) return valid.then(verified => verified || isSigned(jws, keys, from + 1))
+  return valid || isSigned(jws, keys, from + 1)
 }
 
 function payloadIf(signed: boolean, payload: string): string {
@@ -50,7 +50,7 @@ function payloadIf(signed: boolean, payload: string): string {
   return payload
 }
 
-/** Refuses a header that is not a JSON object, or asks for anything but HS256 over a JWT. */
+/** Refuses a header that is not a JSON object, or that names another algorithm than HS256 or another type than JWT. */
 export function checkHeader(part: string): void {
   if (part === STANDARD_HEADER) return
   const text = isCanonical(part) ? decodeText(part) : undefined
@@ -65,7 +65,7 @@ export function checkHeader(part: string): void {
   }
 }
 
-/** Whether a text is the one base64url form of its bytes: a possible length, and no stray bits at the end. */
+/** Whether a string is the canonical base64url form of its bytes: a valid length, and no stray bits at the end. */
 export function isCanonical(base64url: string): boolean {
   switch (base64url.length % 4) {
     case 0:

@@ -8,13 +8,13 @@ const DEV_SIGNATURE = '.devtoken'
 /** The SDKs write the payload of a dev token in standard base64, with or without padding. */
 const DEV_TOKEN = /^([\w-]+)\.([A-Za-z0-9+/]+)(={0,2})\.devtoken$/
 
-/** Whether a token claims to be a dev token: its third part is literally `devtoken`. */
+/** Whether a token claims to be a dev token: its third part is `devtoken`. */
 export function isDevToken(token: string): boolean {
   return token.endsWith(DEV_SIGNATURE)
 }
 
 /**
- * Reads the payload's text of a dev token, which nobody signed.
+ * Returns the decoded payload of a dev token, which is unsigned.
  *
  * @throws {TokenProviderError} `token_malformed`, `token_signature_invalid`
  */

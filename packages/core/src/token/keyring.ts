@@ -2,15 +2,15 @@ import { createHs256Key } from '#hs256'
 import { TokenProviderError } from '../errors/errors.js'
 import type { Hs256Key } from './hs256/engine.js'
 
-/** The secrets of one app, made ready: the newest signs, all verify. */
+/** The imported secrets of one app: the newest signs, all verify. */
 export interface Keyring {
   newest(): Hs256Key
   all(): readonly Hs256Key[]
-  /** Takes other secrets from now on; what the old ones signed is refused unless they are among them. */
+  /** Replaces the secrets. Tokens signed with a secret that is not in the new list are refused. */
   rotate(secrets: readonly string[]): void
 }
 
-/** Makes each secret ready once, on the first use. */
+/** Imports each secret once, on first use. */
 export function createKeyring(secrets: () => readonly string[]): Keyring {
   let keys: readonly Hs256Key[] | undefined
   const all = (): readonly Hs256Key[] => {

@@ -5,13 +5,13 @@ import type { NumericDate } from '../primitives/numeric-date.js'
 import type { Settings } from '../settings/settings.js'
 import type { CreateTokenOptions, Signer } from './sign.js'
 
-/** A token, and when it expires; null: never. */
+/** A token, and when it expires, in seconds since 1970: `new Date(expiresAt * 1000)`; null: never. */
 export interface Minted {
   readonly token: string
   readonly expiresAt: NumericDate | null
 }
 
-/** Mints a token as of a snapshot, at once where the engine can; the options are checked before. */
+/** Mints a token from a snapshot, synchronously if the engine can. The caller has checked the options. */
 export type Mint = (
   userId: string,
   options: CreateTokenOptions,
@@ -19,7 +19,8 @@ export type Mint = (
 ) => Minted | PromiseLike<Minted>
 
 /**
- * Makes user tokens: sets `iat`, never ahead of the snapshot and never before the cutoff, and `exp`, and signs.
+ * Creates the function that mints user tokens. It sets `iat`, never after the snapshot and never before the cutoff,
+ * sets `exp`, and signs.
  *
  * @throws {TokenProviderError} (the function returned) `config_invalid`
  */
@@ -28,7 +29,7 @@ export function createMint(
   { expiresIn: defaultExpiresIn, backdate }: Pick<Settings, 'expiresIn' | 'backdate'>,
   emit: Emit | undefined,
 ): Mint {
-  /** Without a listener there is no one to hash the token for. */
+  /** Called only if there is a listener: hashing the token costs time. */
   const announce = async (listener: Emit, userId: string, minted: Minted): Promise<Minted> => {
     const { token, expiresAt } = minted
     listener({ type: 'issued', userId, expiresAt, tokenId: await fingerprint(token) })

@@ -6,7 +6,7 @@ import { writeDevToken } from './dev-token.js'
 import { STANDARD_HEADER } from './hs256/engine.js'
 import type { Keyring } from './keyring.js'
 
-/** What {@link TokenProvider.createToken} may be asked for, beside the user id. */
+/** The options of {@link TokenProvider.createToken}. */
 export interface CreateTokenOptions extends TokenScope, Lifetime {}
 
 const OPTION_NAMES: ReadonlySet<string> = new Set([
@@ -17,11 +17,11 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
 /** Base64url characters of an HMAC-SHA256. */
 const MAC_CHARACTERS = 43
 
-/** What `toPlainAscii` escapes. */
+/** The characters that `toPlainAscii` escapes. */
 const NOT_PLAIN = /[^ -=@-}]/
 const EVERY_NOT_PLAIN = /[^ -=@-}]/g
 
-/** Everything that a user token says. `iat` and `exp` are whole seconds. */
+/** The content of a user token. `iat` and `exp` are whole seconds. */
 export interface UserClaims extends TokenScope {
   readonly userId: string
   readonly iat: NumericDate | undefined
@@ -36,7 +36,7 @@ export interface Signer {
 }
 
 /**
- * Writes the tokens: the order of the payload is the one in which Stream's SDKs write it.
+ * Creates the signer of tokens. It writes the claims in the same order as Stream's SDKs.
  *
  * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
  */
@@ -64,24 +64,24 @@ export function createSigner(keyring: Keyring, maxTokenBytes: number): Signer {
 }
 
 /**
- * Refuses arguments of `createToken` that break a rule.
+ * Checks the arguments of `createToken`.
  *
- * @throws {TokenProviderError} `config_invalid`, naming every rule
+ * @throws {TokenProviderError} `config_invalid`, naming every rule that is broken
  */
 export function checkTokenRequest(userId: unknown, options: CreateTokenOptions, now: NumericDate): void {
-  const faults = isUserId(userId) ? [] : [USER_ID_RULE]
-  if (typeof options !== 'object' || options === null) faults.push('the options are an object')
+  const errors = isUserId(userId) ? [] : [USER_ID_RULE]
+  if (typeof options !== 'object' || options === null) errors.push('the options must be an object')
   else {
-    for (const name in options) if (!OPTION_NAMES.has(name)) faults.push(`unknown option ${name}`)
-    for (const fault of lifetimeErrors(options, now)) faults.push(fault)
-    for (const fault of scopeErrors(options)) faults.push(fault)
+    for (const name in options) if (!OPTION_NAMES.has(name)) errors.push(`unknown option ${name}`)
+    for (const error of lifetimeErrors(options, now)) errors.push(error)
+    for (const error of scopeErrors(options)) errors.push(error)
   }
-  if (faults.length > 0) {
-    throw new TokenProviderError('config_invalid', { message: `createToken: ${faults.join('; ')}.` })
+  if (errors.length > 0) {
+    throw new TokenProviderError('config_invalid', { message: `createToken: ${errors.join('; ')}.` })
   }
 }
 
-/** How long the token of a payload of ASCII comes to be. */
+/** The length of a signed token with this ASCII payload. */
 function signedLength(payload: string): number {
   return STANDARD_HEADER.length + 1 + Math.ceil((payload.length * 4) / 3) + 1 + MAC_CHARACTERS
 }
@@ -90,7 +90,7 @@ function userPayload({ userId, exp, iat, role, callCids, channelCids, claims }: 
   if (exp !== undefined && exp > MAX_NUMERIC_DATE) {
     throw new TokenProviderError('config_invalid', { message: 'The token would expire after the year 9999.' })
   }
-  // Member by member: one JSON.stringify over all of them, most undefined, costs three times as much.
+  // One JSON.stringify of all members, most of them undefined, costs three times as much.
   const times = (exp === undefined ? '' : `,"exp":${exp}`) + (iat === undefined ? '' : `,"iat":${iat}`)
   const custom = claims === undefined ? '{}' : JSON.stringify(claims)
   const scope =
@@ -101,14 +101,14 @@ function userPayload({ userId, exp, iat, role, callCids, channelCids, claims }: 
   return `{"user_id":${toPlainAscii(JSON.stringify(userId))}${times}${scope === '' ? '' : toPlainAscii(scope)}}`
 }
 
-/** A member behind others; nothing where there is no value. */
+/** A JSON member with a comma before it, or '' if there is no value. */
 function member(name: string, value: unknown): string {
   return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`
 }
 
 /**
- * Stream's browser clients decode base64url with the standard alphabet and byte by byte: whatever would come out as
- * `-`, `_` or more than one byte is written as an escape.
+ * Stream's browser clients decode base64url with the standard alphabet, byte by byte. So every character that would be
+ * encoded with `-` or `_`, or as more than one byte, is escaped.
  */
 function toPlainAscii(json: string): string {
   return NOT_PLAIN.test(json) ? json.replace(EVERY_NOT_PLAIN, escapeUnit) : json

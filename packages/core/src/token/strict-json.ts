@@ -1,12 +1,12 @@
 import { isRecord } from '../primitives/is-record.js'
 
-/** A JSON object as parsed: names are its own, values are unknown. */
+/** A parsed JSON object: its names are own properties, its values are unknown. */
 export type JsonObject = { readonly [name: string]: unknown }
 
 /**
- * Parses one JSON object, and refuses it when a name occurs twice in any object at any depth.
+ * Parses one JSON object; returns undefined if it is not one, or if a name occurs twice in any object at any depth.
  *
- * Two readers that take different ones of two equal names see two different tokens (RFC 7519 section 4).
+ * With a duplicate name, two readers may see two different tokens (RFC 7519 section 4).
  */
 export function parseJsonObject(text: string): JsonObject | undefined {
   let value: unknown
@@ -18,7 +18,7 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   return isRecord(value) && namesAreUnique(text, countMembers(value)) ? value : undefined
 }
 
-/** Every name takes a colon: with no more colons than members there is nothing to look for. */
+/** Every name is followed by a colon, so if there are as many colons as members, no name is repeated. */
 function namesAreUnique(text: string, members: number): boolean {
   return countColons(text) === members || countNames(text) === members
 }
@@ -29,7 +29,7 @@ function countColons(text: string): number {
   return colons
 }
 
-/** How many names the text of valid JSON holds: its colons outside of strings. */
+/** Counts the names in valid JSON: its colons outside of strings. */
 function countNames(text: string): number {
   let names = 0
   for (let at = 0; at < text.length; at++) {
@@ -46,10 +46,10 @@ function endOfString(text: string, start: number): number {
   return at
 }
 
-/** How many members the parsed value holds; a repeated name leaves only one. */
+/** Counts the members of the parsed value; a repeated name leaves only one. */
 function countMembers(root: JsonObject): number {
   let members = 0
-  // A list instead of recursion: a token may nest deeper than the stack.
+  // No recursion: a token may nest deeper than the stack allows.
   const open: unknown[] = [root]
   while (open.length > 0) {
     const value = open.pop()

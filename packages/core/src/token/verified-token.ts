@@ -3,35 +3,37 @@ import { MAX_NUMERIC_DATE, type NumericDate } from '../primitives/numeric-date.j
 import { isUserId } from './claims.js'
 import type { JsonObject } from './strict-json.js'
 
-/** A token whose signature, claims, times and revocation were all found good. */
+/** A token that passed all checks: signature, claims, times and revocation. */
 export type VerifiedToken = VerifiedUserToken | VerifiedServerToken
 
-/** A user's token: what it says, and until when it counts. */
+/** A verified user token. */
 export interface VerifiedUserToken {
   readonly kind: 'user'
   readonly userId: string
-  /** Its `iat`, where it has one. */
+  /** Its `iat`, in seconds since 1970, if it has one. */
   readonly issuedAt?: NumericDate
-  /** Its `exp`; none: it never expires. */
+  /** Its `exp`, in seconds since 1970: `new Date(expiresAt * 1000)`; absent: it never expires. */
   readonly expiresAt?: NumericDate
   readonly role?: string
   readonly callCids?: readonly string[]
   readonly channelCids?: readonly string[]
-  /** The whole claims set, as it stands in the token. */
+  /** All claims of the token. */
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-/** The token of one of the app's own servers. */
+/** A verified token of one of the app's own servers. */
 export interface VerifiedServerToken {
   readonly kind: 'server'
+  /** Its `iat`, in seconds since 1970, if it has one. */
   readonly issuedAt?: NumericDate
+  /** Its `exp`, in seconds since 1970: `new Date(expiresAt * 1000)`; absent: it never expires. */
   readonly expiresAt?: NumericDate
-  /** The whole claims set, as it stands in the token. */
+  /** All claims of the token. */
   readonly claims: Readonly<Record<string, unknown>>
 }
 
 /**
- * Reads the claims set of a token that is authentic; times are typed here and compared by the caller.
+ * Reads the claims of an authentic token. It checks the types of the times; the caller compares them.
  *
  * @throws {TokenProviderError} `token_malformed`
  */
@@ -53,9 +55,9 @@ export function readClaims(claims: JsonObject): VerifiedToken {
   if ((server !== undefined && server !== false) || !isUserId(userId))
     throw new TokenProviderError('token_malformed')
   const token: Writable<VerifiedUserToken> = { kind: 'user', userId, claims }
-  if (role !== undefined) token.role = isText(role) ? role : malformed()
-  if (callCids !== undefined) token.callCids = isTexts(callCids) ? callCids : malformed()
-  if (channelCids !== undefined) token.channelCids = isTexts(channelCids) ? channelCids : malformed()
+  if (role !== undefined) token.role = isString(role) ? role : malformed()
+  if (callCids !== undefined) token.callCids = isStrings(callCids) ? callCids : malformed()
+  if (channelCids !== undefined) token.channelCids = isStrings(channelCids) ? channelCids : malformed()
   return withTimes(token, iat, exp)
 }
 
@@ -76,12 +78,12 @@ function isNumericDate(value: unknown): value is NumericDate | undefined {
   return value === undefined || (typeof value === 'number' && Number.isFinite(value))
 }
 
-function isText(value: unknown): value is string {
+function isString(value: unknown): value is string {
   return typeof value === 'string'
 }
 
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(isText)
+function isStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isString)
 }
 
 function malformed(): never {

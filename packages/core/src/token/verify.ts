@@ -17,15 +17,15 @@ import {
   type VerifiedUserToken,
 } from './verified-token.js'
 
-/** Which kind of token a caller can use. */
+/** The kind of a token. */
 export type TokenKind = 'user' | 'server'
 
-/** Which kind of token is asked for. Default 'user'. */
+/** The kind of token that is required. Default 'user'. */
 export interface KindOption<Kind extends TokenKind> {
   readonly kind?: Kind | undefined
 }
 
-/** Tells what a token says, or throws why it does not count. */
+/** Returns the content of a token, or throws the reason why it is refused. */
 export interface Verify {
   (token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   (token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
@@ -33,7 +33,7 @@ export interface Verify {
 }
 
 /**
- * Makes the reader of tokens. In this order: size, form, signature, claim types, kind, times, revocation.
+ * Creates the verifier. It checks in this order: size, form, signature, claim types, kind, times, revocation.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8725
  */
@@ -48,14 +48,14 @@ export function createVerifier(
 ): Verify {
   const { maxTokenBytes, clockTolerance, devTokens, tokensWithoutIat, maxTokenAge } = settings
 
-  /** Nobody signed a dev token: it can speak for a user only. */
+  /** A dev token is unsigned, so it cannot be a server token. */
   function readDev(token: string): JsonObject {
     const claims = devTokens ? parsePayload(readDevToken(token)) : undefined
     if (claims === undefined || claims.server === true) throw new TokenProviderError('token_malformed')
     return claims
   }
 
-  /** What a token of that age, and with or without `iat`, comes to under what is in force. */
+  /** Refuses a token that a cutoff or a block revokes. */
   function checkRevocation({ issuedAt }: VerifiedUserToken, cutoffs: Cutoffs, at: NumericDate): void {
     if (isCutOff(issuedAt, cutoffs, tokensWithoutIat) || isBlocked(cutoffs, at)) {
       throw new TokenProviderError('token_revoked')
@@ -66,12 +66,12 @@ export function createVerifier(
   function verify(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
   function verify(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
   async function verify(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken> {
-    if (options === null) throw configInvalid(['the options are an object'])
+    if (options === null) throw configInvalid(['the options must be an object'])
     const { kind = 'user' } = options ?? {}
     if (kind !== 'user' && kind !== 'server') throw configInvalid(["kind must be 'user' or 'server'"])
     if (typeof token !== 'string' || token.length > maxTokenBytes)
       throw new TokenProviderError('token_malformed')
-    // Awaited only where there is something to wait for: a check of a token is a few microseconds.
+    // Awaits only promises: verifying a token takes only a few microseconds.
     const payload = isDevToken(token) ? undefined : verifyCompactJws(token, keyring.all())
     const claims =
       payload === undefined
@@ -96,7 +96,7 @@ function parsePayload(text: string | undefined): JsonObject {
   return claims
 }
 
-/** Each comparison is written so that it refuses when a side is not a number. */
+/** Each comparison is negated, so that it refuses if a side is NaN. */
 function checkTimes(token: VerifiedToken, claims: JsonObject, now: NumericDate, tolerance: number): void {
   const { expiresAt, issuedAt } = token
   const notBefore = claims.nbf
@@ -109,7 +109,7 @@ function checkTimes(token: VerifiedToken, claims: JsonObject, now: NumericDate, 
   }
 }
 
-/** A token without `iat` may be of any age. */
+/** A token without `iat` is refused, because its age is unknown. */
 function checkAge({ issuedAt }: VerifiedUserToken, now: NumericDate, maxTokenAge: number): void {
   if (issuedAt === undefined || !(now - issuedAt <= maxTokenAge))
     throw new TokenProviderError('token_expired')

@@ -34,7 +34,7 @@ describe('isCutOff', () => {
     [undefined, { app: 0 }, true, true],
     [undefined, { user: T, app: T }, true, true],
     [T, { blockedUntil: 'forever' }, false, false],
-  ])('of iat %s under %o: %s, or %s', (issuedAt, cutoffs, revoked, valid) => {
+  ])("with iat %s and %o returns %s, or %s for 'valid'", (issuedAt, cutoffs, revoked, valid) => {
     expect(isCutOff(issuedAt, cutoffs, 'revoked')).toBe(revoked)
     expect(isCutOff(issuedAt, cutoffs, 'valid')).toBe(valid)
   })
@@ -48,7 +48,7 @@ describe('isBlocked', () => {
     [{ blockedUntil: NOW + 0.001 }, true],
     [{ blockedUntil: NOW }, false],
     [{ blockedUntil: 0 }, false],
-  ])('by %o: %s', (cutoffs, blocked) => {
+  ])('with %o returns %s', (cutoffs, blocked) => {
     expect(isBlocked(cutoffs, NOW)).toBe(blocked)
   })
 })
@@ -60,7 +60,7 @@ describe('effectiveCutoff', () => {
     [{ app: 0 }, 0],
     [{ user: -5, app: 0 }, 0],
     [{ user: 5, app: 3 }, 5],
-  ])('of %o is %s', (cutoffs, cutoff) => {
+  ])('of %o returns %s', (cutoffs, cutoff) => {
     expect(effectiveCutoff(cutoffs)).toBe(cutoff)
   })
 })
@@ -87,13 +87,13 @@ describe('the order of the checks', () => {
     ['a block alone', { user_id: 'john', iat: NOW }, 'user', { blockedUntil: 'forever' }, 'token_revoked'],
   ])('is %s', async (_name, claims, kind, cutoffs, reason) => {
     const provider = fixedProvider({ revocations: readingStore(() => cutoffs) })
-    // One call a kind: each has a type of its own.
+    // One call per kind: each has its own type.
     const read =
       kind === 'user' ? provider.verifyToken(token(claims)) : provider.verifyToken(token(claims), { kind })
     expect(await reasonOf(read)).toBe(reason)
   })
 
-  it('reads nothing of a server token, and nothing of a user before the rest is found good', async () => {
+  it('reads no cutoffs for a server token, nor for a user before all other checks pass', async () => {
     const read: string[] = []
     const provider = fixedProvider({
       revocations: readingStore(userId => {
@@ -127,12 +127,12 @@ describe('maxTokenAge', () => {
     [NOW - 61, false],
     [NOW - 60.001, false],
     [undefined, false],
-  ])('of 60 s takes a token of iat %s: %s', async (iat, taken) => {
-    if (taken) expect(await provider.verifyToken(token(iat))).toHaveProperty('userId', 'john')
+  ])('of 60 s accepts a token with iat %s: %s', async (iat, accepted) => {
+    if (accepted) expect(await provider.verifyToken(token(iat))).toHaveProperty('userId', 'john')
     else expect(await reasonOf(provider.verifyToken(token(iat)))).toBe('token_expired')
   })
 
-  it('is nothing to server tokens, which bear no iat', async () => {
+  it('does not apply to server tokens, which carry no iat', async () => {
     const server = await provider.createServerToken()
     expect(await provider.verifyToken(server, { kind: 'server' })).toHaveProperty('kind', 'server')
   })

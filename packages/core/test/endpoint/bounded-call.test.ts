@@ -7,7 +7,7 @@ import { tokenRequest } from '../fixture/token-request.js'
 
 const BOUNDS = { seconds: 5, most: 2 }
 
-function ask(verifyUser: VerifyUser<string>, bounds = BOUNDS) {
+function identify(verifyUser: VerifyUser<string>, bounds = BOUNDS) {
   const slots = createSlots()
   return createIdentify(
     verifyUser,
@@ -24,10 +24,10 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('verifyUserTimeout', () => {
-  it('gives up at the timeout, and aborts the signal', async () => {
+  it('rejects at the timeout and aborts the signal', async () => {
     let signal: AbortSignal | undefined
-    const asked = caught(
-      ask((_raw, context) => {
+    const outcome = caught(
+      identify((_raw, context) => {
         signal = context.signal
         return never()
       })(tokenRequest(), {}),
@@ -35,22 +35,22 @@ describe('verifyUserTimeout', () => {
     await vi.advanceTimersByTimeAsync(4999)
     expect(signal?.aborted).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
-    expect(await asked).toHaveProperty('reason', 'verify_user_timeout')
+    expect(await outcome).toHaveProperty('reason', 'verify_user_timeout')
     expect(signal?.aborted).toBe(true)
   })
 
-  it('leaves no timer behind when the answer comes in time', async () => {
-    await ask(async () => 'john')(tokenRequest(), {})
-    await reasonOf(ask(async () => Promise.reject(new Error('x')))(tokenRequest(), {}))
+  it('leaves no timer behind if the call settles in time', async () => {
+    await identify(async () => 'john')(tokenRequest(), {})
+    await reasonOf(identify(async () => Promise.reject(new Error('x')))(tokenRequest(), {}))
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('drops an answer, or a failure, that comes after the timeout', async () => {
-    const waiting: { resolve: (answer: null) => void; reject: (error: Error) => void }[] = []
-    const late = ask(() => new Promise((resolve, reject) => waiting.push({ resolve, reject })))
-    const asked = caught(late(tokenRequest(), {}))
+  it('ignores a result or an error that comes after the timeout', async () => {
+    const waiting: { resolve: (result: null) => void; reject: (error: Error) => void }[] = []
+    const late = identify(() => new Promise((resolve, reject) => waiting.push({ resolve, reject })))
+    const outcome = caught(late(tokenRequest(), {}))
     await vi.advanceTimersByTimeAsync(5000)
-    expect(await asked).toHaveProperty('reason', 'verify_user_timeout')
+    expect(await outcome).toHaveProperty('reason', 'verify_user_timeout')
     waiting[0]?.reject(new Error('late'))
     waiting[0]?.resolve(null)
     await vi.advanceTimersByTimeAsync(0)
@@ -59,9 +59,9 @@ describe('verifyUserTimeout', () => {
 })
 
 describe('maxPending', () => {
-  it('bounds the calls under way, and frees a slot when one settles', async () => {
-    const waiting: ((answer: null) => void)[] = []
-    const bounded = ask(() => new Promise(resolve => waiting.push(resolve)))
+  it('limits the pending calls and frees a slot when one settles', async () => {
+    const waiting: ((result: null) => void)[] = []
+    const bounded = identify(() => new Promise(resolve => waiting.push(resolve)))
     const first = bounded(tokenRequest(), {})
     const second = bounded(tokenRequest(), {})
     expect(await reasonOf(bounded(tokenRequest(), {}))).toBe('overloaded')
@@ -73,8 +73,8 @@ describe('maxPending', () => {
     expect(await Promise.all([second, third])).toEqual([undefined, undefined])
   })
 
-  it('does not count answers that come at once', async () => {
-    const one = ask(() => 'john', { ...BOUNDS, most: 1 })
+  it('does not count calls that return synchronously', async () => {
+    const one = identify(() => 'john', { ...BOUNDS, most: 1 })
     await Promise.all(Array.from({ length: 50 }, () => one(tokenRequest(), {})))
   })
 
@@ -82,17 +82,17 @@ describe('maxPending', () => {
     ['a rejection', () => Promise.reject(new Error('x'))],
     // biome-ignore lint/suspicious/noThenProperty: a thenable may be broken
     ['a thenable that throws', () => ({ then: throwing(new Error('x')) }) as never],
-  ])('frees the slot at once after %s', async (_name, verifyUser) => {
-    const one = ask(verifyUser, { ...BOUNDS, most: 1 })
+  ])('frees the slot immediately after %s', async (_name, verifyUser) => {
+    const one = identify(verifyUser, { ...BOUNDS, most: 1 })
     expect(await reasonOf(one(tokenRequest(), {}))).toBe('verify_user_failed')
     expect(await reasonOf(one(tokenRequest(), {}))).toBe('verify_user_failed')
   })
 
-  it('frees the slot of a call that hangs at twice the timeout', async () => {
-    const one = ask(never, { ...BOUNDS, most: 1 })
-    const asked = caught(one(tokenRequest(), {}))
+  it('frees the slot of a hanging call at twice the timeout', async () => {
+    const one = identify(never, { ...BOUNDS, most: 1 })
+    const outcome = caught(one(tokenRequest(), {}))
     await vi.advanceTimersByTimeAsync(5000)
-    await asked
+    await outcome
     expect(await reasonOf(one(tokenRequest(), {}))).toBe('overloaded')
     await vi.advanceTimersByTimeAsync(4999)
     expect(await reasonOf(one(tokenRequest(), {}))).toBe('overloaded')
@@ -103,16 +103,16 @@ describe('maxPending', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('frees the slot of a call that settles after the timeout, once', async () => {
-    const waiting: ((answer: null) => void)[] = []
-    const one = ask(() => new Promise(resolve => waiting.push(resolve)), { ...BOUNDS, most: 1 })
-    const asked = caught(one(tokenRequest(), {}))
+  it('frees the slot of a call that settles after the timeout only once', async () => {
+    const waiting: ((result: null) => void)[] = []
+    const one = identify(() => new Promise(resolve => waiting.push(resolve)), { ...BOUNDS, most: 1 })
+    const outcome = caught(one(tokenRequest(), {}))
     await vi.advanceTimersByTimeAsync(6000)
-    await asked
+    await outcome
     waiting[0]?.(null)
     await vi.advanceTimersByTimeAsync(0)
     const second = one(tokenRequest(), {})
-    // The end of the first call's second term must not free the second call's slot.
+    // At twice the first call's timeout, the second call's slot must stay taken.
     await vi.advanceTimersByTimeAsync(4000)
     expect(await reasonOf(one(tokenRequest(), {}))).toBe('overloaded')
     waiting[1]?.(null)
@@ -121,9 +121,9 @@ describe('maxPending', () => {
 })
 
 describe('slots', () => {
-  it('are freed once by a call that settles after twice the timeout', async () => {
-    const waiting: ((answer: null) => void)[] = []
-    const one = ask(() => new Promise(resolve => waiting.push(resolve)), { ...BOUNDS, most: 1 })
+  it('are freed only once by a call that settles after twice the timeout', async () => {
+    const waiting: ((result: null) => void)[] = []
+    const one = identify(() => new Promise(resolve => waiting.push(resolve)), { ...BOUNDS, most: 1 })
     const first = caught(one(tokenRequest(), {}))
     await vi.advanceTimersByTimeAsync(10_000)
     await first
@@ -135,54 +135,54 @@ describe('slots', () => {
     expect(await second).toBeUndefined()
   })
 
-  it('are shared by calls that share them', async () => {
+  it('are shared by bounded calls that use the same slots', async () => {
     const slots = createSlots()
     const [first, second] = [0, 1].map(() => createBoundedCall(() => slots, { seconds: 5, most: 1 }))
-    const waiting = first?.(() => new Promise<string>(resolve => setTimeout(resolve, 1000, 'answer')), {})
-    expect(await reasonOf(async () => second?.(() => 'answer', {}))).toBe('overloaded')
+    const waiting = first?.(() => new Promise<string>(resolve => setTimeout(resolve, 1000, 'result')), {})
+    expect(await reasonOf(async () => second?.(() => 'result', {}))).toBe('overloaded')
     await vi.advanceTimersByTimeAsync(1000)
-    expect([await waiting, slots.taken.size]).toEqual(['answer', 0])
+    expect([await waiting, slots.taken.size]).toEqual(['result', 0])
   })
 })
 
 describe('signal', () => {
-  it('is aborted when the client goes', async () => {
+  it('is aborted when the client disconnects', async () => {
     const client = new AbortController()
     let signal: AbortSignal | undefined
-    const asked = ask(async (_raw, context) => {
+    const identity = identify(async (_raw, context) => {
       signal = context.signal
       client.abort()
       return null
     })(tokenRequest({ signal: client.signal }), {})
-    await asked
+    await identity
     expect(signal?.aborted).toBe(true)
   })
 
-  it('is aborted from the start where the client has gone already', async () => {
-    const seen = await ask((_raw, { signal }) => (signal.aborted ? 'gone' : 'here'))(
+  it('is aborted from the start if the client has already disconnected', async () => {
+    const seen = await identify((_raw, { signal }) => (signal.aborted ? 'gone' : 'here'))(
       tokenRequest({ signal: AbortSignal.abort() }),
       {},
     )
     expect(seen).toEqual({ id: 'gone' })
   })
 
-  it('is aborted also where it is first looked at after the timeout', async () => {
-    let look: () => boolean = () => false
-    const asked = caught(
-      ask((_raw, context) => {
-        look = () => context.signal.aborted
+  it('is aborted even if it is first read after the timeout', async () => {
+    let isAborted: () => boolean = () => false
+    const outcome = caught(
+      identify((_raw, context) => {
+        isAborted = () => context.signal.aborted
         return never()
       })(tokenRequest(), {}),
     )
     await vi.advanceTimersByTimeAsync(5000)
-    await asked
-    expect(look()).toBe(true)
+    await outcome
+    expect(isAborted()).toBe(true)
   })
 
-  it('lets go of the client once the answer is there', async () => {
+  it('ignores the client once verifyUser has returned', async () => {
     const client = new AbortController()
     let signal: AbortSignal | undefined
-    await ask((_raw, context) => {
+    await identify((_raw, context) => {
       signal = context.signal
       return null
     })(tokenRequest({ signal: client.signal }), {})

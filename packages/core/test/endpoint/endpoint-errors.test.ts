@@ -6,7 +6,7 @@ import { bodyOf, tokenRequest } from '../fixture/token-request.js'
 
 const LISTED = 'https://app.example'
 
-/** A value that throws whatever is done with it. */
+/** A value that throws on every access. */
 function revoked(): object {
   const { proxy, revoke } = Proxy.revocable({}, {})
   revoke()
@@ -29,7 +29,7 @@ describe('handle', () => {
     ],
     ['onEvent rejects', { onEvent: () => Promise.reject(new Error('x')) }],
     [
-      'onEvent answers a broken thenable',
+      'onEvent returns a broken thenable',
       {
         onEvent: () =>
           Object.defineProperty({}, 'then', {
@@ -57,7 +57,7 @@ describe('handle', () => {
       },
     ],
     [
-      'allowedOrigins throws nothing',
+      'allowedOrigins throws undefined',
       {
         allowedOrigins: () => {
           throw undefined
@@ -65,7 +65,7 @@ describe('handle', () => {
       },
     ],
     [
-      'allowedOrigins throws a refusal of an unknown kind',
+      'allowedOrigins throws an error with an unknown reason',
       {
         allowedOrigins: () => {
           throw { [Symbol.for('stream-token-provider.error')]: true, reason: 'nonsense' }
@@ -73,14 +73,14 @@ describe('handle', () => {
       },
     ],
     [
-      'allowedOrigins throws what cannot be looked at',
+      'allowedOrigins throws a value that throws on every access',
       {
         allowedOrigins: () => {
           throw revoked()
         },
       },
     ],
-  ])('never rejects, also when %s', async (_name, options) => {
+  ])('never rejects, even when %s', async (_name, options) => {
     for (const verifyUser of [
       () => 'john',
       () => null,
@@ -98,7 +98,7 @@ describe('handle', () => {
     }
   })
 
-  it('answers 500 when allowedOrigins throws', async () => {
+  it('responds 500 when allowedOrigins throws', async () => {
     const options = {
       allowedOrigins: () => {
         throw new Error('canary')
@@ -111,13 +111,13 @@ describe('handle', () => {
 
   it.each([
     [
-      'throws what cannot be looked at',
+      'throws a value that throws on every access',
       () => {
         throw revoked()
       },
     ],
     [
-      'throws with a status that throws',
+      'throws an object whose status throws',
       () => {
         throw {
           get status() {
@@ -126,16 +126,16 @@ describe('handle', () => {
         }
       },
     ],
-    ['answers what cannot be looked at', () => revoked() as never],
+    ['returns a value that throws on every access', () => revoked() as never],
     [
-      'answers an id that throws',
+      'returns an object whose id throws',
       () => ({
         get id(): string {
           throw new Error('x')
         },
       }),
     ],
-  ])('answers 500 when verifyUser %s', async (_name, verifyUser) => {
+  ])('responds 500 when verifyUser %s', async (_name, verifyUser) => {
     expect((await endpoint(verifyUser).handle(tokenRequest()))?.status).toBe(500)
   })
 })

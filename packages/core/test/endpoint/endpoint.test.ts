@@ -15,9 +15,9 @@ function endpoint(verifyUser: VerifyUser<string> = () => 'john', options: TokenP
   return { ...provider.endpoint(verifyUser), events }
 }
 
-async function answer(facts: TokenRequestFacts, ...rest: Parameters<typeof endpoint>): Promise<TokenReply> {
+async function replyTo(facts: TokenRequestFacts, ...rest: Parameters<typeof endpoint>): Promise<TokenReply> {
   const reply = await endpoint(...rest).handle(tokenRequest(facts))
-  if (reply === undefined) throw new Error('The request was passed on.')
+  if (reply === undefined) throw new Error('The endpoint did not handle the request.')
   return reply
 }
 
@@ -33,14 +33,14 @@ describe('handle', () => {
     '/guest',
     '/revocations',
     '/%74oken',
-  ])('passes on the path %j', async path => {
+  ])('does not handle the path %j', async path => {
     expect(await endpoint().handle(tokenRequest({ path }))).toBeUndefined()
   })
 
   it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'post', 'PROPFIND', ''])(
-    'answers 405 with Allow to %j',
+    'responds 405 with Allow to the method %j',
     async method => {
-      const { status, headers, body } = await answer({ method })
+      const { status, headers, body } = await replyTo({ method })
       expect([status, headers.allow, body]).toEqual([
         405,
         'POST, OPTIONS',
@@ -49,12 +49,12 @@ describe('handle', () => {
     },
   )
 
-  it('passes OPTIONS on where no origin is allowed', async () => {
+  it('does not handle OPTIONS if no origin is allowed', async () => {
     expect(await endpoint().handle(tokenRequest({ method: 'OPTIONS' }))).toBeUndefined()
   })
 
-  it('answers the preflight of a listed origin', async () => {
-    const reply = await answer({ method: 'OPTIONS', headers: { origin: LISTED } }, undefined, {
+  it('responds to the preflight of a listed origin', async () => {
+    const reply = await replyTo({ method: 'OPTIONS', headers: { origin: LISTED } }, undefined, {
       allowedOrigins: [LISTED],
     })
     expect(reply).toMatchObject({ status: 204, body: '' })
@@ -66,28 +66,28 @@ describe('handle', () => {
     })
   })
 
-  it('asks nobody about a request that the origin rule refuses', async () => {
+  it('does not call verifyUser for a request that the origin rule refuses', async () => {
     const verifyUser = vi.fn(() => 'john')
-    const { status } = await answer({ headers: { 'sec-fetch-site': 'cross-site' } }, verifyUser)
+    const { status } = await replyTo({ headers: { 'sec-fetch-site': 'cross-site' } }, verifyUser)
     expect([status, verifyUser.mock.calls.length]).toEqual([403, 0])
   })
 
   it.each<[string, TokenRequestFacts, VerifyUser<string>, number, string]>([
     ['nobody is signed in', {}, () => null, 401, 'unauthenticated'],
-    ['verifyUser forbids', {}, () => Promise.reject({ status: 403 }), 403, 'forbidden'],
-    ['verifyUser limits', {}, () => Promise.reject({ status: 429 }), 429, 'rate_limited'],
-    ['verifyUser is busy', {}, () => Promise.reject({ status: 503 }), 503, 'overloaded'],
-    ['verifyUser fails', {}, () => Promise.reject(new Error('x')), 500, 'verify_user_failed'],
-    ['verifyUser answers rubbish', {}, () => '', 500, 'identity_invalid'],
+    ['verifyUser rejects with 403', {}, () => Promise.reject({ status: 403 }), 403, 'forbidden'],
+    ['verifyUser rejects with 429', {}, () => Promise.reject({ status: 429 }), 429, 'rate_limited'],
+    ['verifyUser rejects with 503', {}, () => Promise.reject({ status: 503 }), 503, 'overloaded'],
+    ['verifyUser rejects', {}, () => Promise.reject(new Error('x')), 500, 'verify_user_failed'],
+    ['verifyUser returns an invalid id', {}, () => '', 500, 'identity_invalid'],
     [
-      'the body is of another type',
+      'the body has another media type',
       { headers: { 'content-type': 'text/plain' }, body: { kind: 'text', text: '{}' } },
       () => 'john',
       415,
       'unsupported_media_type',
     ],
     [
-      'the body is no object',
+      'the body is not an object',
       { headers: { 'content-type': 'application/json' }, body: { kind: 'text', text: '[]' } },
       () => 'john',
       400,
@@ -101,7 +101,7 @@ describe('handle', () => {
       500,
       'internal_error',
     ],
-  ])('answers a problem when %s', async (_name, facts, verifyUser, status, reason) => {
+  ])('responds with a problem document when %s', async (_name, facts, verifyUser, status, reason) => {
     const { handle, events } = endpoint(verifyUser, { allowedOrigins: [LISTED] })
     const reply = await handle(tokenRequest({ ...facts, headers: { ...facts.headers, origin: LISTED } }))
     expect(reply).toMatchObject({
@@ -122,14 +122,14 @@ describe('handle', () => {
     expect(events).toEqual([expect.objectContaining({ type: 'refused', reason })])
   })
 
-  it('answers 401 with a challenge, and a wait with Retry-After', async () => {
-    expect((await answer({}, () => null)).headers).toMatchObject({ 'www-authenticate': 'Bearer' })
+  it('responds 401 with WWW-Authenticate, and 503 with Retry-After', async () => {
+    expect((await replyTo({}, () => null)).headers).toMatchObject({ 'www-authenticate': 'Bearer' })
     expect(
-      (await answer({}, () => Promise.reject({ status: 503, headers: { 'retry-after': '9' } }))).headers,
+      (await replyTo({}, () => Promise.reject({ status: 503, headers: { 'retry-after': '9' } }))).headers,
     ).toMatchObject({ 'retry-after': '9' })
   })
 
-  it('gives the cause to the event, where logging the event does not show it', async () => {
+  it('puts the cause into the event, but not into its JSON', async () => {
     const { handle, events } = endpoint(() => Promise.reject(new Error('canary')))
     await handle(tokenRequest())
     const [event] = events
@@ -137,7 +137,7 @@ describe('handle', () => {
     expect(JSON.stringify(event)).not.toContain('canary')
   })
 
-  it('hands the body to verifyUser, and takes no identity from it', async () => {
+  it('passes the body to verifyUser and takes no identity from it', async () => {
     const seen: unknown[] = []
     const { handle } = endpoint((_raw, { body }) => {
       seen.push(body)
@@ -163,7 +163,7 @@ describe('createLocate', () => {
     ['', '/token', '/token'],
     ['', 'token', undefined],
     ['/a/b', '/a/b/token', '/token'],
-  ])('below %j finds in %j the path %j', (basePath, pathname, path) => {
+  ])('with the basePath %j, maps %j to %j', (basePath, pathname, path) => {
     const routes = [{ matches: (below: string) => below === '/token' }]
     expect(createLocate(basePath, routes)(pathname)).toBe(path)
   })

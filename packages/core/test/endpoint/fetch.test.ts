@@ -12,7 +12,7 @@ const fetchOf = (verifyUser: VerifyUser<Request> = () => 'john', options: TokenP
 const json = { 'content-type': 'application/json' }
 
 describe('fetch', () => {
-  it('answers a token', async () => {
+  it('responds with a token', async () => {
     const response = await fetchOf()(post())
     expect(response.status).toBe(200)
     expect(Object.fromEntries(response.headers)).toEqual({
@@ -22,7 +22,7 @@ describe('fetch', () => {
     expect(await response.json()).toMatchObject({ userId: 'john', apiKey: 'key', expiresAt: NOW + 3600 })
   })
 
-  it('hands over the Web Request, its body and its signal', async () => {
+  it('passes the Web Request and its parsed body to verifyUser', async () => {
     const request = post('{"a":1}', json)
     const seen: unknown[] = []
     await fetchOf((raw, { body }) => {
@@ -32,7 +32,7 @@ describe('fetch', () => {
     expect(seen).toEqual([request, { a: 1 }])
   })
 
-  it('aborts the signal of verifyUser when the client goes', async () => {
+  it('aborts the signal of verifyUser when the client disconnects', async () => {
     const client = new AbortController()
     let aborted = false
     const request = new Request('https://api.example/stream/token', { method: 'POST', signal: client.signal })
@@ -46,34 +46,34 @@ describe('fetch', () => {
     expect(aborted).toBe(true)
   })
 
-  it('leaves the signal of a request alone that verifyUser does not ask for', async () => {
-    let looks = 0
-    const request = Object.defineProperty(post(), 'signal', { get: () => void looks++ })
+  it('does not read the signal of the request unless verifyUser does', async () => {
+    let reads = 0
+    const request = Object.defineProperty(post(), 'signal', { get: () => void reads++ })
     expect((await fetchOf()(request)).status).toBe(200)
-    expect(looks).toBe(0)
+    expect(reads).toBe(0)
   })
 
   it.each(['http://]/stream/token', 'http://a.example, b.example/stream/token', '/stream/token'])(
-    'answers 404 to %s, which is no URL',
+    'responds 404 to %s, which is not a valid URL',
     async url => {
       const response = await fetchOf()(Object.defineProperty(post(), 'url', { value: url }))
       expect([response.status, await response.json()]).toMatchObject([404, { reason: 'not_found' }])
     },
   )
 
-  it('opens 404 to a listed origin as any other answer', async () => {
-    const answerTo = (origin: string): Promise<Response> => {
-      const allowedOrigins = (asked: string): boolean => {
-        if (asked === 'https://throws.example') throw new Error('canary')
-        return asked === LISTED
+  it('lets only listed origins read a 404', async () => {
+    const responseTo = (origin: string): Promise<Response> => {
+      const allowedOrigins = (candidate: string): boolean => {
+        if (candidate === 'https://throws.example') throw new Error('canary')
+        return candidate === LISTED
       }
       return fetchOf(() => 'john', { allowedOrigins })(post('', { origin }, '/elsewhere'))
     }
-    const listed = await answerTo(LISTED)
+    const listed = await responseTo(LISTED)
     expect(listed.status).toBe(404)
     expect(listed.headers.get('access-control-allow-origin')).toBe(LISTED)
     for (const origin of ['https://evil.example', 'https://throws.example']) {
-      const { status, headers } = await answerTo(origin)
+      const { status, headers } = await responseTo(origin)
       expect(status).toBe(404)
       expect(headers.get('vary')).toBe('Origin')
       expect(headers.has('access-control-allow-origin')).toBe(false)
@@ -91,7 +91,7 @@ describe('fetch', () => {
     '/stream/%74oken',
     '//stream/token',
     '/stream/guest',
-  ])('answers 404 to %s, whatever the method', async path => {
+  ])('responds 404 to %s for any method', async path => {
     for (const method of ['GET', 'POST', 'OPTIONS']) {
       const response = await fetchOf()(new Request(`https://api.example${path}`, { method }))
       expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store'])
@@ -99,7 +99,7 @@ describe('fetch', () => {
     }
   })
 
-  it('looks below another basePath, and at the root', async () => {
+  it('serves the route below another basePath and at the root', async () => {
     expect((await fetchOf(undefined, { basePath: '/a/b' })(post(undefined, {}, '/a/b/token'))).status).toBe(
       200,
     )
@@ -107,11 +107,11 @@ describe('fetch', () => {
     expect((await fetchOf(undefined, { basePath: '/a/b' })(post())).status).toBe(404)
   })
 
-  it('ignores the query', async () => {
+  it('ignores the query string', async () => {
     expect((await fetchOf()(post(undefined, {}, '/stream/token?user_id=jane'))).status).toBe(200)
   })
 
-  it('answers OPTIONS with 204 and Allow where no origin is allowed', async () => {
+  it('responds 204 with Allow to OPTIONS if no origin is allowed', async () => {
     const response = await fetchOf()(new Request('https://api.example/stream/token', { method: 'OPTIONS' }))
     expect([response.status, response.headers.get('allow'), await response.text()]).toEqual([
       204,
@@ -120,7 +120,7 @@ describe('fetch', () => {
     ])
   })
 
-  it('answers the preflight of a listed origin', async () => {
+  it('responds to the preflight of a listed origin', async () => {
     const request = new Request('https://api.example/stream/token', {
       method: 'OPTIONS',
       headers: { origin: LISTED },
@@ -129,22 +129,22 @@ describe('fetch', () => {
     expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([204, LISTED])
   })
 
-  it('answers 405 to GET', async () => {
+  it('responds 405 to GET', async () => {
     const response = await fetchOf()(new Request('https://api.example/stream/token'))
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
   })
 
   it.each([
-    ['another site', {}, { 'sec-fetch-site': 'cross-site' }, 403],
-    ['text', '{}', { 'content-type': 'text/plain' }, 415],
-    ['a list', '[]', json, 400],
+    ['a request from another site', {}, { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a text body', '{}', { 'content-type': 'text/plain' }, 415],
+    ['a body that is a list', '[]', json, 400],
     ['a body over the limit', `{"a":"${'x'.repeat(5000)}"}`, json, 413],
   ] as const)('refuses %s', async (_name, body, headers, status) => {
     const response = await fetchOf()(post(typeof body === 'string' ? body : undefined, headers))
     expect(response.status).toBe(status)
   })
 
-  it('answers 500, and does not reject, where key and secret are missing', async () => {
+  it('responds 500 instead of rejecting if the secret is missing', async () => {
     const { fetch } = createTokenProvider({ apiKey: 'key' }).endpoint(() => 'john')
     const response = await fetch(post())
     expect([response.status, await response.json()]).toEqual([
@@ -153,7 +153,7 @@ describe('fetch', () => {
     ])
   })
 
-  it('answers 500, and does not reject, where the body was read before', async () => {
+  it('responds 500 instead of rejecting if the body was already read', async () => {
     const request = post('{}', json)
     await request.text()
     expect((await fetchOf()(request)).status).toBe(500)

@@ -3,11 +3,11 @@ import { parseIdentity } from '../../src/endpoint/identity.js'
 import { refusal } from '../fixture/caught.js'
 
 describe('parseIdentity', () => {
-  it.each([[null], [undefined], [false]])('takes %s for: not signed in', answer => {
-    expect(parseIdentity(answer)).toBeUndefined()
+  it.each([[null], [undefined], [false]])('treats %s as not signed in', result => {
+    expect(parseIdentity(result)).toBeUndefined()
   })
 
-  it('takes a user id', () => {
+  it('accepts a user id', () => {
     expect(parseIdentity('john')).toEqual({ id: 'john' })
   })
 
@@ -37,16 +37,16 @@ describe('parseIdentity', () => {
     [{ id: 'john', expiresIn: null }],
     [Object.assign(Object.create(null), { id: 'john' })],
     [Object.freeze({ id: 'john' })],
-  ])('takes the user %j', answer => {
-    expect(parseIdentity(answer)).toEqual(answer)
+  ])('accepts the user %j', result => {
+    expect(parseIdentity(result)).toEqual(result)
   })
 
-  it('keeps what was answered, whatever becomes of the object', () => {
-    const answer = { id: 'john', role: 'host', callCids: ['default:1'], claims: { teams: [{ name: 'red' }] } }
-    const identity = parseIdentity(answer)
-    Object.assign(answer, { id: 'jane', role: 'admin' })
-    answer.callCids.push('default:2')
-    for (const team of answer.claims.teams) team.name = 'blue'
+  it('copies the result, so that later changes to the object have no effect', () => {
+    const result = { id: 'john', role: 'host', callCids: ['default:1'], claims: { teams: [{ name: 'red' }] } }
+    const identity = parseIdentity(result)
+    Object.assign(result, { id: 'jane', role: 'admin' })
+    result.callCids.push('default:2')
+    for (const team of result.claims.teams) team.name = 'blue'
     expect(identity).toEqual({
       id: 'john',
       role: 'host',
@@ -56,8 +56,8 @@ describe('parseIdentity', () => {
   })
 
   it.each([
-    ['an empty text', ''],
-    ['a blank', ' '],
+    ['an empty string', ''],
+    ['a space', ' '],
     ['true', true],
     ['zero', 0],
     ['a number', 42],
@@ -70,33 +70,33 @@ describe('parseIdentity', () => {
     ['a String object', Object('john')],
     ['a Date', new Date(0)],
     ['a Map', new Map([['id', 'john']])],
-    ['an id of a number', { id: 42 }],
-    ['an id of null', { id: null }],
+    ['a numeric id', { id: 42 }],
+    ['an id that is null', { id: null }],
     ['an empty id', { id: '' }],
     ['an id with a space', { id: 'john doe' }],
     ['an id of 256 characters', { id: 'j'.repeat(256) }],
-    ['an id that is an address with dots', 'john@a.example'],
-    ['a name Stream’s tokens have', { user_id: 'john' }],
+    ['an email address with a dot', 'john@a.example'],
+    ['user_id instead of id', { user_id: 'john' }],
     ['an unknown member', { id: 'john', user_id: 'jane' }],
     ['a whole user record', { id: 'john', name: 'John', passwordHash: 'x' }],
     ['exp', { id: 'john', exp: 1 }],
-    ['a lifetime of nothing', { id: 'john', expiresIn: 0 }],
+    ['a lifetime of zero', { id: 'john', expiresIn: 0 }],
     ['a lifetime in milliseconds', { id: 'john', expiresIn: 3_600_000_000 }],
-    ['a lifetime in text', { id: 'john', expiresIn: '60' }],
+    ['a lifetime that is a string', { id: 'john', expiresIn: '60' }],
     ['a lifetime of NaN', { id: 'john', expiresIn: Number.NaN }],
     ['an empty role', { id: 'john', role: '' }],
     ['an empty list of calls', { id: 'john', callCids: [] }],
-    ['channels in text', { id: 'john', channelCids: 'messaging:1' }],
+    ['channels that are a string', { id: 'john', channelCids: 'messaging:1' }],
     ['a reserved claim', { id: 'john', claims: { user_id: 'jane' } }],
-    ['a claim that makes a server', { id: 'john', claims: { server: true } }],
-    ['a claim that is no JSON', { id: 'john', claims: { at: new Date(0) } }],
-    ['claims of null', { id: 'john', claims: null }],
+    ['the claim of a server token', { id: 'john', claims: { server: true } }],
+    ['a claim that is not JSON', { id: 'john', claims: { at: new Date(0) } }],
+    ['claims that are null', { id: 'john', claims: null }],
     ['__proto__', JSON.parse('{"id":"john","__proto__":{"role":"admin"}}')],
-  ])('refuses %s', async (_name, answer) => {
-    expect((await refusal(() => parseIdentity(answer))).reason).toBe('identity_invalid')
+  ])('refuses %s', async (_name, result) => {
+    expect((await refusal(() => parseIdentity(result))).reason).toBe('identity_invalid')
   })
 
-  it('names every rule, and no value', async () => {
+  it('names every broken rule and no value', async () => {
     const { message } = await refusal(() =>
       parseIdentity({
         id: 'the canary',
@@ -107,7 +107,7 @@ describe('parseIdentity', () => {
       }),
     )
     expect(message).toMatch(
-      /^verifyUser: unknown member extra; expiresIn is .*; role is .*; claims may not .* sub; a user id has .*\.$/,
+      /^verifyUser: unknown member extra; expiresIn must be .*; role must be .*; claims must not .* sub; a user id has .*\.$/,
     )
     expect(message).not.toContain('canary')
   })

@@ -5,14 +5,14 @@ import { memoryRevocationStore } from '../../src/index.js'
 import { caught, reasonOf } from '../fixture/caught.js'
 import { fakeTime, rest, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
-import { faultyStore } from '../fixture/store-doubles.js'
+import { replaceableStore } from '../fixture/store-doubles.js'
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
-/** An app whose sessions name their user, and a log of what was done in which order. */
+/** An app whose session holds the user id, and a log of the calls in their order. */
 async function setUp(verifyUser?: VerifyUser<{ session?: string | undefined }>) {
   const log: string[] = []
-  const store = faultyStore()
+  const store = replaceableStore()
   const { write } = store
   store.write = async changes => {
     log.push(`write ${JSON.stringify(changes)}`)
@@ -20,7 +20,7 @@ async function setUp(verifyUser?: VerifyUser<{ session?: string | undefined }>) 
   }
   const provider = fixedProvider({ revocations: store, streamApi: false })
   const endpoint = provider.endpoint<{ session?: string | undefined }>((raw, context) => {
-    log.push('ask')
+    log.push('verifyUser')
     return verifyUser === undefined ? raw.session : verifyUser(raw, context)
   })
   const raw: { session?: string | undefined } = { session: 'john' }
@@ -40,27 +40,31 @@ const thrown = (status: number) => () => {
 }
 
 describe('logOut', () => {
-  it('asks who it is, ends the session, and then revokes as of now', async () => {
+  it('calls verifyUser, ends the session, and then revokes as of now', async () => {
     const { log, provider, endpoint, raw, end, token } = await setUp()
     expect(await endpoint.logOut({ raw }, end)).toBeUndefined()
-    expect(log).toEqual(['ask', 'end', `write ${JSON.stringify([{ userId: 'john', cutoff: NOW + 1 }])}`])
+    expect(log).toEqual([
+      'verifyUser',
+      'end',
+      `write ${JSON.stringify([{ userId: 'john', cutoff: NOW + 1 }])}`,
+    ])
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
   })
 
   it.each<[string, (() => unknown) | undefined, unknown]>([
-    ['what a parser has left', () => ({ session: 'a' }), { session: 'a' }],
-    ['{} where nothing was parsed', undefined, {}],
+    ['the value of a parser', () => ({ session: 'a' }), { session: 'a' }],
+    ['{} if nothing was parsed', undefined, {}],
     ['{} for bytes', () => Buffer.from('{}'), {}],
     ['{} for text', () => '{}', {}],
-    ['{} for what would pollute a prototype', () => JSON.parse('{"__proto__":{}}'), {}],
+    ['{} for an object with __proto__', () => JSON.parse('{"__proto__":{}}'), {}],
     [
-      '{} for a look that throws',
+      '{} for a parser that throws',
       () => {
         throw new Error('Invalid JSON')
       },
       {},
     ],
-  ])('asks with the body: %s', async (_what, parsed, body) => {
+  ])('calls verifyUser with the body: %s', async (_what, parsed, body) => {
     const bodies: unknown[] = []
     const { endpoint, raw, end } = await setUp((_raw, context) => {
       bodies.push(context.body)
@@ -70,7 +74,7 @@ describe('logOut', () => {
     expect(bodies).toEqual([body])
   })
 
-  it('tells the listener why it was refused', async () => {
+  it('emits a refused event with the reason', async () => {
     const events: unknown[] = []
     const provider = fixedProvider({
       revocations: memoryRevocationStore(),
@@ -84,7 +88,7 @@ describe('logOut', () => {
     expect(events).toMatchObject([{ type: 'refused', reason: 'verify_user_failed' }])
   })
 
-  it('takes the time of the revocation after the session has ended', async () => {
+  it('reads the clock for the cutoff after the session has ended', async () => {
     let now = NOW
     const provider = fixedProvider({
       revocations: memoryRevocationStore(),
@@ -99,42 +103,42 @@ describe('logOut', () => {
     expect(await provider.revokeUserToken('john', iso(NOW))).toHaveProperty('before', iso(NOW + 6))
   })
 
-  it('waits for a session that ends in its own time', async () => {
+  it('waits for a session that ends asynchronously', async () => {
     const { log, endpoint, raw } = await setUp()
     await endpoint.logOut({ raw }, async () => {
       await Promise.resolve()
       log.push('ended')
     })
-    expect(log.slice(0, 2)).toEqual(['ask', 'ended'])
+    expect(log.slice(0, 2)).toEqual(['verifyUser', 'ended'])
   })
 
   it.each<[string, VerifyUser<{ session?: string | undefined }>]>([
-    ['null', () => null],
-    ['false', () => false],
-    ['nothing', () => undefined],
-    ['a throw of 401', thrown(401)],
-    ['a throw of 403', thrown(403)],
-  ])('revokes nothing where verifyUser answers %s, and lets the handler run', async (_name, verifyUser) => {
+    ['returns null', () => null],
+    ['returns false', () => false],
+    ['returns undefined', () => undefined],
+    ['throws 401', thrown(401)],
+    ['throws 403', thrown(403)],
+  ])('revokes nothing and lets the handler run if verifyUser %s', async (_name, verifyUser) => {
     const { log, provider, endpoint, raw, end, token } = await setUp(verifyUser)
     expect(await endpoint.logOut({ raw }, end)).toBeUndefined()
-    expect(log).toEqual(['ask'])
+    expect(log).toEqual(['verifyUser'])
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
   it.each<[string, VerifyUser<{ session?: string | undefined }>, unknown[]]>([
-    ['fails', thrown(500), [500, 'verify_user_failed']],
-    ['names no user', () => '', [500, 'identity_invalid']],
-    ['is overloaded', thrown(503), [503, 'overloaded']],
+    ['throws 500', thrown(500), [500, 'verify_user_failed']],
+    ['returns an invalid id', () => '', [500, 'identity_invalid']],
+    ['throws 503', thrown(503), [503, 'overloaded']],
   ])(
-    'answers instead of the handler where verifyUser %s, and the session lasts',
-    async (_name, verifyUser, told) => {
+    'responds instead of the handler and keeps the session if verifyUser %s',
+    async (_name, verifyUser, expected) => {
       const { log, endpoint, raw, end } = await setUp(verifyUser)
-      expect(problem(await endpoint.logOut({ raw }, end))).toEqual(told)
-      expect([log, raw.session]).toEqual([['ask'], 'john'])
+      expect(problem(await endpoint.logOut({ raw }, end))).toEqual(expected)
+      expect([log, raw.session]).toEqual([['verifyUser'], 'john'])
     },
   )
 
-  it('answers 503 where the revocation is not stored, which holds here all the same', async () => {
+  it('responds 503 if the revocation is not stored, but applies it in this process', async () => {
     const { store, provider, endpoint, raw, end, token } = await setUp()
     store.write = () => Promise.reject(new Error('down'))
     const reply = await endpoint.logOut({ raw }, end)
@@ -142,21 +146,21 @@ describe('logOut', () => {
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
   })
 
-  it('revokes nothing where the session could not be ended, and throws what that threw', async () => {
+  it('revokes nothing and rethrows the error if the session cannot be ended', async () => {
     const { log, endpoint, raw } = await setUp()
-    const fault = new Error('no database')
+    const error = new Error('no database')
     const end = (): never => {
-      throw fault
+      throw error
     }
-    expect(await caught(endpoint.logOut({ raw }, end))).toBe(fault)
-    expect(log).toEqual(['ask'])
+    expect(await caught(endpoint.logOut({ raw }, end))).toBe(error)
+    expect(log).toEqual(['verifyUser'])
   })
 
-  it('makes a yes from before it into no token', async () => {
+  it('stops a verifyUser call that started before it from yielding a token', async () => {
     fakeTime(NOW)
     onTestFinished(() => void vi.useRealTimers())
-    let answer: (id: string | undefined) => void = () => {}
-    let asked = 0
+    let resolveUser: (id: string | undefined) => void = () => {}
+    let calls = 0
     const raw: { session?: string | undefined } = { session: 'john' }
     const provider = fixedProvider({
       revocations: memoryRevocationStore(),
@@ -164,7 +168,7 @@ describe('logOut', () => {
       clock: () => Date.now(),
     })
     const tokens = provider.endpoint<object>(() =>
-      asked++ === 0 ? new Promise<string | undefined>(resolve => (answer = resolve)) : raw.session,
+      calls++ === 0 ? new Promise<string | undefined>(resolve => (resolveUser = resolve)) : raw.session,
     )
     const sessions = provider.endpoint<{ session?: string | undefined }>(({ session }) => session)
     const reply = tokens.fetch(new Request('https://app.example/stream/token', { method: 'POST' }))
@@ -172,12 +176,12 @@ describe('logOut', () => {
     await sessions.logOut({ raw }, given => {
       given.session = undefined
     })
-    answer('john')
+    resolveUser('john')
     const { status } = await settled(reply)
-    expect([status, asked]).toEqual([401, 2])
+    expect([status, calls]).toEqual([401, 2])
   })
 
-  it('passes on an error of ours as a reply', async () => {
+  it('returns a TokenProviderError as a reply', async () => {
     const { endpoint, raw } = await setUp()
     const end = (): never => {
       throw new TokenProviderError('rate_limited')

@@ -15,15 +15,15 @@ const request = ({ origin, site, host = 'api.example' }: Facts) =>
   })
 
 const ALLOWED: readonly [string, Facts][] = [
-  ['no browser at all', {}],
+  ['a request without browser headers', {}],
   ['a page of this host', { site: 'same-origin' }],
-  ['a page of this host that names its origin', { site: 'same-origin', origin: 'https://api.example' }],
-  ['a page of this host behind a proxy that renames the host', { site: 'same-origin', origin: OTHER }],
-  ['a visit by hand', { site: 'none' }],
+  ['a page of this host with an Origin header', { site: 'same-origin', origin: 'https://api.example' }],
+  ['a page of this host behind a proxy that changes Host', { site: 'same-origin', origin: OTHER }],
+  ['an address that the user typed', { site: 'none' }],
   ['an old browser on a page of this host', { origin: 'https://api.example' }],
   ['an old browser on this host and port', { origin: 'http://localhost:3000', host: 'localhost:3000' }],
-  ['a proxy that names the port of https', { origin: 'https://api.example', host: 'api.example:443' }],
-  ['a proxy that names the port of http', { origin: 'http://api.example', host: 'api.example:80' }],
+  ['a proxy that adds the port of https', { origin: 'https://api.example', host: 'api.example:443' }],
+  ['a proxy that adds the port of http', { origin: 'http://api.example', host: 'api.example:80' }],
   ['a Host in capitals', { origin: 'https://api.example', host: 'API.example' }],
 ]
 
@@ -36,22 +36,22 @@ const LISTED_ONLY: readonly [string, Facts][] = [
 
 const REFUSED: readonly [string, Facts][] = [
   ['another site', { origin: OTHER, site: 'cross-site' }],
-  ['a sister site', { origin: 'https://www.api.example', site: 'same-site' }],
-  ['another site that hides its origin', { site: 'cross-site' }],
-  ['a sister site that hides its origin', { site: 'same-site' }],
-  ['this host under cross-site', { origin: 'https://api.example', site: 'cross-site' }],
+  ['a same-site page of another host', { origin: 'https://www.api.example', site: 'same-site' }],
+  ['another site without an Origin header', { site: 'cross-site' }],
+  ['a same-site page without an Origin header', { site: 'same-site' }],
+  ['the origin of this host with cross-site', { origin: 'https://api.example', site: 'cross-site' }],
   ['an old browser on another site', { origin: OTHER }],
   ['the origin null', { origin: 'null' }],
-  ['the origin null where the host is null', { origin: 'null', host: 'null' }],
+  ['the origin null with the host null', { origin: 'null', host: 'null' }],
   ['an unknown Sec-Fetch-Site', { site: 'elsewhere' }],
   ['an empty Sec-Fetch-Site', { site: '' }],
   ['Sec-Fetch-Site in capitals', { site: 'Same-Origin' }],
-  ['two different Sec-Fetch-Site', { site: ['same-origin', 'cross-site'] }],
-  ['this host and another as origins', { origin: ['https://api.example', OTHER] }],
+  ['two different Sec-Fetch-Site headers', { site: ['same-origin', 'cross-site'] }],
+  ['the origins of this host and another', { origin: ['https://api.example', OTHER] }],
   ['two Host headers', { origin: 'https://api.example', host: ['api.example', 'evil.example'] }],
-  ['no Host', { origin: 'https://api.example', host: [] }],
+  ['no Host header', { origin: 'https://api.example', host: [] }],
   ['the port of another scheme', { origin: 'http://api.example', host: 'api.example:443' }],
-  ['a port that the host does not name', { origin: 'https://api.example:443', host: 'api.example' }],
+  ['a port that is not in Host', { origin: 'https://api.example:443', host: 'api.example' }],
   ['another port', { origin: 'https://api.example:8443' }],
   ['a host that begins like this one', { origin: 'https://api.example.evil.example' }],
   ['a host that ends like this one', { origin: 'https://evil-api.example' }],
@@ -80,7 +80,7 @@ describe('check', () => {
     expect(await reasonOf(() => closed.check(request(facts)))).toBe('origin_forbidden')
   })
 
-  it('believes no forwarded host', async () => {
+  it('ignores headers with a forwarded host', async () => {
     const forwarded = tokenRequest({
       headers: {
         origin: OTHER,
@@ -92,36 +92,36 @@ describe('check', () => {
     expect(await reasonOf(() => closed.check(forwarded))).toBe('origin_forbidden')
   })
 
-  it('asks the function, and takes nothing but true for yes', async () => {
-    const asked: string[] = []
+  it('calls the function and accepts only the result true', async () => {
+    const origins: string[] = []
     const byFunction = createOriginRule(origin => {
-      asked.push(origin)
+      origins.push(origin)
       return origin === LISTED
     })
     expect(() => byFunction.check(request({ origin: LISTED, site: 'cross-site' }))).not.toThrow()
     expect(await reasonOf(() => byFunction.check(request({ origin: OTHER, site: 'cross-site' })))).toBe(
       'origin_forbidden',
     )
-    expect(asked).toEqual([LISTED, OTHER])
-    for (const answer of [1, 'yes', {}, Promise.resolve(true)]) {
-      const sloppy = createOriginRule((() => answer) as never)
-      expect(await reasonOf(() => sloppy.check(request({ origin: LISTED, site: 'cross-site' })))).toBe(
+    expect(origins).toEqual([LISTED, OTHER])
+    for (const result of [1, 'yes', {}, Promise.resolve(true)]) {
+      const truthy = createOriginRule((() => result) as never)
+      expect(await reasonOf(() => truthy.check(request({ origin: LISTED, site: 'cross-site' })))).toBe(
         'origin_forbidden',
       )
     }
   })
 
-  it('never asks the function about null or about nothing', () => {
-    const asking = createOriginRule(() => {
-      throw new Error('asked')
+  it('does not call the function for the origin null or for a missing origin', () => {
+    const throwing = createOriginRule(() => {
+      throw new Error('called')
     })
-    expect(() => asking.check(request({}))).not.toThrow()
-    expect(() => asking.check(request({ origin: 'null', site: 'same-origin' }))).not.toThrow()
+    expect(() => throwing.check(request({}))).not.toThrow()
+    expect(() => throwing.check(request({ origin: 'null', site: 'same-origin' }))).not.toThrow()
   })
 })
 
 describe('headers', () => {
-  it('tells a listed origin what a browser needs to know', () => {
+  it('returns the CORS headers for a listed origin', () => {
     expect(rule.headers(request({ origin: LISTED }))).toEqual({
       vary: 'Origin',
       'access-control-allow-origin': LISTED,
@@ -136,17 +136,17 @@ describe('headers', () => {
     [{ origin: 'null' }],
     [{ origin: '*' }],
     [{ origin: [LISTED, OTHER] }],
-  ])('tells %j nothing but Vary', facts => {
+  ])('returns only Vary for %j', facts => {
     expect(rule.headers(request(facts))).toEqual({ vary: 'Origin' })
   })
 
-  it('says nothing where no origin is allowed', () => {
+  it('returns no headers if no origin is allowed', () => {
     expect(closed.headers(request({ origin: LISTED }))).toEqual({})
   })
 })
 
 describe('preflight', () => {
-  it('answers a listed origin', () => {
+  it('responds to a listed origin', () => {
     expect(rule.preflight(request({ origin: LISTED }), 'POST, OPTIONS')).toEqual({
       status: 204,
       headers: {
@@ -166,7 +166,7 @@ describe('preflight', () => {
     )
   })
 
-  it('is left to the host where no origin is allowed', () => {
+  it('returns undefined if no origin is allowed', () => {
     expect(closed.preflight(request({ origin: LISTED }), 'POST')).toBeUndefined()
   })
 })

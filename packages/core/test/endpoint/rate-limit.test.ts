@@ -10,8 +10,8 @@ import { bodyOf, tokenRequest } from '../fixture/token-request.js'
 
 type Limiter = NonNullable<TokenProviderOptions['rateLimit']>
 
-/** Asks for tokens one after the other, by address. */
-async function ask(
+/** Requests one token for each address, in order. */
+async function requestTokens(
   rateLimit: Limiter,
   addresses: readonly (string | undefined)[],
   verifyUser: VerifyUser<string> = () => 'john',
@@ -26,30 +26,30 @@ async function ask(
   return replies
 }
 
-/** A limiter that writes down its keys and lets all pass. */
-function noting(): Limiter & { readonly keys: string[] } {
+/** A limiter that records its keys and lets every request pass. */
+function recording(): Limiter & { readonly keys: string[] } {
   const keys: string[] = []
   return { keys, consume: async key => keys.push(key) }
 }
 
 describe('rateLimit', () => {
-  it('is asked by address, then by the user whom verifyUser named', async () => {
-    const limiter = noting()
-    await ask(limiter, ['::ffff:192.0.2.1'], () => {
+  it('is called with the address, then with the user that verifyUser returned', async () => {
+    const limiter = recording()
+    await requestTokens(limiter, ['::ffff:192.0.2.1'], () => {
       limiter.keys.push('verifyUser')
       return 'john'
     })
     expect(limiter.keys).toEqual(['ip:192.0.2.1', 'verifyUser', 'user:john'])
   })
 
-  it('is asked by user alone where the host tells no address, and by address alone where there is no user', async () => {
-    const limiter = noting()
-    await ask(limiter, [undefined])
-    await ask(limiter, ['2001:db8:1:2::1'], () => null)
+  it('is called only with the user if there is no address, and only with the address if there is no user', async () => {
+    const limiter = recording()
+    await requestTokens(limiter, [undefined])
+    await requestTokens(limiter, ['2001:db8:1:2::1'], () => null)
     expect(limiter.keys).toEqual(['user:john', 'ip:2001:db8:1:2::/64'])
   })
 
-  it('refuses an address over its limit before its body is read', async () => {
+  it('refuses an address over its limit before reading the body', async () => {
     const rateLimit: Limiter = { consume: () => Promise.reject() }
     const { handle } = fixedProvider({ rateLimit }).endpoint<string>(() => 'john')
     const read = vi.fn(() => Promise.reject(new Error('read')))
@@ -57,8 +57,8 @@ describe('rateLimit', () => {
     expect([reply?.status, read.mock.calls.length]).toEqual([429, 0])
   })
 
-  it('is not asked about a request for another path, of another method, or from a foreign page', async () => {
-    const limiter = noting()
+  it('is not called for another path, another method or a page of another site', async () => {
+    const limiter = recording()
     const { handle } = fixedProvider({ rateLimit: limiter }).endpoint<string>(() => 'john')
     await handle(tokenRequest({ path: '/other' }))
     await handle(tokenRequest({ method: 'GET' }))
@@ -68,9 +68,9 @@ describe('rateLimit', () => {
 })
 
 describe('rateLimit with rate-limiter-flexible in memory', () => {
-  it('answers 429 over the limit, with the wait and the quota', async () => {
+  it('responds 429 over the limit, with Retry-After and the quota', async () => {
     const limiter = new RateLimiterMemory({ points: 2, duration: 60 })
-    const replies = await ask(limiter, [undefined, undefined, undefined])
+    const replies = await requestTokens(limiter, [undefined, undefined, undefined])
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 429])
     expect(replies[2]?.headers).toEqual({
       'cache-control': 'no-store',
@@ -83,63 +83,67 @@ describe('rateLimit with rate-limiter-flexible in memory', () => {
     expect(bodyOf(replies[2])).toMatchObject({ reason: 'rate_limited', status: 429 })
   })
 
-  it('counts a subscriber of IPv6 once, IPv4 and its mapped form as one, and others apart', async () => {
+  it('counts an IPv6 subscriber as one, IPv4 and its mapped form as one, and others separately', async () => {
     const limiter = new RateLimiterMemory({ points: 1, duration: 60 })
     let users = 0
     const addresses = ['2001:db8::1', '2001:db8::2', '192.0.2.1', '::ffff:192.0.2.1', '192.0.2.2']
-    const replies = await ask(limiter, addresses, () => `user-${users++}`)
+    const replies = await requestTokens(limiter, addresses, () => `user-${users++}`)
     expect(replies.map(({ status }) => status)).toEqual([200, 429, 200, 429, 200])
   })
 
-  it('counts each user for himself, whatever the address', async () => {
+  it('counts each user separately, whatever the address', async () => {
     const limiter = new RateLimiterMemory({ points: 1, duration: 60 })
     const users = ['john', 'jane', 'john']
-    const replies = await ask(limiter, ['192.0.2.1', '192.0.2.2', '192.0.2.3'], () => users.shift() ?? null)
+    const replies = await requestTokens(
+      limiter,
+      ['192.0.2.1', '192.0.2.2', '192.0.2.3'],
+      () => users.shift() ?? null,
+    )
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 429])
   })
 
-  it('does not ask verifyUser where the address is over its limit', async () => {
+  it('does not call verifyUser if the address is over its limit', async () => {
     const verifyUser = vi.fn(() => null)
     const limiter = new RateLimiterMemory({ points: 1, duration: 60 })
-    const replies = await ask(limiter, ['192.0.2.1', '192.0.2.1'], verifyUser)
+    const replies = await requestTokens(limiter, ['192.0.2.1', '192.0.2.1'], verifyUser)
     expect([replies.map(({ status }) => status), verifyUser.mock.calls.length]).toEqual([[401, 429], 1])
   })
 })
 
-describe('a rejection of the limiter', () => {
+describe('a limiter', () => {
   const rejecting = (thrown: unknown): Limiter => ({ consume: () => Promise.reject(thrown) })
 
   it.each<[string, unknown, string]>([
     ['a wait in milliseconds, rounded up', new RateLimiterRes(0, 1001), '2'],
     ['no wait', new RateLimiterRes(0, 0), '1'],
-    ['nothing', undefined, '1'],
+    ['undefined', undefined, '1'],
     ['false', false, '1'],
-    ['a wait that is no number', { msBeforeNext: '5000' }, '1'],
-    ['a wait that never ends', { msBeforeNext: Number.POSITIVE_INFINITY }, '1'],
-    ['a wait that is not a number', { msBeforeNext: Number.NaN }, '1'],
-    ['a wait of more digits than a number has', { msBeforeNext: 1e30 }, '1'],
-    ['a wait in the past', { msBeforeNext: -5000 }, '1'],
-  ])('with %s is 429', async (_what, thrown, wait) => {
-    const [reply] = await ask(rejecting(thrown), [undefined])
+    ['a wait that is a string', { msBeforeNext: '5000' }, '1'],
+    ['an infinite wait', { msBeforeNext: Number.POSITIVE_INFINITY }, '1'],
+    ['a wait of NaN', { msBeforeNext: Number.NaN }, '1'],
+    ['a wait of 1e30 ms', { msBeforeNext: 1e30 }, '1'],
+    ['a negative wait', { msBeforeNext: -5000 }, '1'],
+  ])('that rejects with %s leads to 429', async (_what, thrown, wait) => {
+    const [reply] = await requestTokens(rejecting(thrown), [undefined])
     expect([reply?.status, reply?.headers['retry-after']]).toEqual([429, wait])
     expect(reply?.headers).not.toHaveProperty('ratelimit-limit')
   })
 
   it.each<[string, Limiter]>([
-    ['rejects with', rejecting(new Error('redis is down'))],
-    ['rejects with, of another realm,', rejecting(runInNewContext('new Error("redis is down")'))],
+    ['rejects with an Error', rejecting(new Error('redis is down'))],
+    ['rejects with an Error of another realm', rejecting(runInNewContext('new Error("redis is down")'))],
     [
-      'throws',
+      'throws an Error',
       {
         consume: () => {
           throw new TypeError('redis is down')
         },
       },
     ],
-  ])('that %s an Error is 503: a limiter that does not work lets nobody pass', async (_what, limiter) => {
+  ])('that %s leads to 503, so that a broken limiter lets nobody pass', async (_what, limiter) => {
     const events: unknown[] = []
     const onEvent: TokenProviderOptions['onEvent'] = event => events.push(event)
-    const [reply] = await ask(limiter, [undefined], undefined, { onEvent })
+    const [reply] = await requestTokens(limiter, [undefined], undefined, { onEvent })
     expect([reply?.status, reply?.headers['retry-after']]).toEqual([503, '1'])
     expect(bodyOf(reply)).toMatchObject({ reason: 'overloaded' })
     expect(JSON.stringify(reply)).not.toContain('redis')
@@ -147,20 +151,20 @@ describe('a rejection of the limiter', () => {
     expect(events[0]).toHaveProperty('cause', expect.objectContaining({ message: 'redis is down' }))
   })
 
-  it('that never comes is 503 after verifyUserTimeout', async () => {
+  it('that never settles leads to 503 after verifyUserTimeout', async () => {
     const hanging: Limiter = { consume: () => new Promise(() => {}) }
-    const [reply] = await ask(hanging, [undefined], undefined, { verifyUserTimeout: 0.02 })
+    const [reply] = await requestTokens(hanging, [undefined], undefined, { verifyUserTimeout: 0.02 })
     expect([reply?.status, bodyOf(reply).reason]).toEqual([503, 'overloaded'])
   })
 
-  it('that answers what is no promise lets the request pass', async () => {
+  it('that does not return a promise lets the request pass', async () => {
     const limiter = { consume: () => true } as unknown as Limiter
-    expect((await ask(limiter, [undefined]))[0]?.status).toBe(200)
+    expect((await requestTokens(limiter, [undefined]))[0]?.status).toBe(200)
   })
 })
 
 describe('createRateLimit', () => {
-  it('lets all pass without a limiter', async () => {
+  it('lets every request pass without a limiter', async () => {
     const { address, user } = createRateLimit(undefined, 5)
     expect([await address('192.0.2.1'), await address(undefined), await user('john')]).toEqual([
       undefined,
@@ -169,7 +173,7 @@ describe('createRateLimit', () => {
     ])
   })
 
-  it('calls the limiter as its method', async () => {
+  it('calls consume as a method of the limiter', async () => {
     const limiter = {
       keys: [] as string[],
       async consume(key: string) {

@@ -5,20 +5,20 @@ import { bodyOf, tokenRequest } from '../fixture/token-request.js'
 
 const LISTED = 'https://app.example'
 const authorizeRevocation = () => true
-const answerOf = (options: TokenProviderOptions = {}) =>
+const respondOf = (options: TokenProviderOptions = {}) =>
   fixedProvider(options).endpoint<string>(() => 'john').respond
 
 describe('respond', () => {
-  it('answers a route as handle does', async () => {
-    const reply = await answerOf()(tokenRequest())
+  it('responds to a route as handle does', async () => {
+    const reply = await respondOf()(tokenRequest())
     expect([reply.status, bodyOf(reply)]).toMatchObject([200, { userId: 'john' }])
   })
 
   it.each(['', '/', '/token/', '/tokens', '/Token', '/guest', '/revocations', '/revocations/john'])(
-    'answers 404 to %j, whatever the method',
+    'responds 404 to %j for any method',
     async path => {
       for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE']) {
-        const reply = await answerOf()(tokenRequest({ path, method }))
+        const reply = await respondOf()(tokenRequest({ path, method }))
         expect([reply.status, bodyOf(reply).reason, reply.headers['cache-control']], method).toEqual([
           404,
           'not_found',
@@ -32,19 +32,19 @@ describe('respond', () => {
     ['/token', 'POST, OPTIONS'],
     ['/revocations', 'POST, OPTIONS'],
     ['/revocations/john', 'GET, OPTIONS'],
-  ])('answers OPTIONS of %s with 204, no body and Allow: %s', async (path, allow) => {
-    const reply = await answerOf({ authorizeRevocation })(tokenRequest({ path, method: 'OPTIONS' }))
+  ])('responds to OPTIONS of %s with 204, no body and Allow: %s', async (path, allow) => {
+    const reply = await respondOf({ authorizeRevocation })(tokenRequest({ path, method: 'OPTIONS' }))
     expect(reply).toEqual({ status: 204, headers: { 'cache-control': 'no-store', allow }, body: '' })
   })
 
-  it('answers the preflight of a listed origin with what it may do', async () => {
-    const answer = answerOf({ allowedOrigins: [LISTED] })
-    const reply = await answer(tokenRequest({ method: 'OPTIONS', headers: { origin: LISTED } }))
+  it('responds to the preflight of a listed origin with CORS headers', async () => {
+    const respond = respondOf({ allowedOrigins: [LISTED] })
+    const reply = await respond(tokenRequest({ method: 'OPTIONS', headers: { origin: LISTED } }))
     expect(reply).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': LISTED } })
   })
 
-  it('answers 405 with Allow to another method of a route', async () => {
-    const { status, headers } = await answerOf()(tokenRequest({ method: 'DELETE' }))
+  it('responds 405 with Allow to another method of a route', async () => {
+    const { status, headers } = await respondOf()(tokenRequest({ method: 'DELETE' }))
     expect([status, headers.allow]).toEqual([405, 'POST, OPTIONS'])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reasonOf } from '../fixture/caught.js'
 import { NOW } from '../fixture/fixed-provider.js'
-import { iso, json, ORIGIN, setUp, told } from '../fixture/routes.js'
+import { iso, json, ORIGIN, setUp, statusAndReason } from '../fixture/routes.js'
 
 describe('without authorizeRevocation', () => {
   it.each(['/revocations', '/revocations/john'])('%s is not a route', async path => {
@@ -10,7 +10,7 @@ describe('without authorizeRevocation', () => {
       const request = { method, path, raw: new Request(ORIGIN), headers: () => [] }
       expect(await handle({ ...request, body: async () => ({ kind: 'none' }) })).toBeUndefined()
     }
-    expect(await told(await send('POST', path, { app: true }))).toEqual([404, 'not_found'])
+    expect(await statusAndReason(await send('POST', path, { app: true }))).toEqual([404, 'not_found'])
   })
 })
 
@@ -18,7 +18,7 @@ describe('POST /revocations', () => {
   it('revokes, blocks, undoes and unblocks', async () => {
     const { provider, send } = setUp(() => true)
     const token = await provider.createToken('john')
-    const answers: unknown[] = []
+    const results: unknown[] = []
     for (const body of [
       { userIds: ['john'] },
       { userIds: ['john'], block: true },
@@ -28,14 +28,14 @@ describe('POST /revocations', () => {
       const reply = await send('POST', '/revocations', body)
       const { before, users } = await reply.json()
       const use = await provider.verifyToken(token).catch(({ reason }) => reason)
-      answers.push([reply.status, before, users, typeof use === 'string' ? use : 'good'])
+      results.push([reply.status, before, users, typeof use === 'string' ? use : 'valid'])
     }
     const users = [{ userId: 'john', stored: true, propagated: 'off' }]
-    expect(answers).toEqual([
+    expect(results).toEqual([
       [200, iso(NOW + 1), users, 'token_revoked'],
       [200, iso(NOW + 1), users, 'token_revoked'],
       [200, null, users, 'token_revoked'],
-      [200, null, users, 'good'],
+      [200, null, users, 'valid'],
     ])
   })
 
@@ -49,32 +49,42 @@ describe('POST /revocations', () => {
 
   it.each<[string, unknown, HeadersInit, unknown[]]>([
     ['no body', undefined, json, [400, 'revocation_invalid']],
-    ['null in it', { userIds: ['john'], before: null }, json, [400, 'revocation_invalid']],
-    ['a date to come', { app: true, before: iso(NOW + 60) }, json, [400, 'date_in_future']],
-    ['what is no object', '["john"]', json, [400, 'body_invalid']],
-    ['what is no JSON', '{', json, [400, 'body_invalid']],
-    ['__proto__', '{"__proto__":{"app":true}}', json, [400, 'body_invalid']],
+    ['a field that is null', { userIds: ['john'], before: null }, json, [400, 'revocation_invalid']],
+    ['a date in the future', { app: true, before: iso(NOW + 60) }, json, [400, 'date_in_future']],
+    ['a body that is not an object', '["john"]', json, [400, 'body_invalid']],
+    ['a body that is not JSON', '{', json, [400, 'body_invalid']],
+    ['a body with __proto__', '{"__proto__":{"app":true}}', json, [400, 'body_invalid']],
     [
-      'a form',
+      'a form body',
       'app=true',
       { 'content-type': 'application/x-www-form-urlencoded' },
       [415, 'unsupported_media_type'],
     ],
-    ['text', '{"app":true}', { 'content-type': 'text/plain' }, [415, 'unsupported_media_type']],
-    ['no media type', '{"app":true}', {}, [415, 'unsupported_media_type']],
-    ['over 64 KiB', `{"app":true${' '.repeat(65_536)}}`, json, [413, 'body_too_large']],
-    ['another site', { app: true }, { ...json, 'sec-fetch-site': 'cross-site' }, [403, 'origin_forbidden']],
-    ['another origin', { app: true }, { ...json, origin: 'https://evil.example' }, [403, 'origin_forbidden']],
-  ])('refuses %s, and nothing is revoked', async (_name, body, headers, expected) => {
+    ['a text body', '{"app":true}', { 'content-type': 'text/plain' }, [415, 'unsupported_media_type']],
+    ['a body without a media type', '{"app":true}', {}, [415, 'unsupported_media_type']],
+    ['a body over 64 KiB', `{"app":true${' '.repeat(65_536)}}`, json, [413, 'body_too_large']],
+    [
+      'a request from another site',
+      { app: true },
+      { ...json, 'sec-fetch-site': 'cross-site' },
+      [403, 'origin_forbidden'],
+    ],
+    [
+      'a request from another origin',
+      { app: true },
+      { ...json, origin: 'https://evil.example' },
+      [403, 'origin_forbidden'],
+    ],
+  ])('refuses %s and revokes nothing', async (_name, body, headers, expected) => {
     const { provider, send } = setUp(() => true)
     const token = await provider.createToken('john')
     const reply = await send('POST', '/revocations', body, headers)
-    expect(await told(reply)).toEqual(expected)
+    expect(await statusAndReason(reply)).toEqual(expected)
     expect(reply.headers.get('cache-control')).toBe('no-store')
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
-  it('undoes nothing where undo is not asked for', async () => {
+  it('undoes nothing without undo: true or block: false', async () => {
     const { provider, send } = setUp(() => true)
     const token = await provider.createToken('john')
     await provider.revokeUserToken('john')

@@ -7,21 +7,21 @@ import { reasonOf } from '../fixture/caught.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 import { bodyOf, tokenRequest } from '../fixture/token-request.js'
 
-async function ask(
-  answer: VerifyUserResult,
+async function requestToken(
+  result: VerifyUserResult,
   options: TokenProviderOptions = {},
   headers: Record<string, string | string[]> = {},
 ) {
   const events: TokenProviderEvent[] = []
   const provider = fixedProvider({ onEvent: event => events.push(event), ...options })
-  const reply = await provider.endpoint<string>(() => answer).handle(tokenRequest({ headers }))
-  if (reply === undefined) throw new Error('The request was passed on.')
+  const reply = await provider.endpoint<string>(() => result).handle(tokenRequest({ headers }))
+  if (reply === undefined) throw new Error('The endpoint did not handle the request.')
   return { reply, events, provider }
 }
 
 describe('POST /token', () => {
-  it('answers the token and what a client needs beside it', async () => {
-    const { reply, provider } = await ask('john')
+  it('responds with the token, the user id, the API key and the expiry', async () => {
+    const { reply, provider } = await requestToken('john')
     expect(reply.status).toBe(200)
     expect(reply.headers).toEqual({ 'cache-control': 'no-store', 'content-type': 'application/json' })
     expect(bodyOf(reply)).toEqual({
@@ -33,7 +33,7 @@ describe('POST /token', () => {
     })
   })
 
-  it('puts into the token what verifyUser said, and nothing else', async () => {
+  it('puts the result of verifyUser into the token, and nothing else', async () => {
     const identity = {
       id: 'john',
       expiresIn: 60,
@@ -42,7 +42,7 @@ describe('POST /token', () => {
       channelCids: ['messaging:1'],
       claims: { team: 'red' },
     }
-    const { reply, provider } = await ask(identity)
+    const { reply, provider } = await requestToken(identity)
     const { claims } = await provider.verifyToken(bodyOf(reply).token)
     expect(claims).toEqual({
       user_id: 'john',
@@ -55,8 +55,8 @@ describe('POST /token', () => {
     })
   })
 
-  it('answers 500 identity_invalid, and tells the rule, when what verifyUser said makes the token too long', async () => {
-    const { reply, events } = await ask(
+  it('responds 500 identity_invalid and reports the rule if the result of verifyUser makes the token too long', async () => {
+    const { reply, events } = await requestToken(
       { id: 'john', claims: { note: 'canary'.repeat(50) } },
       { maxTokenBytes: 256 },
     )
@@ -70,23 +70,23 @@ describe('POST /token', () => {
   it.each<[string, TokenProviderOptions, VerifyUserResult, number | null, boolean]>([
     ['the default', {}, 'john', 3600, false],
     ['the option', { expiresIn: 60 }, 'john', 60, false],
-    ['never, as the option says', { expiresIn: null }, 'john', null, false],
+    ['an option of null', { expiresIn: null }, 'john', null, false],
     ['an option above maxExpiresIn', { expiresIn: 100_000 }, 'john', 100_000, false],
-    ['the wish', {}, { id: 'john', expiresIn: 60 }, 60, false],
-    ['a wish of undefined', { expiresIn: 60 }, { id: 'john', expiresIn: undefined }, 60, false],
-    ['a wish above the option', { expiresIn: 60 }, { id: 'john', expiresIn: 7200 }, 7200, false],
-    ['a wish of maxExpiresIn', {}, { id: 'john', expiresIn: 86_400 }, 86_400, false],
-    ['a wish above maxExpiresIn', {}, { id: 'john', expiresIn: 86_401 }, 86_400, true],
-    ['a wish of never', { maxExpiresIn: 60 }, { id: 'john', expiresIn: null }, 60, true],
+    ['the result', {}, { id: 'john', expiresIn: 60 }, 60, false],
+    ['a result with undefined', { expiresIn: 60 }, { id: 'john', expiresIn: undefined }, 60, false],
+    ['a result above the option', { expiresIn: 60 }, { id: 'john', expiresIn: 7200 }, 7200, false],
+    ['a result equal to maxExpiresIn', {}, { id: 'john', expiresIn: 86_400 }, 86_400, false],
+    ['a result above maxExpiresIn', {}, { id: 'john', expiresIn: 86_401 }, 86_400, true],
+    ['a result with null', { maxExpiresIn: 60 }, { id: 'john', expiresIn: null }, 60, true],
     [
-      'a wish of never where the option is never',
+      'a result with null and an option of null',
       { expiresIn: null, maxExpiresIn: 60 },
       { id: 'john', expiresIn: null },
       60,
       true,
     ],
-  ])('gives a token the lifetime of %s', async (_name, options, answer, expiresIn, shortened) => {
-    const { reply, events, provider } = await ask(answer, options)
+  ])('sets the lifetime of a token from %s', async (_name, options, result, expiresIn, shortened) => {
+    const { reply, events, provider } = await requestToken(result, options)
     const expiresAt = expiresIn === null ? null : NOW + expiresIn
     expect(bodyOf(reply)).toMatchObject({ expiresIn, expiresAt })
     expect((await provider.verifyToken(bodyOf(reply).token)).expiresAt ?? null).toBe(expiresAt)
@@ -110,16 +110,16 @@ describe('POST /token', () => {
     [['text/plain', 'application/json'], false],
     ['text/plainer', false],
     ['', false],
-  ])('answers Accept %j with the bare token: %s', async (accept, bare) => {
-    const { reply, provider } = await ask('john', {}, accept === undefined ? {} : { accept })
+  ])('responds to Accept %j with the bare token: %s', async (accept, bare) => {
+    const { reply, provider } = await requestToken('john', {}, accept === undefined ? {} : { accept })
     const token = await provider.createToken('john')
     expect(reply.headers['content-type']).toBe(bare ? 'text/plain; charset=utf-8' : 'application/json')
     expect(bare ? reply.body : bodyOf(reply).token).toBe(token)
     expect(reply.headers['cache-control']).toBe('no-store')
   })
 
-  it('tells of each token by its fingerprint', async () => {
-    const { reply, events } = await ask('john')
+  it('emits an event with the fingerprint of each token', async () => {
+    const { reply, events } = await requestToken('john')
     expect(events).toEqual([
       {
         type: 'issued',
@@ -132,20 +132,20 @@ describe('POST /token', () => {
     expect(JSON.stringify(events)).not.toContain(bodyOf(reply).token)
   })
 
-  it('answers 500 where key and secret are missing, and asks nobody', async () => {
-    let asked = 0
+  it('responds 500 without calling verifyUser if the secret is missing', async () => {
+    let calls = 0
     const endpoint = createTokenProvider({ apiKey: 'key', apiSecret: undefined }).endpoint<string>(() => {
-      asked++
+      calls++
       return 'john'
     })
     const reply = await endpoint.handle(tokenRequest())
-    expect([reply?.status, bodyOf(reply).reason, asked]).toEqual([500, 'config_invalid', 0])
+    expect([reply?.status, bodyOf(reply).reason, calls]).toEqual([500, 'config_invalid', 0])
     expect(reply?.body).not.toContain('STREAM_API_SECRET')
   })
 })
 
 describe('endpoint', () => {
-  it.each([[undefined], [null], ['john'], [{}]])('refuses %j for verifyUser', async verifyUser => {
+  it.each([[undefined], [null], ['john'], [{}]])('refuses %j as verifyUser', async verifyUser => {
     expect(await reasonOf(() => fixedProvider().endpoint(verifyUser as never))).toBe('config_invalid')
   })
 })

@@ -7,26 +7,26 @@ import { reasonOf, refusal } from '../fixture/caught.js'
 import { hasFastProperties } from '../fixture/has-fast-properties.js'
 import { tokenRequest } from '../fixture/token-request.js'
 
-const ask = (verifyUser: VerifyUser<string>) =>
+const identify = (verifyUser: VerifyUser<string>) =>
   createIdentify(verifyUser, createBoundedCall(createSlots, { seconds: 5, most: 2 }))
 const throwing = (thrown: unknown) => () => {
   throw thrown
 }
 
 describe('createIdentify', () => {
-  it('hands over the request, the body and a signal', async () => {
+  it('passes the request, the body and a signal to verifyUser', async () => {
     const seen: unknown[] = []
     const body = { name: 'John' }
-    await ask((raw, context) => {
+    await identify((raw, context) => {
       seen.push(raw, context.body, context.signal.aborted)
       return null
     })(tokenRequest(), body)
     expect(seen).toEqual(['raw', body, false])
   })
 
-  it('hands over a context in the fast form: one in the slow form outlives its request', async () => {
+  it('passes a context with fast properties, because one with slow properties outlives its request', async () => {
     let isFast = false
-    await ask((_raw, context) => {
+    await identify((_raw, context) => {
       isFast = hasFastProperties(context)
       return null
     })(tokenRequest(), {})
@@ -34,23 +34,23 @@ describe('createIdentify', () => {
   })
 
   it.each<[string, VerifyUser<string>]>([
-    ['at once', () => 'john'],
-    ['later', async () => 'john'],
+    ['synchronously', () => 'john'],
+    ['asynchronously', async () => 'john'],
     // biome-ignore lint/suspicious/noThenProperty: a query builder is a thenable
     ['through a thenable', () => ({ then: (resolve: (id: string) => void) => resolve('john') }) as never],
-  ])('takes an answer that comes %s', async (_name, verifyUser) => {
-    expect(await ask(verifyUser)(tokenRequest(), {})).toEqual({ id: 'john' })
+  ])('accepts a user id returned %s', async (_name, verifyUser) => {
+    expect(await identify(verifyUser)(tokenRequest(), {})).toEqual({ id: 'john' })
   })
 
   it.each([null, undefined, false] as const)(
-    'takes %s for: not signed in, at once and later',
-    async answer => {
-      expect(await ask(() => answer)(tokenRequest(), {})).toBeUndefined()
-      expect(await ask(async () => answer)(tokenRequest(), {})).toBeUndefined()
+    'treats %s as not signed in, whether returned synchronously or asynchronously',
+    async result => {
+      expect(await identify(() => result)(tokenRequest(), {})).toBeUndefined()
+      expect(await identify(async () => result)(tokenRequest(), {})).toBeUndefined()
     },
   )
 
-  it('calls then once, since a query builder runs its query at each call', async () => {
+  it('calls then once, because a query builder runs its query on each call', async () => {
     let runs = 0
     const query = {
       // biome-ignore lint/suspicious/noThenProperty: a query builder is a thenable
@@ -59,13 +59,13 @@ describe('createIdentify', () => {
         resolve('john')
       },
     }
-    await ask(() => query as never)(tokenRequest(), {})
+    await identify(() => query as never)(tokenRequest(), {})
     expect(runs).toBe(1)
   })
 
-  it('refuses rubbish that comes later as it does at once', async () => {
-    expect(await reasonOf(ask(() => '')(tokenRequest(), {}))).toBe('identity_invalid')
-    expect(await reasonOf(ask(async () => '')(tokenRequest(), {}))).toBe('identity_invalid')
+  it('refuses an invalid id, whether returned synchronously or asynchronously', async () => {
+    expect(await reasonOf(identify(() => '')(tokenRequest(), {}))).toBe('identity_invalid')
+    expect(await reasonOf(identify(async () => '')(tokenRequest(), {}))).toBe('identity_invalid')
   })
 
   it.each([
@@ -77,16 +77,16 @@ describe('createIdentify', () => {
     [404, 'verify_user_failed'],
     [500, 'verify_user_failed'],
     ['401', 'verify_user_failed'],
-  ])('takes a throw with the status %j for %s, at once and later', async (status, reason) => {
+  ])('maps an error with the status %j to %s, whether thrown or rejected', async (status, reason) => {
     const thrown = Object.assign(new Error('x'), { status })
-    expect(await reasonOf(ask(throwing(thrown))(tokenRequest(), {}))).toBe(reason)
-    expect(await reasonOf(ask(() => Promise.reject(thrown))(tokenRequest(), {}))).toBe(reason)
+    expect(await reasonOf(identify(throwing(thrown))(tokenRequest(), {}))).toBe(reason)
+    expect(await reasonOf(identify(() => Promise.reject(thrown))(tokenRequest(), {}))).toBe(reason)
   })
 
   it.each([[new Error('x')], ['text'], [null], [undefined], [0], [[401]]])(
-    'takes a throw of %j for a fault, and keeps it as the cause',
+    'maps a thrown %j to verify_user_failed and keeps it as the cause',
     async thrown => {
-      const error = await refusal(ask(throwing(thrown))(tokenRequest(), {}))
+      const error = await refusal(identify(throwing(thrown))(tokenRequest(), {}))
       expect(error.reason).toBe('verify_user_failed')
       expect(causeOf(error)).toBe(thrown)
     },
@@ -106,15 +106,17 @@ describe('createIdentify', () => {
     [{}, '1'],
     [null, '1'],
     [undefined, '1'],
-  ])('passes on the headers %j of a throw as Retry-After %s', async (headers, expected) => {
+  ])('maps the headers %j of a thrown value to Retry-After %s', async (headers, expected) => {
     for (const status of [429, 503]) {
-      const { headers: found } = await refusal(ask(throwing({ status, headers }))(tokenRequest(), {}))
+      const { headers: found } = await refusal(identify(throwing({ status, headers }))(tokenRequest(), {}))
       expect(found).toEqual({ 'retry-after': expected })
     }
   })
 
-  it('takes a refused token inside verifyUser for not signed in', async () => {
-    const error = await refusal(ask(throwing(new TokenProviderError('token_expired')))(tokenRequest(), {}))
+  it('treats a token refused inside verifyUser as not signed in', async () => {
+    const error = await refusal(
+      identify(throwing(new TokenProviderError('token_expired')))(tokenRequest(), {}),
+    )
     expect([error.reason, error.streamCode]).toEqual(['unauthenticated', undefined])
   })
 })

@@ -47,11 +47,11 @@ const TABLE: readonly [
 ]
 
 describe('ERROR_REASONS', () => {
-  it('holds the reasons of the table and no other', () => {
+  it('holds exactly the reasons of the table', () => {
     expect(Object.keys(ERROR_REASONS).sort()).toEqual(TABLE.map(([reason]) => reason).sort())
   })
 
-  it('has a title and a detail for each, and each title once', () => {
+  it('has a unique title and a detail for each', () => {
     const facts = Object.values(ERROR_REASONS)
     for (const { title, detail } of facts)
       expect([title, detail]).toEqual([expect.any(String), expect.stringMatching(/\.$/)])
@@ -61,7 +61,7 @@ describe('ERROR_REASONS', () => {
 
 describe('TokenProviderError', () => {
   it.each(TABLE)(
-    '%s answers %i, code %s, challenge %s, Retry-After %s',
+    '%s has status %i, code %s, challenge %s, Retry-After %s',
     (reason, status, code, challenge, retryAfter) => {
       const error = new TokenProviderError(reason)
       const { 'www-authenticate': found, 'retry-after': seconds, ...others } = error.headers
@@ -83,30 +83,30 @@ describe('TokenProviderError', () => {
     },
   )
 
-  it('says the constant sentence of its reason unless it is given another', () => {
+  it('has the fixed message of its reason unless it receives another', () => {
     expect(new TokenProviderError('token_expired').message).toBe('The token has expired.')
     expect(new TokenProviderError('config_invalid', { message: 'Other.' }).message).toBe('Other.')
   })
 
-  it('adds headers to those of its reason, and replaces what they name', () => {
+  it('adds headers to those of its reason, and replaces headers of the same name', () => {
     const { headers } = new TokenProviderError('rate_limited', {
       headers: { 'retry-after': '30', allow: 'POST' },
     })
     expect(headers).toEqual({ 'retry-after': '30', allow: 'POST' })
   })
 
-  it('tells the operator what to do where there is something to do', () => {
+  it('has an action for the operator if there is one', () => {
     expect(new TokenProviderError('overloaded').action).toMatch(/maxPending/)
     expect(new TokenProviderError('token_expired')).not.toHaveProperty('action')
   })
 
-  it('has no Stream code of its own where Stream has none', () => {
+  it('has no Stream code if Stream has none', () => {
     expect(new TokenProviderError('forbidden')).not.toHaveProperty('streamCode')
   })
 })
 
 describe('isTokenProviderError', () => {
-  it('knows an error of another copy of this package', () => {
+  it('recognizes an error from another copy of this package', () => {
     const copy = Object.assign(new Error('x'), { [Symbol.for('stream-token-provider.error')]: true })
     expect(isTokenProviderError(copy)).toBe(true)
   })
@@ -118,11 +118,11 @@ describe('isTokenProviderError', () => {
     [{}],
     [new Error('x')],
     [{ reason: 'token_expired', status: 401 }],
-  ])('does not take %j for one', value => {
+  ])('does not recognize %j', value => {
     expect(isTokenProviderError(value)).toBe(false)
   })
 
-  it('keeps the brand out of what is printed and serialised', () => {
+  it('keeps the brand out of printed and serialised output', () => {
     const error = new TokenProviderError('token_expired')
     expect(Object.keys(error)).not.toContain('Symbol(stream-token-provider.error)')
     expect(Object.getOwnPropertySymbols({ ...error })).toEqual([])
@@ -130,7 +130,7 @@ describe('isTokenProviderError', () => {
 })
 
 describe('withCause', () => {
-  it('remembers what was thrown without showing it', () => {
+  it('keeps the cause without printing it', () => {
     const error = withCause(new TokenProviderError('verify_user_failed'), new Error('canary'))
     expect(causeOf(error)).toEqual(new Error('canary'))
     expect(error).not.toHaveProperty('cause')

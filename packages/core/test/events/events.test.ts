@@ -5,7 +5,7 @@ import { NOW } from '../fixture/fixed-provider.js'
 const FACTS = { type: 'lifetime_shortened', userId: 'john', expiresIn: 60 } as const
 
 describe('createEmit', () => {
-  it('calls the listener at once, with the time', () => {
+  it('calls the listener synchronously, with the time', () => {
     const events: TokenProviderEvent[] = []
     createEmit(
       event => events.push(event),
@@ -14,7 +14,7 @@ describe('createEmit', () => {
     expect(events).toEqual([{ ...FACTS, at: NOW }])
   })
 
-  it('keeps a cause out of what is logged', () => {
+  it('keeps the cause out of enumerable properties', () => {
     const events: TokenProviderEvent[] = []
     createEmit(
       event => events.push(event),
@@ -24,7 +24,7 @@ describe('createEmit', () => {
     expect({ ...events[0] }).not.toHaveProperty('cause')
   })
 
-  it('drops what the listener throws and rejects with', async () => {
+  it('ignores errors that the listener throws or rejects with', async () => {
     const rejections: unknown[] = []
     const listen = (reason: unknown): void => void rejections.push(reason)
     process.on('unhandledRejection', listen)

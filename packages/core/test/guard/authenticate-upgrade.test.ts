@@ -11,67 +11,67 @@ const query = { acceptQueryToken: true }
 describe('authenticateUpgrade', () => {
   it.each([
     ['the header', { url: '/chat', headers: bearer }, undefined],
-    ['the header, beside a query that names none', { url: '/chat?room=1', headers: bearer }, query],
-    ['the header, where there is no url', { headers: bearer }, query],
-    ['the query, where it may stand there', { url: `/chat?authorization=${token}`, headers: {} }, query],
-    ['the query, after other members', { url: `/?a=1&authorization=${token}&b=2`, headers: {} }, query],
+    ['the header, with a query without a token', { url: '/chat?room=1', headers: bearer }, query],
+    ['the header, without a url', { headers: bearer }, query],
+    ['the query, if it is accepted', { url: `/chat?authorization=${token}`, headers: {} }, query],
+    ['the query, between other parameters', { url: `/?a=1&authorization=${token}&b=2`, headers: {} }, query],
     [
-      'a query in percent-encoding',
+      'a percent-encoded query',
       { url: `/?authorization=${token.replaceAll('.', '%2E')}`, headers: {} },
       query,
     ],
-  ])('finds the user by %s', async (_what, request, options) => {
+  ])('finds the user in %s', async (_what, request, options) => {
     expect(await authenticate(request, options)).toMatchObject({ kind: 'user', userId: 'john' })
   })
 
   it.each([
-    ['nothing', { url: '/chat', headers: {} }, undefined, 401, 'token_missing'],
+    ['a request without a token', { url: '/chat', headers: {} }, undefined, 401, 'token_missing'],
     [
-      'a token in the query, unasked',
+      'a token in the query by default',
       { url: `/?authorization=${token}`, headers: {} },
       undefined,
       401,
       'token_missing',
     ],
     [
-      'the same, with false',
+      'a token in the query with acceptQueryToken: false',
       { url: `/?authorization=${token}`, headers: {} },
       { acceptQueryToken: false },
       401,
       'token_missing',
     ],
     ['a query without a token', { url: '/?authorisation=x', headers: {} }, query, 401, 'token_missing'],
-    ['an empty one in the query', { url: '/?authorization=', headers: {} }, query, 401, 'token_malformed'],
+    ['an empty token in the query', { url: '/?authorization=', headers: {} }, query, 401, 'token_malformed'],
     [
-      'two in the query',
+      'two tokens in the query',
       { url: `/?authorization=${token}&authorization=${token}`, headers: {} },
       query,
       400,
       'token_ambiguous',
     ],
     [
-      'one in the query and one in the header',
+      'a token in the query and one in the header',
       { url: `/?authorization=${token}`, headers: bearer },
       query,
       400,
       'token_ambiguous',
     ],
     [
-      'two headers, of which Node keeps one',
+      'two headers, one of which Node drops',
       { headers: bearer, rawHeaders: ['Authorization', `Bearer ${token}`, 'authorization', 'Bearer x'] },
       undefined,
       400,
       'token_ambiguous',
     ],
     [
-      'one in the header and one as access_token, which is not read',
+      'a token in the header and one as access_token',
       { url: `/?access_token=${token}`, headers: bearer },
       undefined,
       400,
       'token_ambiguous',
     ],
     [
-      'one as authorization and one as access_token',
+      'a token as authorization and one as access_token',
       { url: `/?authorization=${token}&access_token=${token}`, headers: {} },
       query,
       400,
@@ -84,7 +84,7 @@ describe('authenticateUpgrade', () => {
       401,
       'token_malformed',
     ],
-    ["a server's token", { url: `/?authorization=${server}`, headers: {} }, query, 401, 'token_wrong_kind'],
+    ['a server token', { url: `/?authorization=${server}`, headers: {} }, query, 401, 'token_wrong_kind'],
     [
       'a token in the fragment',
       { url: `/#?authorization=${token}`, headers: {} },
@@ -106,8 +106,8 @@ describe('authenticateUpgrade', () => {
     await expect(authenticate(request, options as never)).rejects.toMatchObject({ reason: 'config_invalid' })
   })
 
-  it('refuses a revoked token, and shows none in the error', async () => {
-    // An app of its own: revocations of one app hold for all its providers.
+  it('refuses a revoked token without showing it in the error', async () => {
+    // A separate app, because all providers of an app share its revocations.
     const own = fixedProvider({ apiKey: 'upgrade', streamApi: false })
     const revoked = await own.createToken('john')
     await own.revokeUserToken('john')

@@ -16,7 +16,7 @@ describe('authorizationOf', () => {
     ['headers in capitals', { AUTHORIZATION: VALUE }],
     ['a list of one', { authorization: [VALUE] }],
     [
-      'what only behaves like Headers',
+      'an object with the get method of Headers',
       { get: (name: string) => (name === 'authorization' ? VALUE : null) } as never,
     ],
   ])('finds the header of %s', (_name, source) => {
@@ -24,13 +24,13 @@ describe('authorizationOf', () => {
   })
 
   it.each<[string, unknown]>([
-    ['a Web Request without one', new Request(url)],
-    ['Web Headers without one', new Headers()],
+    ['a Web Request without the header', new Request(url)],
+    ['Web Headers without the header', new Headers()],
     ['no headers', {}],
-    ['a Node request without one', { headers: {}, rawHeaders: ['Host', 'api.example'] }],
+    ['a Node request without the header', { headers: {}, rawHeaders: ['Host', 'api.example'] }],
     ['undefined', undefined],
     ['null', null],
-    ['text', VALUE],
+    ['a string', VALUE],
     ['a list', [VALUE]],
     ['a number as the value', { authorization: 5 }],
     ['undefined as the value', { authorization: undefined }],
@@ -38,7 +38,7 @@ describe('authorizationOf', () => {
     expect(authorizationOf(source)).toEqual([])
   })
 
-  it('finds both where Node has dropped the second', () => {
+  it('finds both headers if Node has dropped the second', () => {
     const rawHeaders = ['Host', 'a', 'Authorization', 'Bearer one', 'AUTHORIZATION', 'Bearer two']
     expect(authorizationOf({ headers: { authorization: 'Bearer one' }, rawHeaders })).toEqual([
       'Bearer one',
@@ -46,12 +46,12 @@ describe('authorizationOf', () => {
     ])
   })
 
-  it('is not misled by a value that reads like a name', () => {
+  it('ignores a value that looks like the name of the header', () => {
     const rawHeaders = ['X-Name', 'authorization', 'Authorization', VALUE, 'X-Other', 'Authorization']
     expect(authorizationOf({ headers: { authorization: VALUE }, rawHeaders })).toEqual([VALUE])
   })
 
-  it('finds every value of a list and of spellings that differ', () => {
+  it('finds every value of a list and of different spellings', () => {
     expect(authorizationOf({ authorization: ['a', 'b'] })).toEqual(['a', 'b'])
     expect(authorizationOf({ authorization: 'a', Authorization: 'b' })).toEqual(['a', 'b'])
   })
@@ -67,13 +67,13 @@ describe('authenticate', () => {
     }
   })
 
-  it('reads a server token only where one is asked for', async () => {
+  it('accepts a server token only with kind: server', async () => {
     const headers = { authorization: `Bearer ${await provider.createServerToken()}` }
     await expect(provider.authenticate(headers, { kind: 'server' })).resolves.toHaveProperty('kind', 'server')
     expect(await reasonOf(provider.authenticate(headers))).toBe('token_wrong_kind')
   })
 
-  it('tells none, two and a bad one apart', async () => {
+  it('distinguishes no token, two tokens and an invalid token', async () => {
     const token = await provider.createToken('john')
     const twice = new Headers([
       ['authorization', `Bearer ${token}`],
@@ -95,7 +95,7 @@ describe('authenticate', () => {
     ['?next=/cb?access_token=x', 'john'],
     ['?my_access_token=x', 'john'],
     ['/access_token=x', 'john'],
-  ])('beside the header, a request for %s is %s', async (target, expected) => {
+  ])('with the header, a request for %s leads to %s', async (target, expected) => {
     const headers = { authorization: `Bearer ${await provider.createToken('john')}` }
     const found = await provider.authenticate({ headers, url: `/${target}` } as never).then(
       ({ userId }) => userId,
@@ -104,7 +104,7 @@ describe('authenticate', () => {
     expect(found).toBe(expected)
   })
 
-  it('reads no token from anywhere but Authorization', async () => {
+  it('reads a token only from Authorization', async () => {
     const token = await provider.createToken('john')
     const elsewhere = new Request(`${url}?token=${token}&access_token=${token}`, {
       headers: { cookie: `token=${token}`, 'x-authorization': `Bearer ${token}`, 'stream-auth-type': 'jwt' },

@@ -12,7 +12,7 @@ describe('bearerToken', () => {
     ['Bearer a.b.c ', 'a.b.c '],
     ['Bearer a,b', 'a,b'],
     ['Bearer Bearer', 'Bearer'],
-  ])('finds in %j the token %j', (value, token) => {
+  ])('reads from %j the token %j', (value, token) => {
     expect(bearerToken([value])).toBe(token)
   })
 
@@ -27,11 +27,11 @@ describe('bearerToken', () => {
     'Bearera.b.c',
     'Token a.b.c',
     'Bearer: a.b.c',
-  ])('finds none in %j', async value => {
+  ])('finds no token in %j', async value => {
     expect(await reasonOf(() => bearerToken([value]))).toBe('token_missing')
   })
 
-  it('finds none where there is no header', async () => {
+  it('finds no token if there is no header', async () => {
     expect(await reasonOf(() => bearerToken([]))).toBe('token_missing')
   })
 
@@ -44,7 +44,7 @@ describe('bearerToken', () => {
     [['Bearer a.b.c,Bearer d.e.f']],
     [['Basic am9objpqb2hu, Bearer a.b.c']],
     [['Bearer a.b.c ,\tbasic x']],
-  ])('calls %j ambiguous', async values => {
+  ])('refuses %j as ambiguous', async values => {
     expect(await reasonOf(() => bearerToken(values))).toBe('token_ambiguous')
   })
 
@@ -53,7 +53,7 @@ describe('bearerToken', () => {
     `Bearer ${',a'.repeat(50_000)}`,
     `Bearer ${' '.repeat(100_000)}`,
     `,${' '.repeat(100_000)}`,
-  ])('needs no more than one pass over a long header', async value => {
+  ])('parses a long header in a single pass', async value => {
     const started = process.cpuUsage()
     await Promise.resolve([value])
       .then(bearerToken)

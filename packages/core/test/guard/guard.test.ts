@@ -13,7 +13,7 @@ const user = async () => ({ authorization: `Bearer ${await provider.createToken(
 const server = async () => ({ authorization: `Bearer ${await provider.createServerToken()}` })
 
 describe('createGuard', () => {
-  it('lets a user pass, and a server where it is for servers', async () => {
+  it('accepts a user token, or a server token in a guard for servers', async () => {
     expect(await createGuard(provider, 'user')(await user())).toMatchObject({
       auth: { kind: 'user', userId: 'john' },
     })
@@ -21,10 +21,10 @@ describe('createGuard', () => {
   })
 
   it.each([
-    ['nothing', {}, 401, 'token_missing', 5],
-    ['rubbish', { authorization: 'Bearer rubbish' }, 401, 'token_malformed', 5],
+    ['no token', {}, 401, 'token_missing', 5],
+    ['a malformed token', { authorization: 'Bearer rubbish' }, 401, 'token_malformed', 5],
     ['two tokens', { authorization: ['Bearer a', 'Bearer b'] }, 400, 'token_ambiguous', 5],
-  ])('answers %s with a problem', async (_name, headers, status, reason, code) => {
+  ])('responds to %s with a problem document', async (_name, headers, status, reason, code) => {
     const found = await createGuard(provider, 'user')(headers)
     expect(found).toMatchObject({
       reply: {
@@ -35,12 +35,12 @@ describe('createGuard', () => {
     expect(bodyOf('reply' in found ? found.reply : undefined)).toMatchObject({ reason, code })
   })
 
-  it('does not take one kind for the other', async () => {
+  it('refuses a token of the other kind', async () => {
     expect(await createGuard(provider, 'user')(await server())).toMatchObject({ reply: { status: 401 } })
     expect(await createGuard(provider, 'server')(await user())).toMatchObject({ reply: { status: 401 } })
   })
 
-  it('lets nobody in particular pass where it is told to, and still refuses a bad token', async () => {
+  it('accepts a request without a token if anonymous is true, but still refuses an invalid token', async () => {
     const guard = createGuard(provider, 'user', { anonymous: true })
     expect(await guard({})).toEqual({ auth: { kind: 'anonymous' } })
     expect(await guard({ authorization: 'Bearer rubbish' })).toMatchObject({ reply: { status: 401 } })
@@ -48,19 +48,19 @@ describe('createGuard', () => {
     expect(await guard(await user())).toMatchObject({ auth: { kind: 'user' } })
   })
 
-  it('throws the refusal where it is told to', async () => {
+  it('throws the refusal if onRefused is forward', async () => {
     const guard = createGuard(provider, 'user', { onRefused: 'forward' })
     expect(await reasonOf(guard({}))).toBe('token_missing')
     expect(await reasonOf(guard({ authorization: 'Bearer rubbish' }))).toBe('token_malformed')
   })
 
-  it.each([true, false, 'yes'])('for servers lets nobody pass without a token: anonymous %s', anonymous => {
+  it.each([true, false, 'yes'])('for servers accepts no value but false for anonymous: %s', anonymous => {
     const make = () => createGuard(provider, 'server', { anonymous } as never)
     if (anonymous === false) expect(make).not.toThrow()
     else expect(make).toThrow(expect.objectContaining({ reason: 'config_invalid' }))
   })
 
-  it('answers a refusal that only another version knows with its status and headers', async () => {
+  it('responds to a reason that only another version knows with its status and headers', async () => {
     const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
     const error = Object.assign(new TokenProviderError('token_expired', { headers }), {
       reason: 'token_too_new',
@@ -84,28 +84,28 @@ describe('createGuard', () => {
     { onRefused: null },
     null,
     'throw',
-  ])('refuses the options %j when it is made', options => {
+  ])('refuses the options %j at creation', options => {
     expect(() => createGuard(provider, 'user', options as never)).toThrow(
       expect.objectContaining({ reason: 'config_invalid' }),
     )
   })
 
   it.each([
-    ['of Node', new IncomingMessage(new Socket())],
-    ['of the Web', new Request('https://app.example')],
-  ])('says what to do where it is handed over uncalled, and is given a request %s', (_whose, request) => {
+    ['from Node', new IncomingMessage(new Socket())],
+    ['from the Web', new Request('https://app.example')],
+  ])('explains the mistake if it is passed uncalled and receives a request %s', (_source, request) => {
     const message = expect.stringMatching(/^call the guard to create it: requireUserToken\(\).{0,80}$/)
     expect(() => createGuard(provider, 'user', request as never)).toThrow(
       expect.objectContaining({ message }),
     )
   })
 
-  it('answers 500 where key and secret are missing', async () => {
+  it('responds 500 if the secret is missing', async () => {
     const guard = createGuard(createTokenProvider({ apiKey: 'key' }), 'user')
     expect(await guard(await user())).toMatchObject({ reply: { status: 500 } })
   })
 
-  it('passes on what is no refusal', async () => {
+  it('rethrows an error that is not a refusal', async () => {
     const broken = fixedProvider({
       clock: () => {
         throw new RangeError('x')

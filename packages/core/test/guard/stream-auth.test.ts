@@ -16,13 +16,13 @@ describe('getStreamAuth', () => {
     expect(getStreamAuth(requestWith(USER), { anyKind: true })).toBe(USER)
   })
 
-  it('names both guards where none ran', () => {
+  it('names both guards if none ran', () => {
     expect(() => getStreamAuth({}, { anyKind: true })).toThrow(
       /requireUserToken\(\) or requireServerToken\(\)/,
     )
   })
 
-  it.each(OTHERS)('returns %j only where the caller handles any kind', auth => {
+  it.each(OTHERS)('returns %j only with anyKind: true', auth => {
     const request = requestWith(auth)
     expect(() => getStreamAuth(request)).toThrow(`(${auth.kind})`)
     expect(() => getStreamAuth(request, { anyKind: false })).toThrow('anyKind: true')

@@ -9,32 +9,32 @@ const lazy = (make: () => AbortSignal) => {
 }
 
 describe('addLazySignal', () => {
-  it('makes no signal until somebody looks', () => {
+  it('creates no signal until it is read', () => {
     const make = vi.fn(() => AbortSignal.abort())
     const target = lazy(make)
     expect(make).not.toHaveBeenCalled()
     expect(target.signal.aborted).toBe(true)
   })
 
-  it('tells each object its own signal', () => {
+  it('gives each object its own signal', () => {
     const [one, other] = [new AbortController(), new AbortController()].map(({ signal }) => signal)
     expect(lazy(() => one ?? AbortSignal.any([])).signal).toBe(one)
     expect(lazy(() => other ?? AbortSignal.any([])).signal).toBe(other)
   })
 
-  it('adds a member like any other: a copy has it too', () => {
+  it('adds an enumerable member, so that a copy has it too', () => {
     const { signal } = new AbortController()
     const copy = { ...lazy(() => signal), more: true }
     expect(Object.keys(copy)).toEqual(['body', 'signal', 'more'])
     expect(copy.signal).toBe(signal)
   })
 
-  it('adds nothing else that an app could find beside it', () => {
+  it('adds no other member that an app could find', () => {
     const { signal } = new AbortController()
     expect(lazy(() => signal)).toEqual({ body: {}, signal })
   })
 
-  it('leaves an object in the fast form, which a getter in its literal does not', () => {
+  it('keeps the properties of an object fast, unlike a getter in its literal', () => {
     const { signal } = new AbortController()
     const literal = {
       body: {},

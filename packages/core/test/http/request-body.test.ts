@@ -11,18 +11,18 @@ const bytes = (...values: number[]): RequestBody => ({ kind: 'bytes', bytes: Uin
 
 describe('readJsonBody', () => {
   it.each<[string, RequestBody]>([
-    ['none', { kind: 'none' }],
+    ['no body', { kind: 'none' }],
     ['no bytes', bytes()],
-    ['an empty text', { kind: 'text', text: '' }],
-    ['an empty object of a parser', { kind: 'parsed', value: {} }],
-  ])('takes %s for {}, whatever the media type', async (_name, body) => {
+    ['an empty string', { kind: 'text', text: '' }],
+    ['an empty object from a parser', { kind: 'parsed', value: {} }],
+  ])('reads %s as {}, whatever the media type', async (_name, body) => {
     for (const type of ['text/plain', 'application/json', undefined]) {
       const headers = type === undefined ? {} : { 'content-type': type }
       expect(await readJsonBody(tokenRequest({ headers, body }), LIMITS)).toEqual({})
     }
   })
 
-  it('parses bytes and text, and takes what a parser made', async () => {
+  it('parses bytes and text, and accepts the value of a parser', async () => {
     const headers = { 'content-type': 'application/json' }
     const bodies: RequestBody[] = [
       { kind: 'bytes', bytes: new TextEncoder().encode('{"a":"é"}') },
@@ -33,7 +33,7 @@ describe('readJsonBody', () => {
       expect(await readJsonBody(tokenRequest({ headers, body }), LIMITS)).toEqual({ a: 'é' })
   })
 
-  it('hands the limits on', async () => {
+  it('passes the limits to the reader', async () => {
     const seen: BodyLimits[] = []
     const body = async (limits: BodyLimits): Promise<RequestBody> => {
       seen.push(limits)
@@ -49,7 +49,7 @@ describe('readJsonBody', () => {
     'application/json;charset=utf-8',
     'application/json ; charset="UTF-8"',
     'application/json; charset=UTF-8 ',
-  ])('takes the media type %j', async type => {
+  ])('accepts the media type %j', async type => {
     expect(await read('{}', { 'content-type': type })).toEqual({})
   })
 
@@ -82,11 +82,11 @@ describe('readJsonBody', () => {
     expect(await reasonOf(read('{}', { 'content-encoding': encoding }))).toBe('unsupported_media_type')
   })
 
-  it('takes the content encoding identity', async () => {
+  it('accepts the content encoding identity', async () => {
     expect(await read('{}', { 'content-encoding': 'Identity' })).toEqual({})
   })
 
-  it('refuses what a form parser made of bytes', async () => {
+  it('refuses the value that a form parser made from bytes', async () => {
     const parsed: RequestBody = { kind: 'parsed', value: { userId: 'jane' } }
     const type = { 'content-type': 'application/x-www-form-urlencoded' }
     for (const sent of [{ 'content-length': '11' }, { 'transfer-encoding': 'chunked' }]) {
@@ -134,14 +134,14 @@ describe('readJsonBody', () => {
   })
 
   it.each<RequestBody>([{ kind: 'parsed', value: {} }, { kind: 'none' }, { kind: 'text', text: '{}' }])(
-    'refuses a Content-Length over the limit, whatever a parser has left: %j',
+    'refuses a Content-Length over the limit, whatever the body is: %j',
     async body => {
       const headers = { 'content-length': '101', 'content-type': 'application/json' }
       expect(await reasonOf(readJsonBody(tokenRequest({ headers, body }), LIMITS))).toBe('body_too_large')
     },
   )
 
-  it('takes what leads back to itself, as a parser may make it', async () => {
+  it('accepts a cyclic value from a parser', async () => {
     const value: Record<string, unknown> = { a: {} }
     Object.assign(value.a as object, { value, list: [value] })
     expect(await readJsonBody(tokenRequest({ body: { kind: 'parsed', value } }), LIMITS)).toBe(value)
@@ -151,12 +151,12 @@ describe('readJsonBody', () => {
     )
   })
 
-  it('reads on where Content-Length makes no sense, and leaves the limit to the reader', async () => {
+  it('ignores an invalid Content-Length and leaves the limit to the reader', async () => {
     for (const length of ['many', '-1', '', '100'])
       expect(await read('{"a":1}', { 'content-length': length })).toEqual({ a: 1 })
   })
 
-  it('passes on what the reader refuses with', async () => {
+  it('rejects with the refusal of the reader', async () => {
     const request = tokenRequest({ body: () => Promise.reject(new TokenProviderError('body_timeout')) })
     expect(await reasonOf(readJsonBody(request, LIMITS))).toBe('body_timeout')
   })
@@ -164,7 +164,7 @@ describe('readJsonBody', () => {
   it.each<[string, RequestBody]>([
     ['bytes', { kind: 'bytes', bytes: new Uint8Array(101) }],
     ['text', { kind: 'text', text: 'é'.repeat(51) }],
-  ])('holds the %s of a parser to the limit', async (_name, body) => {
+  ])('applies the limit to %s from a parser', async (_name, body) => {
     expect(await reasonOf(readJsonBody(tokenRequest({ body }), LIMITS))).toBe('body_too_large')
   })
 

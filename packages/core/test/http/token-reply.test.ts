@@ -3,7 +3,7 @@ import { TokenProviderError } from '../../src/errors/errors.js'
 import { emptyReply, jsonReply, problemReply, textReply } from '../../src/http/token-reply.js'
 
 describe('problemReply', () => {
-  it('is a problem of RFC 9457, with Stream’s number', () => {
+  it('returns a problem document of RFC 9457 with the code of Stream', () => {
     expect(problemReply(new TokenProviderError('token_expired'))).toEqual({
       status: 401,
       headers: {
@@ -15,11 +15,11 @@ describe('problemReply', () => {
     })
   })
 
-  it('has no code where Stream has none', () => {
+  it('has no code if Stream has none', () => {
     expect(JSON.parse(problemReply(new TokenProviderError('forbidden')).body)).not.toHaveProperty('code')
   })
 
-  it('says the constant sentence, and not the message for the developer', () => {
+  it('contains the constant sentence, not the message for developers', () => {
     const { body } = problemReply(new TokenProviderError('config_invalid', { message: 'canary' }))
     expect(body).toContain('"detail":"The token provider is not configured correctly."')
     expect(body).not.toContain('canary')
@@ -51,7 +51,7 @@ describe('replies', () => {
       emptyReply(204, { allow: 'POST' }),
       { status: 204, headers: { 'cache-control': 'no-store', allow: 'POST' }, body: '' },
     ],
-  ])('%s is never stored', (_name, reply, expected) => {
+  ])('%s has Cache-Control: no-store', (_name, reply, expected) => {
     expect(reply).toEqual(expected)
   })
 })

@@ -4,7 +4,7 @@ import { caught, reasonOf } from '../fixture/caught.js'
 
 const LIMITS = { bytes: 10, seconds: 2 }
 
-/** A request whose body comes as a stream, in the given chunks; it is left open unless it ends. */
+/** A request whose body is a stream of the given chunks. With `never`, the stream stays open. */
 function streamed(chunks: readonly string[], end: 'close' | 'error' | 'never' = 'close') {
   const cancelled: unknown[] = []
   const body = new ReadableStream<Uint8Array>({
@@ -22,13 +22,13 @@ function streamed(chunks: readonly string[], end: 'close' | 'error' | 'never' = 
 afterEach(() => void vi.useRealTimers())
 
 describe('readWebBody', () => {
-  it('answers none to a request without a body', async () => {
+  it('returns no body for a request without a body', async () => {
     expect(await readWebBody(new Request('https://api.example/', { method: 'POST' }), LIMITS)).toEqual({
       kind: 'none',
     })
   })
 
-  it('answers the bytes of every chunk, in order', async () => {
+  it('returns the bytes of every chunk in order', async () => {
     const { request } = streamed(['ab', '', 'cde', 'f'])
     expect(await readWebBody(request, LIMITS)).toEqual({
       kind: 'bytes',
@@ -36,14 +36,14 @@ describe('readWebBody', () => {
     })
   })
 
-  it('answers no bytes to an empty body', async () => {
+  it('returns no bytes for an empty body', async () => {
     expect(await readWebBody(streamed([]).request, LIMITS)).toEqual({
       kind: 'bytes',
       bytes: new Uint8Array(),
     })
   })
 
-  it('reads as many bytes as the limit, and not one more', async () => {
+  it('reads bytes up to the limit and refuses one more', async () => {
     await expect(readWebBody(streamed(['12345', '67890']).request, LIMITS)).resolves.toHaveProperty(
       'kind',
       'bytes',
@@ -51,7 +51,7 @@ describe('readWebBody', () => {
     expect(await reasonOf(readWebBody(streamed(['12345', '678901']).request, LIMITS))).toBe('body_too_large')
   })
 
-  it('cancels a body whose Content-Length is too large before it reads any', async () => {
+  it('cancels a body whose Content-Length is too large before reading it', async () => {
     const { request, cancelled } = streamed([], 'never')
     request.headers.set('content-length', '11')
     expect(await reasonOf(readWebBody(request, LIMITS))).toBe('body_too_large')
@@ -64,7 +64,7 @@ describe('readWebBody', () => {
     expect(cancelled).toHaveLength(1)
   })
 
-  it('gives up on a body that does not end in time, and cancels it', async () => {
+  it('refuses and cancels a body that does not end in time', async () => {
     vi.useFakeTimers()
     const { request, cancelled } = streamed(['1'], 'never')
     const read = caught(readWebBody(request, LIMITS))
@@ -83,11 +83,11 @@ describe('readWebBody', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('calls a body invalid that breaks off', async () => {
+  it('rejects with body_invalid if the body breaks off', async () => {
     expect(await reasonOf(readWebBody(streamed([], 'error').request, LIMITS))).toBe('body_invalid')
   })
 
-  it('throws where the body was read before: that is the fault of the host', async () => {
+  it('throws if the body was already read, because that is an error of the host', async () => {
     const request = new Request('https://api.example/', { method: 'POST', body: 'x' })
     await request.text()
     expect(await caught(readWebBody(request, LIMITS))).toBeInstanceOf(TypeError)

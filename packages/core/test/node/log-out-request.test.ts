@@ -5,7 +5,7 @@ import { fixedProvider } from '../fixture/fixed-provider.js'
 import { post, received } from '../fixture/loopback.js'
 
 describe('fromNodeLogOut', () => {
-  it('aborts the signal of a verifyUser that waits when the client breaks off', async () => {
+  it('aborts the signal of a pending verifyUser when the client disconnects', async () => {
     const { response, socket } = await received(post(''))
     const seen: boolean[] = []
     const endpoint = fixedProvider({ verifyUserTimeout: 60 }).endpoint<string>(async (_raw, { signal }) => {

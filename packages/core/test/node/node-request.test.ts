@@ -16,13 +16,13 @@ async function described(text: string, parsed?: unknown) {
 }
 
 describe('fromNodeRequest', () => {
-  it('tells method, path and raw', async () => {
+  it('has the method, the path and raw', async () => {
     const { token } = await described(post('{}'))
     expect([token.method, token.path, token.raw]).toEqual(['POST', '/token', 'raw'])
     expect(token).not.toHaveProperty('address')
   })
 
-  it('tells the address that it is given', async () => {
+  it('has the address that was passed in', async () => {
     const { request, response } = await received(post('{}'))
     expect(fromNodeRequest(request, response, { path: '/', raw: 1, address: '::1' })).toHaveProperty(
       'address',
@@ -30,7 +30,7 @@ describe('fromNodeRequest', () => {
     )
   })
 
-  it('tells every value of a header that is repeated, and none of one that is not there', async () => {
+  it('returns every value of a repeated header, and none of a missing header', async () => {
     const { token } = await described(
       post('{}', [
         'Authorization: a',
@@ -47,7 +47,7 @@ describe('fromNodeRequest', () => {
     expect(token.headers('cookie')).toEqual([])
   })
 
-  it('tells a header that the app has put there itself', async () => {
+  it('returns a header that the app has set itself', async () => {
     const { request, response } = await received(post('{}'))
     request.headers['x-user'] = 'john'
     request.headers['set-cookie'] = ['a', 'b']
@@ -55,17 +55,17 @@ describe('fromNodeRequest', () => {
     expect([headers('x-user'), headers('set-cookie')]).toEqual([['john'], ['a', 'b']])
   })
 
-  it('describes a request by an object in the fast form: one in the slow form outlives its request', async () => {
+  it('creates an object with fast properties, because one with slow properties outlives its request', async () => {
     const { token } = await described(post('{}'))
     expect(hasFastProperties(token)).toBe(true)
   })
 
-  it('reads the body when it is asked to', async () => {
+  it('reads the body on demand', async () => {
     const { token } = await described(post('{}'))
     expect(await token.body({ bytes: 10, seconds: 1 })).toEqual({ kind: 'bytes', bytes: Buffer.from('{}') })
   })
 
-  it('aborts its signal when the client goes', async () => {
+  it('aborts its signal when the client disconnects', async () => {
     const { token, socket, response } = await described(post('{}'))
     expect(token.signal?.aborted).toBe(false)
     expect(token.signal).toBe(token.signal)
@@ -74,14 +74,14 @@ describe('fromNodeRequest', () => {
     expect(token.signal?.aborted).toBe(true)
   })
 
-  it('has its signal aborted where the client has gone already', async () => {
+  it('has an aborted signal if the client has already disconnected', async () => {
     const { token, socket, response } = await described(post('{}'))
     socket.destroy()
     await once(response, 'close')
     expect(token.signal?.aborted).toBe(true)
   })
 
-  it('aborts the signals of all that wait for their turn on a connection that closes', async () => {
+  it('aborts the signals of all requests that are queued on a connection when it closes', async () => {
     const requests: TokenRequest<unknown>[] = []
     const { port } = await serve((request, response) => {
       const described = fromNodeRequest(request, response, { path: '/', raw: 1 })
@@ -95,7 +95,7 @@ describe('fromNodeRequest', () => {
     })
   })
 
-  it('does not abort its signal when the answer is out', async () => {
+  it('does not abort its signal when the response is sent', async () => {
     const { token, response } = await described(post('{}'))
     expect(token.signal?.aborted).toBe(false)
     response.end()

@@ -8,9 +8,9 @@ import { nodeSignal } from '../../src/node/node-signal.js'
 
 describe('nodeSignal without a connection', () => {
   it.each([
-    ['the method alone stands for the request', { method: 'POST' }],
+    ['the request is only a method', { method: 'POST' }],
     ['there is no request', undefined],
-  ])('is not aborted where %s, until the response closes unanswered', (_what, request) => {
+  ])('is not aborted if %s, until the response closes unfinished', (_what, request) => {
     const response = new ServerResponse(new IncomingMessage(new Socket()))
     Object.defineProperty(response, 'req', { value: request })
     const signal = nodeSignal(response)
@@ -21,7 +21,7 @@ describe('nodeSignal without a connection', () => {
 })
 
 describe('nodeSignal on HTTP/2', () => {
-  /** A request that has reached a server, and the client's side of it. */
+  /** A request as the server received it, with the stream of the client. */
   async function received(): Promise<{
     readonly client: ClientHttp2Stream
     readonly authority: string
@@ -37,7 +37,7 @@ describe('nodeSignal on HTTP/2', () => {
       server.close()
     })
     const client = session.request({ ':method': 'POST', ':path': '/stream/token' }).on('error', () => {})
-    // Node's compatibility layer stands for the classes of HTTP/1, which adapters are typed by.
+    // Node's compatibility layer implements the HTTP/1 classes in the types of adapters.
     const [request, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse]
     return { client, authority, request, response }
   }
@@ -45,7 +45,7 @@ describe('nodeSignal on HTTP/2', () => {
   const closed = ({ response }: { response: ServerResponse }): Promise<unknown> =>
     once((response as unknown as Http2ServerResponse).stream, 'close')
 
-  it('is aborted when the client resets its stream, looked at before and after', async () => {
+  it('is aborted when the client resets its stream, whether created before or after', async () => {
     const exchange = await received()
     const before = nodeSignal(exchange.response)
     expect(before.aborted).toBe(false)
@@ -54,7 +54,7 @@ describe('nodeSignal on HTTP/2', () => {
     expect([before.aborted, nodeSignal(exchange.response).aborted]).toEqual([true, true])
   })
 
-  it('is not aborted when the answer is out', async () => {
+  it('is not aborted when the response is sent', async () => {
     const exchange = await received()
     const signal = nodeSignal(exchange.response)
     exchange.client.resume().end()
@@ -63,7 +63,7 @@ describe('nodeSignal on HTTP/2', () => {
     expect(signal.aborted).toBe(false)
   })
 
-  it('goes with a request that tells its host', async () => {
+  it('belongs to a request whose host header is the authority', async () => {
     const { request, response, authority } = await received()
     const { headers } = fromNodeRequest(request, response, { path: '/', raw: 1 })
     expect(headers('host')).toEqual([authority])

@@ -15,7 +15,7 @@ describe('pathnameOf', () => {
     ['*', '*'],
     ['', ''],
     [undefined, '/'],
-  ])('finds in %j the path %j', (url, path) => {
+  ])('maps %j to the path %j', (url, path) => {
     expect(pathnameOf({ url })).toBe(path)
   })
 })

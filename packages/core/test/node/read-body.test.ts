@@ -13,24 +13,24 @@ const bytesOf = (text: string) => ({ kind: 'bytes', bytes: Buffer.from(text) })
 afterEach(() => void vi.useRealTimers())
 
 describe('readNodeBody', () => {
-  it('reads a stream that nobody has read', async () => {
+  it('reads an unread stream', async () => {
     const { request } = await received(post('{"a":"é"}'))
     expect(await readNodeBody(request, undefined, LIMITS)).toEqual(bytesOf('{"a":"é"}'))
   })
 
-  it('reads a body that comes in chunks', async () => {
+  it('reads a chunked body', async () => {
     const { request, socket } = await received(chunked('{"a"', ':1'))
     const read = readNodeBody(request, undefined, LIMITS)
     socket.write('1\r\n}\r\n0\r\n\r\n')
     expect(await read).toEqual(bytesOf('{"a":1}'))
   })
 
-  it('reads no bytes where there is no body', async () => {
+  it('reads no bytes if there is no body', async () => {
     const { request } = await received('POST / HTTP/1.1\r\nHost: api.example\r\n\r\n')
     expect(await readNodeBody(request, undefined, LIMITS)).toEqual(bytesOf(''))
   })
 
-  it('reads the stream where Express 4 has put an empty object for what its parser skipped', async () => {
+  it('reads the stream if Express 4 has set an empty object for a body that its parser skipped', async () => {
     const { request } = await received(post('{"a":1}'))
     expect(await readNodeBody(request, () => ({}), LIMITS)).toEqual(bytesOf('{"a":1}'))
   })
@@ -43,15 +43,15 @@ describe('readNodeBody', () => {
     ['false', false, { kind: 'parsed', value: false }],
     ['raw bytes', Buffer.from('{}'), bytesOf('{}')],
     ['text', '{}', { kind: 'text', text: '{}' }],
-    ['an empty text', '', { kind: 'text', text: '' }],
+    ['an empty string', '', { kind: 'text', text: '' }],
     ['null', null, { kind: 'none' }],
-  ])('takes %s from a parser that has read the stream', async (_name, parsed, expected) => {
+  ])('accepts %s from a parser that has read the stream', async (_name, parsed, expected) => {
     const { request } = await received(post('{"sent":1}'))
     await text(request)
     expect(await readNodeBody(request, () => parsed, LIMITS)).toEqual(expected)
   })
 
-  it('takes nothing for no body where none was sent', async () => {
+  it('returns no body for undefined if no body was sent', async () => {
     const { request } = await received(post(''))
     await text(request)
     expect(await readNodeBody(request, undefined, LIMITS)).toEqual({ kind: 'none' })
@@ -60,13 +60,13 @@ describe('readNodeBody', () => {
   it.each([
     ['of a known length', post('{"sent":1}')],
     ['in chunks', `${chunked('{"sent":1}')}0\r\n\r\n`],
-  ])('does not take a body %s for none that somebody has read and dropped', async (_what, sent) => {
+  ])('throws for a body %s that was read and dropped', async (_what, sent) => {
     const { request } = await received(sent)
     await text(request)
     expect(await caught(readNodeBody(request, undefined, LIMITS))).toBeInstanceOf(TypeError)
   })
 
-  it('looks at the body of a parser only where the stream was read, and refuses one that throws at the look', async () => {
+  it('reads the parsed body only after the stream was read, and refuses one that throws', async () => {
     const parsed = vi.fn(() => {
       throw new Error('Invalid JSON')
     })
@@ -78,14 +78,14 @@ describe('readNodeBody', () => {
     expect(await reasonOf(readNodeBody(request, parsed, LIMITS))).toBe('body_invalid')
   })
 
-  it('reads as many bytes as the limit, and not one more', async () => {
+  it('reads bytes up to the limit and refuses one more', async () => {
     const { request } = await received(post('x'.repeat(20)))
     await expect(readNodeBody(request, undefined, LIMITS)).resolves.toHaveProperty('bytes.length', 20)
     const { request: larger } = await received(post('x'.repeat(21)))
     expect(await reasonOf(readNodeBody(larger, undefined, LIMITS))).toBe('body_too_large')
   })
 
-  it('refuses a body at its Content-Length before it comes, and hangs up on a client that sends it slowly', async () => {
+  it('refuses a body by its Content-Length before it arrives, and disconnects a client that sends it slowly', async () => {
     const { request, socket } = await received('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 21\r\n\r\nx')
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
@@ -95,13 +95,13 @@ describe('readNodeBody', () => {
     expect(request.destroyed).toBe(true)
   })
 
-  it('refuses an endless body at the limit, and leaves no listener', async () => {
+  it('refuses an endless body at the limit and leaves no listener behind', async () => {
     const { request } = await received(chunked('x'.repeat(21)))
     expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
     expect([request.listenerCount('data'), request.isPaused()]).toEqual([0, false])
   })
 
-  it('lets the rest of a refused body go by', async () => {
+  it('discards the rest of a refused body', async () => {
     const { request, socket } = await received(chunked('x'.repeat(21)))
     expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
     const over = once(request, 'end')
@@ -117,7 +117,7 @@ describe('readNodeBody', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('sets no timer for a body that is all there, and reads it to its end', async () => {
+  it('sets no timer for a complete body and reads it to its end', async () => {
     const { request } = await received(post('{}'))
     const ended = once(request, 'end')
     const setTimeout = vi.spyOn(globalThis, 'setTimeout')
@@ -127,7 +127,7 @@ describe('readNodeBody', () => {
     await ended
   })
 
-  it('reads both of two requests that come in one packet', async () => {
+  it('reads both bodies of two requests that arrive in one packet', async () => {
     const read: unknown[] = []
     const { port } = await serve(async (request, response) => {
       read.push(await readNodeBody(request, undefined, LIMITS))
@@ -140,14 +140,14 @@ describe('readNodeBody', () => {
     expect(read).toEqual([bytesOf('{"a":1}'), bytesOf('{"b":2}')])
   })
 
-  it('waits for the rest of a body of which one part is there', async () => {
+  it('waits for the rest of a partial body', async () => {
     const { request, socket } = await received(post('{"a":1}').slice(0, -2))
     const read = readNodeBody(request, undefined, LIMITS)
     socket.write('1}')
     expect(await read).toEqual(bytesOf('{"a":1}'))
   })
 
-  it('reads every part of a body that somebody has set flowing', async () => {
+  it('reads every part of a stream that is already flowing', async () => {
     const { request, socket } = await received(post('{"a":1}').slice(0, -2))
     socket.write('1}')
     await vi.waitFor(() => expect(request.readableLength).toBe(7))
@@ -155,7 +155,7 @@ describe('readNodeBody', () => {
     expect(await readNodeBody(request, undefined, LIMITS)).toEqual(bytesOf('{"a":1}'))
   })
 
-  it('lets a client that still sends read the refusal', async () => {
+  it('lets a client that is still sending read the refusal', async () => {
     const { url } = await serve(async (request, response) => {
       const error = await caught(readNodeBody(request, undefined, LIMITS))
       response.statusCode = error instanceof TokenProviderError ? error.status : 599
@@ -165,14 +165,14 @@ describe('readNodeBody', () => {
     expect(response.status).toBe(413)
   })
 
-  it('gives up on a body that does not come in time', async () => {
+  it('refuses a body that does not arrive in time', async () => {
     const { request } = await received(chunked('x'))
     expect(await reasonOf(readNodeBody(request, undefined, { bytes: 20, seconds: 0.02 }))).toBe(
       'body_timeout',
     )
   })
 
-  it('hangs up on a client that goes on after the refusal', async () => {
+  it('disconnects a client that does not end its body after the refusal', async () => {
     const { request, socket } = await received(chunked('x'.repeat(21)))
     const closed = once(socket, 'close')
     expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_too_large')
@@ -180,14 +180,14 @@ describe('readNodeBody', () => {
     expect(request.destroyed).toBe(true)
   })
 
-  it('calls a body invalid that breaks off', async () => {
+  it('rejects with body_invalid if the body breaks off', async () => {
     const { request, socket } = await received(chunked('x'))
     const read = caught(readNodeBody(request, undefined, LIMITS))
     socket.resetAndDestroy()
     expect(await read).toHaveProperty('reason', 'body_invalid')
   })
 
-  it('calls a body invalid whose client has gone before it is read', async () => {
+  it('rejects with body_invalid if the client disconnected before the body was read', async () => {
     const { request, socket } = await received(chunked('x'))
     const closed = new Promise(resolve => request.on('error', () => {}).once('close', resolve))
     socket.resetAndDestroy()
@@ -195,7 +195,7 @@ describe('readNodeBody', () => {
     expect(await reasonOf(readNodeBody(request, undefined, LIMITS))).toBe('body_invalid')
   })
 
-  it('reads a stream that was told to decode itself', async () => {
+  it('reads a stream that has an encoding set', async () => {
     const { request } = await received(post('{"a":"é"}'))
     request.setEncoding('utf8')
     expect(await readNodeBody(request, undefined, LIMITS)).toEqual(bytesOf('{"a":"é"}'))

@@ -20,7 +20,7 @@ describe('writeReply', () => {
     expect(found.headers.has('etag')).toBe(false)
   })
 
-  it('writes no body where there is none', async () => {
+  it('writes no body if the reply has none', async () => {
     const { url } = await serve((_request, response) =>
       writeReply(response, { status: 204, headers: { allow: 'POST' }, body: '' }),
     )
@@ -28,7 +28,7 @@ describe('writeReply', () => {
     expect([found.status, found.headers.get('allow'), await found.text()]).toEqual([204, 'POST', ''])
   })
 
-  it('adds to a Vary that is there, and replaces other headers', async () => {
+  it('appends to an existing Vary header and replaces other headers', async () => {
     const { url } = await serve((_request, response) => {
       response.setHeader('vary', 'Accept-Encoding').setHeader('cache-control', 'public')
       writeReply(response, { ...REPLY, headers: { ...REPLY.headers, vary: 'Origin' } })
@@ -40,7 +40,7 @@ describe('writeReply', () => {
     ])
   })
 
-  it('leaves a response alone that somebody has begun or ended', async () => {
+  it('does not change a response that was already sent', async () => {
     const { url } = await serve((_request, response) => {
       response.end('first')
       writeReply(response, REPLY)
@@ -49,7 +49,7 @@ describe('writeReply', () => {
     expect([found.status, await found.text()]).toEqual([200, 'first'])
   })
 
-  it('writes nothing to a client that has gone', async () => {
+  it('writes nothing if the client has disconnected', async () => {
     const { response } = await received(post('{}'))
     response.destroy()
     expect(() => writeReply(response, REPLY)).not.toThrow()

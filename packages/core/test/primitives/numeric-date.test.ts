@@ -5,11 +5,11 @@ import { reasonOf } from '../fixture/caught.js'
 afterEach(() => void vi.useRealTimers())
 
 describe('createNow', () => {
-  it('tells seconds, with their fraction', () => {
+  it('returns seconds, with their fraction', () => {
     expect(createNow(() => 1_800_000_000_500)()).toBe(1_800_000_000.5)
   })
 
-  it('asks the clock each time', () => {
+  it('reads the clock each time', () => {
     let milliseconds = 1000
     const now = createNow(() => milliseconds)
     expect(now()).toBe(1)
@@ -26,7 +26,7 @@ describe('createNow', () => {
 })
 
 describe('systemClock', () => {
-  it('is the machine clock in milliseconds', () => {
+  it('returns the system time in milliseconds', () => {
     vi.useFakeTimers({ now: 1_800_000_000_123 })
     expect(systemClock()).toBe(1_800_000_000_123)
   })

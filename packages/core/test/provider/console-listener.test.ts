@@ -17,38 +17,40 @@ beforeEach(() => {
 })
 
 const POST = { method: 'POST' }
-const ask = (options: TokenProviderOptions, verifyUser: () => VerifyUserResult | Promise<VerifyUserResult>) =>
-  fixedProvider(options).endpoint(verifyUser).fetch(new Request('https://app.example/stream/token', POST))
+const requestToken = (
+  options: TokenProviderOptions,
+  verifyUser: () => VerifyUserResult | Promise<VerifyUserResult>,
+) => fixedProvider(options).endpoint(verifyUser).fetch(new Request('https://app.example/stream/token', POST))
 
 describe('an app without onEvent', () => {
-  it('finds on its console why it answers 500, and not what it threw', async () => {
-    const { status } = await ask({}, () => Promise.reject(new Error('canary')))
+  it('logs why it responds 500, but not what was thrown', async () => {
+    const { status } = await requestToken({}, () => Promise.reject(new Error('canary')))
     expect([status, lines]).toEqual([
       500,
       [
-        'stream-token-provider: verify_user_failed: The server could not check the user. verifyUser, or authorizeRevocation, threw: set onEvent, whose event carries what it threw.',
+        'stream-token-provider: verify_user_failed: The server could not check the user. verifyUser or authorizeRevocation threw. Set onEvent: event.cause is what it threw.',
       ],
     ])
   })
 
   it.each<[string, unknown, RegExp]>([
     [
-      'an id that Stream does not take',
+      'an id that Stream does not accept',
       'auth0|canary',
       /identity_invalid: verifyUser: a user id has 1 to 255/,
     ],
     [
-      'a user as the app has it',
+      'a user object of the app',
       { id: 'john', email: 'canary' },
       /identity_invalid: verifyUser: unknown member email/,
     ],
-  ])('finds there which rule was broken: %s', async (_what, answer, words) => {
-    await ask({}, () => answer as VerifyUserResult)
+  ])('logs which rule was broken: %s', async (_what, result, words) => {
+    await requestToken({}, () => result as VerifyUserResult)
     expect(lines).toEqual([expect.stringMatching(words)])
     expect(lines[0]).not.toContain('canary')
   })
 
-  it('finds there which variables are missing', async () => {
+  it('logs which variables are missing', async () => {
     vi.stubEnv('STREAM_API_KEY', undefined)
     vi.stubEnv('STREAM_API_SECRET', undefined)
     await createTokenProvider()
@@ -57,49 +59,49 @@ describe('an app without onEvent', () => {
     expect(lines).toEqual([expect.stringMatching(/config_invalid: .*STREAM_API_KEY.*STREAM_API_SECRET/)])
   })
 
-  it('finds there why a guard answers 500, or a socket is ended', async () => {
+  it('logs why a guard responds 500 or an upgrade is refused', async () => {
     vi.stubEnv('STREAM_API_KEY', undefined)
     vi.stubEnv('STREAM_API_SECRET', undefined)
     const authorization = `Bearer ${await fixedProvider({ onEvent: () => {} }).createToken('john')}`
     const source = { headers: { authorization } }
-    const answer = await createGuard(createTokenProvider(), 'user')(source)
-    expect(answer).toMatchObject({ reply: { status: 500 } })
+    const outcome = await createGuard(createTokenProvider(), 'user')(source)
+    expect(outcome).toMatchObject({ reply: { status: 500 } })
     expect(await reasonOf(createTokenProvider().authenticateUpgrade(source))).toBe('config_invalid')
     const missing = expect.stringMatching(/config_invalid: .*STREAM_API_KEY.*STREAM_API_SECRET/)
     expect(lines).toEqual([missing, missing])
   })
 
-  it('is told nothing of a request that a guard refuses', async () => {
+  it('logs nothing for a request that a guard refuses', async () => {
     const guard = createGuard(fixedProvider(), 'user')
-    const answers = [
+    const outcomes = [
       await guard({ headers: {} }),
       await guard({ headers: { authorization: 'Bearer canary' } }),
     ]
-    expect(answers).toMatchObject([{ reply: { status: 401 } }, { reply: { status: 401 } }])
+    expect(outcomes).toMatchObject([{ reply: { status: 401 } }, { reply: { status: 401 } }])
     expect(lines).toEqual([])
   })
 
-  it('is told nothing of a token, nor of who may not have one', async () => {
-    for (const answer of ['john', null]) await ask({}, () => answer)
+  it('logs nothing for an issued token or for a user who is not signed in', async () => {
+    for (const result of ['john', null]) await requestToken({}, () => result)
     expect(lines).toEqual([expect.stringContaining('in the memory of this process')])
   })
 
-  it('has a silent console in tests', async () => {
+  it('logs nothing in tests', async () => {
     vi.stubEnv('NODE_ENV', 'test')
-    await ask({}, () => '')
+    await requestToken({}, () => '')
     expect(lines).toEqual([])
   })
 })
 
 describe('an app with onEvent', () => {
-  it('has its console for itself', async () => {
-    await ask({ onEvent: () => {} }, () => '')
+  it('logs nothing to the console', async () => {
+    await requestToken({ onEvent: () => {} }, () => '')
     expect(lines).toEqual([])
   })
 })
 
 describe('createConsoleListener', () => {
-  it('tells the same once a second, and something else at once', () => {
+  it('logs the same message once a second, and another message immediately', () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     const log = createConsoleListener()
     for (const type of ['store_unknown', 'store_unknown', 'store_is_memory'] as const) log({ at: NOW, type })
@@ -110,14 +112,14 @@ describe('createConsoleListener', () => {
     vi.useRealTimers()
   })
 
-  it('lets no name write a line of its own', async () => {
-    await ask({}, () => ({ id: 'john', 'a\n\u001b[31mb': 1 }) as VerifyUserResult)
+  it('logs no control characters from a name', async () => {
+    await requestToken({}, () => ({ id: 'john', 'a\n\u001b[31mb': 1 }) as VerifyUserResult)
     expect(lines).toEqual([expect.stringContaining('unknown member a??[31mb')])
   })
 
-  it('says so where the clock does not tell the time', async () => {
-    await ask({ clock: () => Number.NaN }, () => 'john')
-    expect(lines).toEqual([expect.stringContaining('internal_error: The clock does not tell the time.')])
+  it('logs that the clock is invalid', async () => {
+    await requestToken({ clock: () => Number.NaN }, () => 'john')
+    expect(lines).toEqual([expect.stringContaining('internal_error: The clock must return a finite number.')])
   })
 
   it.each<[EventFacts, string | undefined]>([
@@ -133,7 +135,7 @@ describe('createConsoleListener', () => {
     [{ type: 'issued', userId: 'canary', expiresAt: null, tokenId: 'canary' }, undefined],
     [{ type: 'refused', reason: 'overloaded', message: 'x' }, undefined],
     [{ type: 'refused', reason: 'internal_error', message: 'x.' }, 'internal_error: x.'],
-  ])('of %j prints: %s', (facts, words) => {
+  ])('logs for %j: %s', (facts, words) => {
     createConsoleListener()({ at: NOW, ...facts })
     expect(lines).toEqual(words === undefined ? [] : [expect.stringMatching(/^stream-token-provider: .*\.$/)])
     if (words !== undefined) expect(lines[0]).toContain(words)

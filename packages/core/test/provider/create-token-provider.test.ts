@@ -7,7 +7,7 @@ const ENDPOINT = ['fetch', 'fetchWithPath', 'handle', 'locate', 'logOut', 'respo
 const { provider: _provider, ...methods } = providerMethods(provider)
 
 describe('createTokenProvider', () => {
-  it('makes a frozen object with these members', () => {
+  it('creates a frozen object with these members', () => {
     expect(Object.isFrozen(provider)).toBe(true)
     expect(Object.keys(provider).sort()).toEqual(
       [...Object.keys(methods), 'apiKey', 'createServerToken', 'endpoint', 'ready', 'rotateSecrets'].sort(),
@@ -16,7 +16,7 @@ describe('createTokenProvider', () => {
     expect(Object.isFrozen(provider.endpoint(() => null))).toBe(true)
   })
 
-  it('closes as often as it is told to', async () => {
+  it('can be closed twice', async () => {
     await provider.close()
     await provider.close()
     await expect(provider.ready()).resolves.toBeUndefined()

@@ -20,19 +20,19 @@ afterEach(() => void vi.useRealTimers())
 
 describe('createToken', () => {
   it.each([
-    ['nothing', {}, 5, NOW - 5],
-    ['nothing, with no backdate', {}, 0, NOW],
+    ['no cutoff', {}, 5, NOW - 5],
+    ['no cutoff and no backdate', {}, 0, NOW],
     ['a cutoff long ago', { user: NOW - 100 }, 5, NOW - 5],
     ['a cutoff 3 s ago', { user: NOW - 3 }, 5, NOW - 3],
     ['a cutoff 3.5 s ago', { user: NOW - 3.5 }, 5, NOW - 3],
     ['a cutoff of the app 3 s ago', { app: NOW - 3, user: NOW - 4 }, 5, NOW - 3],
-  ])('issues as of %s', async (_name, cutoffs, backdate, issuedAt) => {
+  ])('sets the iat for %s', async (_name, cutoffs, backdate, issuedAt) => {
     const provider = providerOf(cutoffs, { backdate })
     const token = await provider.createToken('john')
     expect(await provider.verifyToken(token)).toMatchObject({ issuedAt, expiresAt: NOW + 3600 })
   })
 
-  it('waits for a revocation of this second, and counts the expiry from then on', async () => {
+  it('waits after a revocation in the current second, and counts the expiry from the end of the wait', async () => {
     vi.setSystemTime((NOW + 0.9) * 1000)
     const provider = providerOf({}, { revocations: memoryRevocationStore() })
     await provider.revokeUserToken('john')
@@ -46,7 +46,7 @@ describe('createToken', () => {
     expect(verified).toMatchObject({ issuedAt: NOW + 2, expiresAt: NOW + 2 + 3600 })
   })
 
-  it('makes what it was asked for, whatever becomes of the options while it waits', async () => {
+  it('uses the options as passed, even if they change while it waits', async () => {
     const provider = providerOf({ user: NOW + 1 })
     const claims: Record<string, string> = { team: 'red' }
     const options = { expiresIn: 60, claims }
@@ -64,7 +64,7 @@ describe('createToken', () => {
     expect(atob(token.split('.')[1] ?? '')).not.toContain('admin')
   })
 
-  it('refuses an expiry that has come while it waited', async () => {
+  it('refuses an expiry that passes while it waits', async () => {
     vi.setSystemTime((NOW + 0.5) * 1000)
     const provider = providerOf({ user: NOW + 1 })
     expect(await reasonOf(settled(provider.createToken('john', { expiresAt: NOW + 1 })))).toBe(
@@ -73,14 +73,14 @@ describe('createToken', () => {
   })
 
   it.each<[string, Cutoffs]>([
-    ['of 3 s ahead', { user: NOW + 3 }],
-    ['of an hour ahead', { app: NOW + 3600 }],
+    ['3 s ahead', { user: NOW + 3 }],
+    ['an hour ahead', { app: NOW + 3600 }],
   ])('does not wait for a cutoff %s', async (_name, cutoffs) => {
     expect(await reasonOf(providerOf(cutoffs).createToken('john'))).toBe('revocation_in_force')
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('is refused where another revocation comes while it waits', async () => {
+  it('is refused if another revocation comes while it waits', async () => {
     const provider = providerOf({}, { revocations: memoryRevocationStore() })
     await provider.revokeUserToken('john')
     const minting = reasonOf(provider.createToken('john'))
@@ -92,9 +92,9 @@ describe('createToken', () => {
   })
 
   it.each<[string, Cutoffs, string]>([
-    ['a user who is blocked', { blockedUntil: 'forever' }, 'user_blocked'],
-    ['a user who is blocked for a second yet', { blockedUntil: NOW + 1 }, 'user_blocked'],
-  ])('gives none to %s', async (_name, cutoffs, reason) => {
+    ['a blocked user', { blockedUntil: 'forever' }, 'user_blocked'],
+    ['a user who is blocked for one more second', { blockedUntil: NOW + 1 }, 'user_blocked'],
+  ])('issues no token to %s', async (_name, cutoffs, reason) => {
     expect(await reasonOf(providerOf(cutoffs).createToken('john'))).toBe(reason)
     expect(await reasonOf(providerOf(cutoffs).createToken('john', { issuedAt: null }))).toBe(reason)
   })
@@ -102,11 +102,16 @@ describe('createToken', () => {
 
 describe('createToken with issuedAt', () => {
   it.each<[string, number, Cutoffs, string | undefined]>([
-    ['at the cutoff', NOW - 10, { user: NOW - 10 }, undefined],
-    ['a second before it', NOW - 11, { user: NOW - 10 }, 'config_invalid'],
-    ['in the second of a fractional one', NOW - 10, { user: NOW - 9.999 }, 'config_invalid'],
-    ['before the app’s', NOW - 11, { app: NOW - 10 }, 'config_invalid'],
-    ['now, before one ahead', NOW, { user: NOW + 1 }, 'config_invalid'],
+    ['accepts an iat at the cutoff', NOW - 10, { user: NOW - 10 }, undefined],
+    ['refuses an iat one second before the cutoff', NOW - 11, { user: NOW - 10 }, 'config_invalid'],
+    [
+      'refuses an iat in the second of a fractional cutoff',
+      NOW - 10,
+      { user: NOW - 9.999 },
+      'config_invalid',
+    ],
+    ['refuses an iat before the cutoff of the app', NOW - 11, { app: NOW - 10 }, 'config_invalid'],
+    ['refuses an iat of now before a future cutoff', NOW, { user: NOW + 1 }, 'config_invalid'],
   ])('%s', async (_name, issuedAt, cutoffs, reason) => {
     const minting = providerOf(cutoffs).createToken('john', { issuedAt })
     if (reason === undefined) expect(await minting).toBeTypeOf('string')
@@ -119,9 +124,12 @@ describe('createToken with issuedAt', () => {
     [{ user: NOW - 100 }, { tokensWithoutIat: 'valid' }, undefined],
     [{ app: 0 }, { tokensWithoutIat: 'valid' }, 'revocation_in_force'],
     [{}, { maxTokenAge: 60 }, 'config_invalid'],
-  ])('null under %o with %o is refused as %s', async (cutoffs, options, reason) => {
-    const minting = providerOf(cutoffs, options).createToken('john', { issuedAt: null })
-    if (reason === undefined) expect(await minting).toBeTypeOf('string')
-    else expect(await reasonOf(minting)).toBe(reason)
-  })
+  ])(
+    'null with the cutoffs %o and the options %o leads to the reason %s',
+    async (cutoffs, options, reason) => {
+      const minting = providerOf(cutoffs, options).createToken('john', { issuedAt: null })
+      if (reason === undefined) expect(await minting).toBeTypeOf('string')
+      else expect(await reasonOf(minting)).toBe(reason)
+    },
+  )
 })

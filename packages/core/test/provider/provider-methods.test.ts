@@ -7,11 +7,11 @@ const COMMANDS = ['revokeUserToken', 'revokeUsersToken', 'revokeTokens', 'blockU
 const METHODS = [...COMMANDS, 'authenticate', 'authenticateUpgrade', 'close', 'createToken', 'verifyToken']
 
 describe('providerMethods', () => {
-  it('carries what an adapter shows, and nothing that Connect would take for an app', () => {
+  it('has the methods that an adapter exposes, and none that Connect would treat as an app', () => {
     expect(Object.keys(providerMethods(provider)).sort()).toEqual([...METHODS, 'provider'].sort())
   })
 
-  it('works on its own, without the provider as this', async () => {
+  it('works without the provider as `this`', async () => {
     const { createToken, verifyToken, close } = providerMethods(provider)
     await expect(verifyToken(await createToken('john'))).resolves.toHaveProperty('userId', 'john')
     await expect(close()).resolves.toBeUndefined()

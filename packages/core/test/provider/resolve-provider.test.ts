@@ -6,16 +6,16 @@ import { fixedProvider, SECRET } from '../fixture/fixed-provider.js'
 const provider = fixedProvider()
 
 describe('resolveProvider', () => {
-  it('takes a provider that is made already', () => {
+  it('accepts an existing provider', () => {
     expect(resolveProvider({ provider })).toBe(provider)
   })
 
-  it('makes one from options, and from nothing', async () => {
+  it('creates a provider with and without options', async () => {
     expect(resolveProvider({ apiKey: 'other', apiSecret: SECRET }).apiKey).toBe('other')
     expect(resolveProvider()).toHaveProperty('endpoint')
   })
 
-  it('refuses a provider beside an option, without naming its value', async () => {
+  it('refuses a provider together with an option, without showing its value', async () => {
     const { reason, message } = await refusal(() =>
       resolveProvider({ provider, apiSecret: 'canary' } as never),
     )
@@ -23,13 +23,13 @@ describe('resolveProvider', () => {
   })
 
   it.each([[undefined], [null], [{}], ['provider'], [() => provider]])(
-    'refuses %j for a provider',
+    'refuses %j as the provider',
     async wrong => {
       expect(await reasonOf(() => resolveProvider({ provider: wrong } as never))).toBe('config_invalid')
     },
   )
 
-  it.each([[null], ['options'], [5]])('refuses %j for the options', async wrong => {
+  it.each([[null], ['options'], [5]])('refuses %j as the options', async wrong => {
     expect(await reasonOf(() => resolveProvider(wrong as never))).toBe('config_invalid')
   })
 })

@@ -11,43 +11,43 @@ beforeEach(() => fakeTime(NOW))
 afterEach(() => void vi.useRealTimers())
 
 describe('rotateSecrets', () => {
-  it(`in ${ROUNDS} validations refuses none in the overlap, and takes none of the retired secret after it`, async () => {
+  it(`accepts both secrets during the overlap and refuses the retired secret after it, in ${ROUNDS} verifications`, async () => {
     const provider = fixedProvider()
-    const faults: string[] = []
-    const verdict = (token: string): Promise<string> =>
+    const errors: string[] = []
+    const outcomeOf = (token: string): Promise<string> =>
       provider.verifyToken(token).then(
-        () => 'good',
+        () => 'valid',
         (error: unknown) => (error instanceof TokenProviderError ? error.reason : String(error)),
       )
     const older: string[] = []
     const newer: string[] = []
     for (let at = 0; at < 20; at++) older.push(await provider.createToken(`user-${at}`))
-    const expected = { older: 'good', newer: 'good' }
+    const expected = { older: 'valid', newer: 'valid' }
     for (let round = 0; round < ROUNDS; round += 50) {
       if (round === ROUNDS / 4) {
         provider.rotateSecrets([NEWER, SECRET])
         for (let at = 0; at < 20; at++) newer.push(await provider.createToken(`user-${at}`))
       }
-      // Some of what is asked is under way while the secret is retired: either answer is right then, and only then.
+      // Some verifications are pending while the secret is retired. Only for these, both outcomes are correct.
       const pool = newer.length === 0 ? older : [...older, ...newer]
       const tokens = Array.from({ length: 50 }, (_, at) => pool[(round + at) % pool.length] ?? '')
-      const asked = tokens.map(verdict)
+      const outcomes = tokens.map(outcomeOf)
       if (round === ROUNDS / 2) {
         provider.rotateSecrets([NEWER])
-        await Promise.all(asked)
+        await Promise.all(outcomes)
         expected.older = 'token_signature_invalid'
         continue
       }
-      for (const [at, found] of (await Promise.all(asked)).entries()) {
+      for (const [at, found] of (await Promise.all(outcomes)).entries()) {
         const age = older.includes(tokens[at] ?? '') ? 'older' : 'newer'
-        if (found !== expected[age]) faults.push(`round ${round}: ${age} ${found}`)
+        if (found !== expected[age]) errors.push(`round ${round}: ${age} ${found}`)
       }
     }
-    expect(faults).toEqual([])
+    expect(errors).toEqual([])
     expect([expected.older, newer.length]).toEqual(['token_signature_invalid', 20])
   })
 
-  it('signs with the first from now on, server tokens too', async () => {
+  it('signs user and server tokens with the first secret from then on', async () => {
     const provider = fixedProvider()
     provider.rotateSecrets([NEWER, SECRET])
     const reader = fixedProvider({ apiSecret: NEWER })
@@ -57,7 +57,7 @@ describe('rotateSecrets', () => {
     )
   })
 
-  it('keeps its own list', async () => {
+  it('copies the list', async () => {
     const provider = fixedProvider()
     const secrets = [NEWER, SECRET]
     const token = await provider.createToken('john')
@@ -66,7 +66,7 @@ describe('rotateSecrets', () => {
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
-  it('keeps what is revoked', async () => {
+  it('keeps revocations', async () => {
     const provider = fixedProvider({ streamApi: false })
     const token = await provider.createToken('john')
     await provider.revokeUserToken('john')
@@ -76,17 +76,17 @@ describe('rotateSecrets', () => {
   })
 
   it.each<[string, unknown]>([
-    ['no list', SECRET],
+    ['a secret instead of a list', SECRET],
     ['an empty list', []],
     ['undefined', undefined],
     ['an empty secret', [NEWER, '']],
-    ['a short one', ['short']],
-    ['a number', [NEWER, 5]],
-    ['null', [null]],
-    ['the word undefined', ['undefined']],
+    ['a short secret', ['short']],
+    ['a number as a secret', [NEWER, 5]],
+    ['null as a secret', [null]],
+    ['the string undefined', ['undefined']],
     ['a PEM', [`-----BEGIN PUBLIC KEY-----\n${NEWER}`]],
-    ['eleven', Array(11).fill(NEWER)],
-  ])('refuses %s, names no value, and goes on with the old', async (_name, secrets) => {
+    ['eleven secrets', Array(11).fill(NEWER)],
+  ])('refuses %s, shows no value and keeps the old secrets', async (_name, secrets) => {
     const provider = fixedProvider()
     const token = await provider.createToken('john')
     const { reason, message } = await refusal(() => provider.rotateSecrets(secrets as string[]))

@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { TokenProviderError } from '../../src/index.js'
 import type { RevocationCommand } from '../../src/settings/revocation-command.js'
 import { NOW } from '../fixture/fixed-provider.js'
-import { iso, ORIGIN, setUp, told } from '../fixture/routes.js'
+import { iso, ORIGIN, setUp, statusAndReason } from '../fixture/routes.js'
 
 describe('authorizeRevocation', () => {
   it.each<unknown>([undefined, null, false, 0, 1, 'true', {}, [true], new Boolean(true)])(
-    'that answers %j is a no',
-    async answer => {
-      for (const given of [answer, Promise.resolve(answer)]) {
-        const { provider, send } = setUp(() => given as boolean)
+    'denies the request when it returns %j',
+    async result => {
+      for (const returned of [result, Promise.resolve(result)]) {
+        const { provider, send } = setUp(() => returned as boolean)
         const token = await provider.createToken('john')
         for (const [method, path, body] of [
           ['POST', '/revocations', { app: true }],
           ['GET', '/revocations/john', undefined],
         ] as const) {
-          expect(await told(await send(method, path, body))).toEqual([403, 'revocation_forbidden'])
+          expect(await statusAndReason(await send(method, path, body))).toEqual([403, 'revocation_forbidden'])
         }
         expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
       }
@@ -27,19 +27,19 @@ describe('authorizeRevocation', () => {
     ['status 403', Object.assign(new Error('marker'), { status: 403 }), [403, 'revocation_forbidden']],
     ['status 429', { status: 429 }, [429, 'rate_limited']],
     ['status 503', { status: 503 }, [503, 'overloaded']],
-    ['anything else', new Error('marker'), [500, 'verify_user_failed']],
+    ['any other error', new Error('marker'), [500, 'verify_user_failed']],
     ['undefined', undefined, [500, 'verify_user_failed']],
-    ['our refusal of a token', new TokenProviderError('token_missing'), [401, 'token_missing']],
-  ])('that throws %s is answered so', async (_name, thrown, expected) => {
+    ['a TokenProviderError', new TokenProviderError('token_missing'), [401, 'token_missing']],
+  ])('responds with the matching status and reason when it throws %s', async (_name, thrown, expected) => {
     const { provider, send } = setUp(() => Promise.reject(thrown))
     const token = await provider.createToken('john')
     const reply = await send('POST', '/revocations', { app: true })
     const text = await reply.clone().text()
-    expect([await told(reply), text.includes('marker')]).toEqual([expected, false])
+    expect([await statusAndReason(reply), text.includes('marker')]).toEqual([expected, false])
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
-  it('is shown the command as it was read, and not asked about one that cannot be', async () => {
+  it('receives the parsed command, and is not called for an invalid one', async () => {
     const commands: RevocationCommand[] = []
     const { send } = setUp((_raw, { command }) => {
       commands.push(command)
@@ -77,14 +77,14 @@ describe('GET /revocations/{userId}', () => {
     ['/revocations/%2e%2e', 404, ['not_found']],
     ['/revocations/john/', 404, ['not_found']],
     ['/revocations/john/more', 404, ['not_found']],
-  ])('of %s is %d', async (path, status, [value]) => {
+  ])('for %s responds %d', async (path, status, [value]) => {
     const { send } = setUp(() => true)
     const reply = await send('GET', path)
     const { userId, reason } = await reply.json()
     expect([reply.status, userId ?? reason]).toEqual([status, value])
   })
 
-  it('of a path that no URL has tidied is refused too', async () => {
+  it('refuses a path that was not normalized by a URL parser', async () => {
     const { handle } = setUp(() => true)
     const request = { method: 'GET', raw: new Request(ORIGIN), headers: () => [] }
     for (const path of ['/revocations/%2e%2e', '/revocations/..', '/revocations/.']) {
@@ -93,7 +93,7 @@ describe('GET /revocations/{userId}', () => {
     }
   })
 
-  it('tells what is in force, and a block only until its end', async () => {
+  it('returns the cutoffs in force, and a block only until it ends', async () => {
     let now = NOW
     const { provider, send } = setUp(() => true, { clock: () => now * 1000 })
     const read = async () => (await send('GET', '/revocations/john')).json()

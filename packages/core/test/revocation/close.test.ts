@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { reasonOf } from '../fixture/caught.js'
 import { fakeTime, rest, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
-import { deferred, faultyStore } from '../fixture/store-doubles.js'
+import { deferred, replaceableStore } from '../fixture/store-doubles.js'
 import { type StreamResult, startStream } from '../fixture/stream-server.js'
 
-async function setUp(answer?: Parameters<typeof startStream>[0]) {
+async function setUp(respond?: Parameters<typeof startStream>[0]) {
   const log: string[] = []
-  const stream = await startStream(answer)
+  const stream = await startStream(respond)
   onTestFinished(stream.close)
-  const revocations = Object.assign(faultyStore(), { close: async () => void log.push('store closed') })
+  const revocations = Object.assign(replaceableStore(), { close: async () => void log.push('store closed') })
   const provider = fixedProvider({
     revocations,
     streamApi: { baseUrl: stream.url, retries: 1 },
@@ -24,7 +24,7 @@ beforeEach(() => fakeTime(NOW))
 afterEach(() => void vi.useRealTimers())
 
 describe('close', () => {
-  it('waits for a revocation that is being stored, and for what is then told to Stream', async () => {
+  it('waits for a revocation that is being stored, and for its propagation to Stream', async () => {
     const { stream, log, revocations, provider } = await setUp()
     const stored = deferred()
     revocations.write = async changes => {
@@ -42,15 +42,15 @@ describe('close', () => {
     expect(await revoking).toHaveProperty('users.0.propagated', true)
   })
 
-  it('waits for what nobody waited for, up to its event', async () => {
-    const answered = deferred<StreamResult>()
-    const { stream, log, provider } = await setUp(() => answered.promise)
+  it('waits for propagation started with wait: false, and for its event', async () => {
+    const response = deferred<StreamResult>()
+    const { stream, log, provider } = await setUp(() => response.promise)
     await provider.revokeUserToken('john', LONG_AGO, { wait: false })
     await stream.received(1)
     const closing = provider.close()
     await rest()
     expect(log).toEqual(['revoked'])
-    answered.resolve({ status: 400 })
+    response.resolve({ status: 400 })
     await closing
     expect(log).toEqual(['revoked', 'not_propagated', 'store closed'])
   })
@@ -67,7 +67,7 @@ describe('close', () => {
     expect([await revoking, log]).toEqual(['revocation_not_stored', ['not_stored', 'store closed']])
   })
 
-  it('is done at once where nothing is under way, and where no store is given', async () => {
+  it('resolves at once if nothing is pending, and if no store is given', async () => {
     await fixedProvider().close()
     const { log, provider } = await setUp()
     await settled(provider.close())

@@ -33,7 +33,7 @@ const WRONG_IDS = [
 ]
 
 describe('revokeUserToken', () => {
-  it('voids what was issued before, and nothing of others', async () => {
+  it('revokes the tokens issued until now to that user, and to no other', async () => {
     const provider = setUp()
     const tokens = await Promise.all(['john', 'jane'].map(id => provider.createToken(id)))
     const result = await provider.revokeUserToken('john')
@@ -45,7 +45,7 @@ describe('revokeUserToken', () => {
     expect(await provider.verifyToken(tokens[1])).toHaveProperty('userId', 'jane')
   })
 
-  it.each(HOSTILE_IDS)('revokes %s, and nobody else', async userId => {
+  it.each(HOSTILE_IDS)('revokes the tokens of user %s, and of no other', async userId => {
     const provider = setUp()
     const token = await provider.createToken(userId)
     const other = await provider.createToken('john')
@@ -56,7 +56,7 @@ describe('revokeUserToken', () => {
     expect(await provider.verifyToken(token)).toHaveProperty('userId', userId)
   })
 
-  it('is not weakened by an earlier date, and tells the cutoff that is in force', async () => {
+  it('does not lower the cutoff to an earlier date, and returns the cutoff in force', async () => {
     const provider = setUp()
     const token = await provider.createToken('john', { issuedAt: NOW - 60 })
     await provider.revokeUserToken('john', iso(NOW - 30))
@@ -64,7 +64,7 @@ describe('revokeUserToken', () => {
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
   })
 
-  it('undone, lets tokens pass again, and says that nothing is in force', async () => {
+  it('with null, makes tokens valid again and returns no cutoff', async () => {
     const provider = setUp()
     const token = await provider.createToken('john')
     await provider.revokeUserToken('john')
@@ -72,7 +72,7 @@ describe('revokeUserToken', () => {
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
-  it.each(WRONG_IDS)('refuses %j for a user id', async userId => {
+  it.each(WRONG_IDS)('refuses %j as a user id', async userId => {
     const provider = setUp()
     const calls = [
       provider.revokeUserToken(userId as string),
@@ -85,7 +85,7 @@ describe('revokeUserToken', () => {
 })
 
 describe('revokeUsersToken', () => {
-  it('tells the latest cutoff of all, and how far it got for each', async () => {
+  it('returns the latest cutoff, and the outcome for each user', async () => {
     const provider = setUp()
     await provider.revokeUserToken('a', iso(NOW - 10))
     expect(await provider.revokeUsersToken(['a', 'b'], iso(NOW - 20))).toEqual({
@@ -97,13 +97,13 @@ describe('revokeUsersToken', () => {
     })
   })
 
-  it.each([undefined, null, 'john', {}, []])('refuses %j for a list', async userIds => {
+  it.each([undefined, null, 'john', {}, []])('refuses %j as a list of ids', async userIds => {
     expect(await reasonOf(setUp().revokeUsersToken(userIds as string[]))).toBe('config_invalid')
   })
 })
 
 describe('revokeTokens', () => {
-  it('voids the tokens of all users, those without iat too, and no server token', async () => {
+  it('revokes the tokens of all users, including those without iat, but no server token', async () => {
     const provider = setUp()
     const without = await provider.createToken('john', { issuedAt: null })
     const tokens = [await provider.createToken('john'), without]
@@ -118,7 +118,7 @@ describe('revokeTokens', () => {
     for (const token of tokens) expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
-  it('revokes nobody by a date that is missing', async () => {
+  it('revokes nothing if the date is missing', async () => {
     const provider = setUp()
     const token = await provider.createToken('john')
     expect(await reasonOf(provider.revokeTokens(undefined as never))).toBe('config_invalid')
@@ -127,7 +127,7 @@ describe('revokeTokens', () => {
 })
 
 describe('blockUser', () => {
-  it('gives no token and lets none be used, whatever its iat; a server token is not touched', async () => {
+  it('refuses to mint a token and refuses existing ones, whatever their iat, but no server token', async () => {
     const provider = setUp()
     const tokens = [
       await provider.createToken('john'),
@@ -145,7 +145,7 @@ describe('blockUser', () => {
     expect(await provider.verifyToken(server, { kind: 'server' })).toHaveProperty('kind', 'server')
   })
 
-  it('and revocation are ended each by its own undo', async () => {
+  it('is independent of a revocation: each has its own undo', async () => {
     const provider = setUp()
     const token = await provider.createToken('john')
     await provider.revokeUserToken('john')
@@ -161,16 +161,16 @@ describe('blockUser', () => {
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
   })
 
-  it('until a date is not shortened, and lengthened only to what is longer', async () => {
+  it('with an end date never shortens an existing block', async () => {
     const provider = setUp()
     const untils = [iso(NOW + 60), iso(NOW + 30), iso(NOW + 90), undefined, iso(NOW + 120)]
-    const told: (string | null)[] = []
-    for (const until of untils) told.push((await provider.blockUser('john', { until })).blockedUntil)
-    expect(told).toEqual([iso(NOW + 60), iso(NOW + 60), iso(NOW + 90), 'forever', 'forever'])
+    const ends: (string | null)[] = []
+    for (const until of untils) ends.push((await provider.blockUser('john', { until })).blockedUntil)
+    expect(ends).toEqual([iso(NOW + 60), iso(NOW + 60), iso(NOW + 90), 'forever', 'forever'])
   })
 })
 
-describe('the options of the commands', () => {
+describe('the command options', () => {
   it.each<unknown>([
     null,
     'wait',
@@ -180,10 +180,10 @@ describe('the options of the commands', () => {
     { wait: 'false' },
     { deactivate: 1 },
     { constructor: 1 },
-  ])('refuse %j, and nothing is revoked or blocked', async given => {
+  ])('cannot be %j, and nothing is revoked or blocked', async value => {
     const provider = setUp()
     const token = await provider.createToken('john')
-    const options = given as object
+    const options = value as object
     const calls = [
       provider.revokeUserToken('john', undefined, options),
       provider.revokeUsersToken(['john'], undefined, options),
@@ -191,8 +191,8 @@ describe('the options of the commands', () => {
       provider.blockUser('john', options),
       provider.unblockUser('john', options),
     ]
-    const found = await Promise.all(calls.map(refusal))
-    expect(found.map(({ reason }) => reason)).toEqual(Array(5).fill('config_invalid'))
+    const errors = await Promise.all(calls.map(refusal))
+    expect(errors.map(({ reason }) => reason)).toEqual(Array(5).fill('config_invalid'))
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 })

@@ -22,7 +22,7 @@ beforeEach(() => fakeTime(0))
 afterEach(() => void vi.useRealTimers())
 
 describe('createCutoffReader', () => {
-  it('answers at once where the store does', () => {
+  it('returns synchronously if the store does', () => {
     const read = createCutoffReader(
       () => readingStore(() => ({ user: 5 })),
       createOverlay(),
@@ -32,9 +32,9 @@ describe('createCutoffReader', () => {
     expect(read('john')).toEqual({ user: 5 })
   })
 
-  it('keeps one read a user in flight, and has one more answer all who asked meanwhile', async () => {
+  it('keeps one read per user in flight, and one more read serves all later calls', async () => {
     const { store, read } = setUp()
-    const asked = Array.from({ length: 1000 }, () => read('john'))
+    const pending = Array.from({ length: 1000 }, () => read('john'))
     const other = read('jane')
     expect(store.reads.map(({ userId }) => userId)).toEqual(['john', 'jane'])
     store.reads[0]?.resolve({ user: 1 })
@@ -45,12 +45,12 @@ describe('createCutoffReader', () => {
     store.reads[2]?.resolve({ user: 3 })
     await rest()
     store.reads[3]?.resolve({ user: 4 })
-    expect(await Promise.all(asked)).toEqual([{ user: 1 }, ...Array(999).fill({ user: 3 })])
+    expect(await Promise.all(pending)).toEqual([{ user: 1 }, ...Array(999).fill({ user: 3 })])
     expect(await Promise.all([other, later])).toEqual([{ user: 2 }, { user: 4 }])
     expect(store.reads).toHaveLength(4)
   })
 
-  it('starts the next read also after one that failed', async () => {
+  it('starts the next read even after one that failed', async () => {
     const { store, read } = setUp()
     const first = reasonOf(Promise.resolve(read('john')))
     const second = read('john')
@@ -60,7 +60,7 @@ describe('createCutoffReader', () => {
     expect(await second).toEqual({ user: 3 })
   })
 
-  it('gives up at storeTimeout a read whose request was ended with its timers, also to who asks later', async () => {
+  it('gives up at storeTimeout on a read whose timer ended with its request, also for later calls', async () => {
     const { store, read, events } = setUp()
     const readAndEnd = (): void => {
       vi.stubGlobal('setTimeout', () => 0)
@@ -68,14 +68,14 @@ describe('createCutoffReader', () => {
       vi.unstubAllGlobals()
     }
     readAndEnd()
-    const asked = [read('john'), read('john')]
-    // A little later than the read itself would have told, so that there are never two in flight.
+    const pending = [read('john'), read('john')]
+    // A little later than the timeout of the read itself, so that two reads are never in flight.
     await vi.advanceTimersByTimeAsync(251)
     expect(store.reads).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1)
     expect(store.reads).toHaveLength(2)
     store.reads[1]?.resolve({ user: 3 })
-    expect(await Promise.all(asked)).toEqual([{ user: 3 }, { user: 3 }])
+    expect(await Promise.all(pending)).toEqual([{ user: 3 }, { user: 3 }])
     readAndEnd()
     await vi.advanceTimersByTimeAsync(251)
     const later = read('john')
@@ -84,7 +84,7 @@ describe('createCutoffReader', () => {
     expect([store.reads.length, events]).toEqual([4, []])
   })
 
-  it('gives a read up at storeTimeout, drops its late answer, and does not wait for it with the next', async () => {
+  it('gives up on a read at storeTimeout, ignores its late result, and does not delay the next read', async () => {
     const { store, read } = setUp()
     const first = reasonOf(Promise.resolve(read('john')))
     vi.advanceTimersByTime(249)
@@ -99,18 +99,18 @@ describe('createCutoffReader', () => {
     expect(await second).toEqual({ user: 2 })
   })
 
-  it('says once that the state is unknown, with the cause, and once that it is known again', async () => {
+  it('reports once that the state is unknown, with the cause, and once that it is known again', async () => {
     const { store, read, events } = setUp()
     const cause = new Error('down')
     for (let at = 0; at < 3; at++) {
-      const answer = Promise.resolve(read('john'))
+      const result = Promise.resolve(read('john'))
       store.reads[at]?.reject(cause)
-      await reasonOf(answer)
+      await reasonOf(result)
     }
     for (let at = 3; at < 6; at++) {
-      const answer = read('john')
+      const result = read('john')
       store.reads[at]?.resolve({})
-      await answer
+      await result
     }
     expect(events).toEqual([
       { type: 'store_unknown', cause },
@@ -118,7 +118,7 @@ describe('createCutoffReader', () => {
     ])
   })
 
-  it('takes a thenable that is no promise, and calls its then once', async () => {
+  it('accepts a thenable that is not a promise, and calls its then once', async () => {
     let calls = 0
     const thenable = {
       // biome-ignore lint/suspicious/noThenProperty: query builders have one
@@ -136,24 +136,24 @@ describe('createCutoffReader', () => {
     expect([await read('john'), calls]).toEqual([{ user: 5 }, 1])
   })
 
-  it('tells what was revoked here before the question, though the store looked before it was written', async () => {
+  it('includes a revocation made here before the read, even if the store does not have it yet', async () => {
     const { store, overlay, read } = setUp()
     const { release } = overlay.apply([{ userId: 'john', cutoff: 7, block: 'forever' }])
-    const answer = read('john')
+    const result = read('john')
     release()
     store.reads[0]?.resolve({ app: 3 })
-    expect(await answer).toEqual({ user: 7, app: 3, blockedUntil: 'forever' })
+    expect(await result).toEqual({ user: 7, app: 3, blockedUntil: 'forever' })
   })
 
-  it('tells what was revoked here while the store was looking', async () => {
+  it('includes revocations made here during the read', async () => {
     const { store, overlay, read } = setUp()
-    const answers = [read('john'), read('jane')]
+    const results = [read('john'), read('jane')]
     overlay.apply([
       { userId: 'john', cutoff: 7 },
       { app: true, cutoff: 4 },
     ])
     for (const { resolve } of store.reads) resolve({ user: 5 })
-    expect(await Promise.all(answers)).toEqual([
+    expect(await Promise.all(results)).toEqual([
       { user: 7, app: 4 },
       { user: 5, app: 4 },
     ])
@@ -163,11 +163,11 @@ describe('createCutoffReader', () => {
 describe('isCutoffs', () => {
   it.each<[string, unknown]>([
     ['nothing in force', {}],
-    ['all of it', { user: 1.5, app: 0, blockedUntil: 'forever' }],
+    ['every member', { user: 1.5, app: 0, blockedUntil: 'forever' }],
     ['members that are undefined', { user: undefined, app: undefined, blockedUntil: undefined }],
     ['an object without a prototype', Object.assign(Object.create(null), { user: 1 })],
     ['an instant before 1970', { user: -1 }],
-  ])('takes %s', (_name, value) => {
+  ])('accepts %s', (_name, value) => {
     expect(isCutoffs(value)).toBe(true)
   })
 
@@ -175,21 +175,21 @@ describe('isCutoffs', () => {
     ['NaN', { user: Number.NaN }],
     ['Infinity', { app: Number.POSITIVE_INFINITY }],
     ['-Infinity', { blockedUntil: Number.NEGATIVE_INFINITY }],
-    ['a text', { user: '5' }],
+    ['a string as a cutoff', { user: '5' }],
     ['null in a member', { user: null }],
     ['a bigint', { user: 5n }],
     ['a Date', { user: new Date() }],
     ['milliseconds', { user: Date.UTC(2026, 0) }],
-    ['another word for a block', { blockedUntil: 'always' }],
+    ['an unknown value for a block', { blockedUntil: 'always' }],
     ['a cutoff of forever', { user: 'forever' }],
-    ['members of other names', { revokedBefore: 5 }],
-    ['a list', []],
+    ['unknown members', { revokedBefore: 5 }],
+    ['an array', []],
     ['a Map', new Map([['user', 5]])],
     ['a Date itself', new Date()],
     ['null', null],
     ['undefined', undefined],
     ['a number', 5],
-    ['text', '{}'],
+    ['a string', '{}'],
     ['a function', () => ({})],
     ['a promise', Promise.resolve({})],
   ])('refuses %s', (_name, value) => {

@@ -10,12 +10,12 @@ const [STORES, SLOTS] = [
   Symbol.for('stream-token-provider.slots'),
 ]
 
-const ask = (provider: TokenProvider, answer: unknown = 'john') =>
+const requestToken = (provider: TokenProvider, identity: unknown = 'john') =>
   provider
-    .endpoint(() => answer as string)
+    .endpoint(() => identity as string)
     .fetch(new Request('https://app.example/stream/token', { method: 'POST' }))
 
-/** A provider from a copy of the package of its own, as a bundler makes one a route. */
+/** A provider from its own copy of the package, as a bundler may create one per route. */
 async function copy(options: TokenProviderOptions = {}) {
   vi.resetModules()
   const { createTokenProvider } = await import('../../src/index.js')
@@ -23,7 +23,7 @@ async function copy(options: TokenProviderOptions = {}) {
   return createTokenProvider({ ...fixed, ...options })
 }
 
-/** The reason, also of an error of another copy of its class. */
+/** The error reason, even if the error comes from another copy of the class. */
 const reason = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'good',
@@ -36,7 +36,7 @@ afterEach(() => {
 })
 
 describe('two copies of the package in one process', () => {
-  it('see one another’s revocations, blocks and undos, by the API key', async () => {
+  it('share revocations, blocks and undos per API key', async () => {
     const [one, other, foreign] = [await copy(), await copy(), await copy({ apiKey: 'another' })]
     expect(one.constructor).toBe(Object)
     const token = await one.createToken('john')
@@ -52,20 +52,20 @@ describe('two copies of the package in one process', () => {
     expect(await reason(other.createToken('john'))).toBe('good')
   })
 
-  it('count calls of verifyUser as one', async () => {
+  it('share the count of pending verifyUser calls', async () => {
     const [one, other] = [await copy({ maxPending: 2 }), await copy({ maxPending: 2 })]
-    let answer: (id: string) => void = () => {}
+    let signIn: (id: string) => void = () => {}
     const open = new Promise<string>(resolve => {
-      answer = resolve
+      signIn = resolve
     })
-    const replies = [ask(one, open), ask(other, open)]
+    const replies = [requestToken(one, open), requestToken(other, open)]
     await rest()
-    expect((await ask(one)).status).toBe(503)
-    answer('john')
+    expect((await requestToken(one)).status).toBe(503)
+    signIn('john')
     expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200])
   })
 
-  it('are not confused by what somebody else has put under the names', async () => {
+  it('work if other code has put values under the global names', async () => {
     for (const name of [STORES, SLOTS]) Reflect.set(globalThis, name, 'mine')
     const provider = await copy()
     const token = await provider.createToken('john')
@@ -75,9 +75,9 @@ describe('two copies of the package in one process', () => {
   })
 })
 
-describe('a version that shares in another way', () => {
+describe('a version with another sharing contract', () => {
   it.each([[{ contract: 2, store: memoryRevocationStore() }], [memoryRevocationStore()], ['text'], [null]])(
-    'is not ignored, since it knows of other revocations: %j',
+    'is not ignored, because it may hold other revocations: %j',
     async entry => {
       const stores = new Map([['key', entry]])
       Reflect.set(globalThis, STORES, stores)
@@ -93,7 +93,7 @@ describe('a version that shares in another way', () => {
           message: expect.stringContaining('two versions of @stream-token/core'),
         })
       }
-      expect((await ask(provider)).status).toBe(500)
+      expect((await requestToken(provider)).status).toBe(500)
       expect(stores.get('key')).toBe(entry)
       const stored = await copy({ revocations: memoryRevocationStore() })
       expect(await reason(stored.createToken('john'))).toBe('good')
@@ -101,18 +101,18 @@ describe('a version that shares in another way', () => {
   )
 
   it.each([[{ calls: 3 }], [{ calls: { taken: 3 }, held: { taken: 3 } }], ['text'], [null]])(
-    'keeps its own bounds, and ours are ours: %j',
+    'keeps its own limits, separate from ours: %j',
     async entry => {
       const apps = new Map([['key', entry]])
       Reflect.set(globalThis, SLOTS, apps)
-      expect((await ask(await copy())).status).toBe(200)
+      expect((await requestToken(await copy())).status).toBe(200)
       expect(apps.get('key')).toBe(entry)
     },
   )
 })
 
-describe('a store made by memoryRevocationStore', () => {
-  it('is its own', async () => {
+describe('a store created by memoryRevocationStore', () => {
+  it('is not shared', async () => {
     const provider = await copy({ revocations: memoryRevocationStore() })
     const [same, fresh] = [await copy(), await copy({ revocations: memoryRevocationStore() })]
     const token = await provider.createToken('john')
@@ -126,8 +126,8 @@ describe('a store made by memoryRevocationStore', () => {
 describe.each([
   ['Edge', 'EdgeRuntime', 'edge-runtime'],
   ['Workers', 'navigator', { userAgent: 'Cloudflare-Workers' }],
-])('on %s, where instances cannot see one another', (_where, name, value) => {
-  it('what would be revoked in memory is refused, naming the remedy, and is not in force', async () => {
+])('on %s, where instances do not share memory', (_where, name, value) => {
+  it('refuses a revocation in memory, names the fix, and revokes nothing', async () => {
     vi.stubGlobal(name, value)
     const provider = await copy()
     const token = await provider.createToken('john')
@@ -149,7 +149,7 @@ describe.each([
     expect(await reason(provider.createToken('john'))).toBe('good')
   })
 
-  it('a store that is named is taken', async () => {
+  it('uses the store that is given', async () => {
     vi.stubGlobal(name, value)
     const provider = await copy({ revocations: memoryRevocationStore() })
     const token = await provider.createToken('john')
@@ -158,13 +158,13 @@ describe.each([
   })
 })
 
-describe('the notice that memory forgets', () => {
+describe('the event store_is_memory', () => {
   it.each([
     ['production', 1],
     ['development', 0],
     ['test', 0],
     [undefined, 0],
-  ])('comes with NODE_ENV %s %d times', async (nodeEnv, times) => {
+  ])('with NODE_ENV %s is emitted %d times', async (nodeEnv, times) => {
     vi.stubEnv('NODE_ENV', nodeEnv)
     for (const revocations of [undefined, memoryRevocationStore()]) {
       const events: string[] = []

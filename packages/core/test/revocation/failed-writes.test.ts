@@ -5,12 +5,12 @@ import type { TokenProviderEvent } from '../../src/events/events.js'
 import { reasonOf, refusal } from '../fixture/caught.js'
 import { fakeTime, rest, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
-import { deferred, type FaultyStore, faultyStore } from '../fixture/store-doubles.js'
+import { deferred, type ReplaceableStore, replaceableStore } from '../fixture/store-doubles.js'
 
 const fails: RevocationStore['write'] = () => Promise.reject(new Error('down'))
 
 async function setUp() {
-  const store = faultyStore()
+  const store = replaceableStore()
   const events: TokenProviderEvent[] = []
   const provider = fixedProvider({
     revocations: store,
@@ -22,8 +22,12 @@ async function setUp() {
   return { store, events, provider, token }
 }
 
-/** Does something while a store's writes fail. */
-async function during<Value>(store: FaultyStore, write: RevocationStore['write'], act: () => Promise<Value>) {
+/** Runs `act` while the store writes with `write`. */
+async function during<Value>(
+  store: ReplaceableStore,
+  write: RevocationStore['write'],
+  act: () => Promise<Value>,
+) {
   const { write: works } = store
   store.write = write
   const result = await settled(act())
@@ -44,14 +48,14 @@ describe('a revocation whose write fails', () => {
       },
     ],
     ['hangs', () => new Promise(() => {})],
-    ['answers nothing', async () => undefined as never],
-    ['answers too few states', async () => []],
-    ['answers no states', async () => [null] as never],
+    ['resolves with undefined', async () => undefined as never],
+    ['resolves with too few states', async () => []],
+    ['resolves with invalid states', async () => [null] as never],
     [
-      'rejects with an error of ours',
+      'rejects with a TokenProviderError',
       () => Promise.reject(new TokenProviderError('revocation_state_unknown')),
     ],
-  ])('is in force here all the same, and told as not stored, where it %s', async (_name, write) => {
+  ])('is in force in this process and reported as not stored if the write %s', async (_name, write) => {
     const { store, events, provider, token } = await setUp()
     const revoke = () => refusal(provider.revokeUserToken('john'))
     const { reason, status, headers } = await during(store, write, revoke)
@@ -61,7 +65,7 @@ describe('a revocation whose write fails', () => {
     expect(await store.inner.read('john')).toEqual({})
   })
 
-  it('holds for the app and as a block too', async () => {
+  it('is in force for the app and as a block too', async () => {
     const { store, provider, token } = await setUp()
     await during(store, fails, () => reasonOf(provider.revokeTokens(new Date(NOW * 1000))))
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
@@ -69,7 +73,7 @@ describe('a revocation whose write fails', () => {
     expect(await reasonOf(provider.createToken('jane'))).toBe('user_blocked')
   })
 
-  it('tells with the next one what is in force here, not only what is stored', async () => {
+  it('counts in the cutoff that the next command returns', async () => {
     const { store, provider } = await setUp()
     await during(store, fails, () => reasonOf(provider.revokeUserToken('john', '2021-01-01T00:00:00Z')))
     expect(await provider.revokeUserToken('john', '2020-01-01T00:00:00Z')).toMatchObject({
@@ -77,7 +81,7 @@ describe('a revocation whose write fails', () => {
     })
   })
 
-  it('is stored where the answer comes late, and then an undo elsewhere ends it', async () => {
+  it('is stored if the write succeeds late, and then an undo elsewhere ends it', async () => {
     const { store, provider, token } = await setUp()
     const stored = deferred()
     const late: RevocationStore['write'] = async changes => {
@@ -95,21 +99,21 @@ describe('a revocation whose write fails', () => {
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
-  it('is ended by an undo that is stored', async () => {
+  it('is ended by a stored undo', async () => {
     const { store, provider, token } = await setUp()
     await during(store, fails, () => reasonOf(provider.revokeUserToken('john')))
     expect(await provider.revokeUserToken('john', null)).toMatchObject({ before: null })
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
-  it('is not ended by an undo that was asked for before it', async () => {
+  it('is not ended by an undo requested before it', async () => {
     const { store, provider, token } = await setUp()
     const gate = deferred()
-    const order: RevocationStore['write'] = async changes => {
+    const write: RevocationStore['write'] = async changes => {
       await gate.promise
       return changes[0]?.cutoff === null ? store.inner.write(changes) : fails(changes)
     }
-    store.write = order
+    store.write = write
     const undo = provider.revokeUserToken('john', null)
     const revoke = reasonOf(provider.revokeUserToken('john'))
     gate.resolve()
@@ -121,7 +125,7 @@ describe('a revocation whose write fails', () => {
   })
 })
 
-describe('a block and a revocation in one, whose write fails', () => {
+describe('a block and a revocation in one command, whose write fails', () => {
   async function blocked() {
     const { store, provider, token } = await setUp()
     const authorized = fixedProvider({
@@ -144,13 +148,13 @@ describe('a block and a revocation in one, whose write fails', () => {
     return { provider: authorized, token, old: await provider.createToken('john', { issuedAt: 1 }) }
   }
 
-  it('stays a block after the undo of the revocation', async () => {
+  it('keeps the block when the revocation is undone', async () => {
     const { provider } = await blocked()
     await provider.revokeUserToken('john', null)
     expect(await reasonOf(provider.createToken('john'))).toBe('user_blocked')
   })
 
-  it('stays a revocation after the end of the block', async () => {
+  it('keeps the revocation when the user is unblocked', async () => {
     const { provider, token, old } = await blocked()
     await provider.unblockUser('john')
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
@@ -159,7 +163,7 @@ describe('a block and a revocation in one, whose write fails', () => {
 })
 
 describe('an undo or unblock', () => {
-  it('counts only once it is stored', async () => {
+  it('takes effect only once it is stored', async () => {
     const { store, provider, token } = await setUp()
     await provider.revokeUserToken('john')
     await provider.blockUser('jane')
@@ -174,7 +178,7 @@ describe('an undo or unblock', () => {
     expect(await provider.createToken('jane')).toBeTypeOf('string')
   })
 
-  it('counts also where it is stored after the caller was told that it is not', async () => {
+  it('takes effect even if it is stored after the caller received an error', async () => {
     const { store, provider, token } = await setUp()
     await during(store, fails, () => reasonOf(provider.revokeUserToken('john')))
     const stored = deferred()

@@ -6,7 +6,7 @@ import { NOW } from '../fixture/fixed-provider.js'
 
 const now = (): number => Date.now() / 1000
 
-/** Keeps what became of each wait, and after how many milliseconds. */
+/** Records the outcome of each wait, and its duration in milliseconds. */
 function setUp({ clock = now, maxHeld = 10_000, held = createSlots() } = {}) {
   const hold = createHold(clock, () => held, maxHeld)
   const ends: string[] = []
@@ -22,7 +22,7 @@ function setUp({ clock = now, maxHeld = 10_000, held = createSlots() } = {}) {
 }
 
 beforeEach(() => {
-  // What has passed for the timers, also where the clock is set or stands still.
+  // `performance.now()` follows the timers, even if the clock is changed or stands still.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: NOW * 1000 })
 })
 afterEach(() => void vi.useRealTimers())
@@ -41,14 +41,14 @@ describe('createHold', () => {
     expect([ends, held.taken.size, vi.getTimerCount()]).toEqual([[`held ${milliseconds}`], 0, 0])
   })
 
-  it('refuses at once what would take over 2 s', async () => {
+  it('refuses at once to wait for more than 2 s', async () => {
     const { wait, ends, held } = setUp()
     wait(NOW + 2.001)
     await vi.advanceTimersByTimeAsync(0)
     expect([ends, held.taken.size, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 0, 0])
   })
 
-  it('ends all who wait for one instant at that instant, whenever they came', async () => {
+  it('ends all waits for the same instant at that instant, whenever they started', async () => {
     const { wait, ends, held } = setUp()
     for (let at = 0; at < 1000; at++) wait(NOW + 1)
     await vi.advanceTimersByTimeAsync(300)
@@ -61,7 +61,7 @@ describe('createHold', () => {
     expect([ends.at(-1), held.taken.size, vi.getTimerCount()]).toEqual(['held 1500', 0, 0])
   })
 
-  it('lets at most maxHeld wait, counted over all that share the count', async () => {
+  it('allows at most maxHeld waits, counted across all that share the slots', async () => {
     const held = createSlots()
     const [one, other] = [setUp({ maxHeld: 3, held }), setUp({ maxHeld: 3, held })]
     for (const { wait } of [one, other, one, other, one]) wait(NOW + 1)
@@ -79,12 +79,12 @@ describe('createHold', () => {
   })
 
   it.each([
-    ['throws', 2],
+    ['throws later', 2],
     ['throws at once', 1],
-  ])('refuses where the clock %s, and ends nothing but the wait', async (_name, good) => {
-    let looks = 0
+  ])('rejects the wait if the clock %s', async (_name, good) => {
+    let reads = 0
     const clock = (): number => {
-      if (looks++ < good) return NOW
+      if (reads++ < good) return NOW
       throw new TokenProviderError('internal_error')
     }
     const { wait, ends, held } = setUp({ clock })
@@ -97,7 +97,7 @@ describe('createHold', () => {
     ])
   })
 
-  it('lets go of who leaves, and of nobody else', async () => {
+  it('ends the wait whose signal aborts, and no other', async () => {
     const { wait, ends, held } = setUp()
     const [one, other] = [new AbortController(), new AbortController()]
     wait(NOW + 1, one.signal)
@@ -113,14 +113,14 @@ describe('createHold', () => {
     expect(ends.at(-1)).toBe('held 1000')
   })
 
-  it('does not let wait who has left already', async () => {
+  it('refuses to wait if the signal has already aborted', async () => {
     const { wait, ends, held } = setUp()
     wait(NOW + 1, AbortSignal.abort())
     await vi.advanceTimersByTimeAsync(0)
     expect([ends, held.taken.size, vi.getTimerCount()]).toEqual([['revocation_in_force 0'], 0, 0])
   })
 
-  it('leaves nothing on a signal that outlives the wait', async () => {
+  it('removes its listener from a signal that outlives the wait', async () => {
     const { wait, held } = setUp()
     const { signal } = new AbortController()
     const added = vi.spyOn(signal, 'addEventListener')
@@ -132,7 +132,7 @@ describe('createHold', () => {
     expect(held.taken.size).toBe(0)
   })
 
-  it('believes the clock where a timer fires early', async () => {
+  it('checks the clock when a timer fires early', async () => {
     let lag = 0.003
     const { wait, ends } = setUp({ clock: () => now() - lag })
     wait(NOW + 1 - lag)
@@ -144,7 +144,7 @@ describe('createHold', () => {
   })
 
   it.each([0.0001, 0.1, 0.3, 0.7, 1, 1.2, 1.9, 2])(
-    'gives up after at most 2 s where the clock stands still %d s before',
+    'gives up after at most 2 s if the clock stands still %d s before the instant',
     async ahead => {
       const { wait, ends, held } = setUp({ clock: () => NOW })
       wait(NOW + ahead)
@@ -154,7 +154,7 @@ describe('createHold', () => {
     },
   )
 
-  it('gives up where the clock is set back while it waits', async () => {
+  it('gives up if the clock is set back during the wait', async () => {
     let back = 0
     const { wait, ends } = setUp({ clock: () => now() - back })
     wait(NOW + 1)
@@ -163,7 +163,7 @@ describe('createHold', () => {
     expect(ends).toEqual(['revocation_in_force 1000'])
   })
 
-  it('ends no later where the clock is set ahead while it waits', async () => {
+  it('does not wait longer if the clock is set ahead during the wait', async () => {
     let ahead = 0
     const { wait, ends } = setUp({ clock: () => now() + ahead })
     wait(NOW + 1)

@@ -9,7 +9,7 @@ import { type HostileCase, hostile } from '../fixture/vectors.js'
 interface Presets {
   readonly noIat: 'accept' | 'reject'
   readonly revokedUsers?: Readonly<Record<string, string | null>>
-  /** The same as pairs, for names that an object cannot bear as its own. */
+  /** The same as pairs, for names such as `__proto__` that an object literal cannot hold. */
   readonly revokedUsersList?: readonly (readonly [string, string | null])[]
   readonly revokedApp?: string | null
 }
@@ -24,13 +24,13 @@ const cases = hostile.cases.filter(one => {
   )
 })
 
-/** Seconds, with what lies below a millisecond; what is no date is NaN. */
+/** A date in seconds, with digits below a millisecond; NaN if the date is invalid. */
 function secondsOf(date: string): number {
   const [whole = '', fraction = ''] = date.replace('Z', '').split('.')
   return Date.parse(`${whole}Z`) / 1000 + Number(`0.${fraction}0`)
 }
 
-/** A store that was preset, as if by others. */
+/** A store with preset cutoffs. */
 function storeOf({ revokedUsers = {}, revokedUsersList = [], revokedApp }: Presets) {
   const users = new Map([...Object.entries(revokedUsers), ...revokedUsersList])
   return readingStore((userId): Cutoffs => {
@@ -42,7 +42,7 @@ function storeOf({ revokedUsers = {}, revokedUsersList = [], revokedApp }: Prese
   })
 }
 
-async function verdict(one: HostileCase): Promise<object> {
+async function outcomeOf(one: HostileCase): Promise<object> {
   const { secret, now, nowMs = now * 1000, options } = one
   const provider = createTokenProvider({
     apiKey: 'key',
@@ -66,12 +66,12 @@ async function verdict(one: HostileCase): Promise<object> {
 }
 
 describe('verifyToken', () => {
-  it('has 45 hostile cases with cutoffs to judge', () => {
+  it('has 45 hostile cases with cutoffs', () => {
     expect(cases).toHaveLength(45)
   })
 
   it.each(cases)('decides $id ($strength)', async one => {
-    const found = await verdict(one)
+    const found = await outcomeOf(one)
     if (one.expect.result === 'accept') expect(found).toEqual(one.expect)
     else if (one.expect.code === 503)
       expect(found).toEqual({ result: 'reject', reason: 'revocation_state_unknown', code: 503 })

@@ -10,7 +10,7 @@ import { readingStore } from '../fixture/store-doubles.js'
 const FULL = process.env.TEST_FULL !== undefined
 const ROUNDS = FULL ? 1_000_000 : 5_000
 
-/** How much the heap may grow, in bytes, whatever has come in. */
+/** The maximum heap growth, in bytes. */
 const GROWTH = (FULL ? 8 : 1) * 1024 * 1024
 
 setFlagsFromString('--expose-gc')
@@ -33,44 +33,43 @@ const NAMES = [
   'then',
 ]
 
-/** Runs in lots, so that what is pending at once is no part of the measure. */
+/** Runs the rounds in batches, so that pending calls do not count as growth. */
 async function grow(round: (at: number) => Promise<void>): Promise<number> {
-  const lot = async (from: number, to: number) => {
+  const batch = async (from: number, to: number) => {
     for (let at = from; at < to; at += 100) {
       await Promise.all(Array.from({ length: 100 }, (_, offset) => round(at + offset)))
     }
   }
-  await lot(0, 2000)
+  await batch(0, 2000)
   const before = heap()
-  await lot(2000, 2000 + ROUNDS)
+  await batch(2000, 2000 + ROUNDS)
   return heap() - before
 }
 
-/** Reads answer at once, or in their own time. */
 const reads = {
-  'at once': () => ({}),
-  later: async () => ({}),
+  synchronously: () => ({}),
+  asynchronously: async () => ({}),
 }
 
 describe(`${ROUNDS} hostile tokens`, () => {
   it.each(Object.entries(reads))(
-    'of as many users leave no trace with a store that answers %s',
+    'for as many users retain no memory with a store that reads %s',
     async (_name, read) => {
       const key = createHs256Key(SECRET)
       const provider = fixedProvider({ revocations: readingStore(read), streamApi: false })
-      let good = 0
+      let accepted = 0
       const growth = await grow(async at => {
         const { text, pick, below } = seeded(at)
         const userId = below(20) === 0 ? pick(NAMES) : text(ALPHABET, 1 + below(255))
         const token = await key.sign(JSON.stringify({ user_id: userId, iat: NOW - 9 }))
-        if ((await provider.verifyToken(token)).userId === userId) good++
+        if ((await provider.verifyToken(token)).userId === userId) accepted++
       })
-      expect(good).toBe(ROUNDS + 2000)
+      expect(accepted).toBe(ROUNDS + 2000)
       expect(growth).toBeLessThan(GROWTH)
     },
   )
 
-  it('that are not signed for the app cost no read, and leave no trace', async () => {
+  it('without a valid signature cause no store read and no event, and retain no memory', async () => {
     const key = createHs256Key('o'.repeat(32))
     let read = 0
     let events = 0

@@ -11,14 +11,14 @@ describe('memoryRevocationStore', () => {
     ['a later cutoff wins', [{ cutoff: 5 }, { cutoff: 7.5 }], { user: 7.5 }],
     ['an earlier cutoff changes nothing', [{ cutoff: 7.5 }, { cutoff: 5 }], { user: 7.5 }],
     ['null clears the cutoff', [{ cutoff: 5 }, { cutoff: null }], {}],
-    ['after null an earlier one counts', [{ cutoff: 5 }, { cutoff: null }, { cutoff: 2 }], { user: 2 }],
-    ['a cutoff of 0 is one', [{ cutoff: 0 }], { user: 0 }],
+    ['after null an earlier cutoff counts', [{ cutoff: 5 }, { cutoff: null }, { cutoff: 2 }], { user: 2 }],
+    ['a cutoff of 0 counts', [{ cutoff: 0 }], { user: 0 }],
     ['a longer block wins', [{ block: 9 }, { block: 4 }], { blockedUntil: 9 }],
-    ['a block for good wins', [{ block: 'forever' }, { block: 4 }], { blockedUntil: 'forever' }],
+    ['a permanent block wins', [{ block: 'forever' }, { block: 4 }], { blockedUntil: 'forever' }],
     ['null ends a block', [{ block: 'forever' }, { block: null }], {}],
     ['clearing a cutoff leaves the block', [{ cutoff: 5, block: 9 }, { cutoff: null }], { blockedUntil: 9 }],
     ['ending a block leaves the cutoff', [{ cutoff: 5, block: 9 }, { block: null }], { user: 5 }],
-    ['nothing changes nothing', [{ cutoff: 5, block: 9 }, {}], { user: 5, blockedUntil: 9 }],
+    ['an empty change changes nothing', [{ cutoff: 5, block: 9 }, {}], { user: 5, blockedUntil: 9 }],
   ])('%s', async (_name, changes, state) => {
     const store = memoryRevocationStore()
     let states: readonly Cutoffs[] = []
@@ -27,7 +27,7 @@ describe('memoryRevocationStore', () => {
     expect(await store.read('jane')).toEqual({})
   })
 
-  it('merges the changes of calls that overlap in the order of the calls', async () => {
+  it('merges the changes of overlapping calls in the order of the calls', async () => {
     const store = memoryRevocationStore()
     const cutoffs = [5, null, 3, 9, null, 4]
     const writes = cutoffs.map(cutoff => store.write([{ userId: 'john', cutoff }]))
@@ -41,7 +41,7 @@ describe('memoryRevocationStore', () => {
     ])
   })
 
-  it('answers after the change itself, and within one call one change after the other', async () => {
+  it('applies all changes of a call in order, and returns the states after the last one', async () => {
     const store = memoryRevocationStore()
     const changes: Revocation[] = [
       { userId: 'a', cutoff: 5 },
@@ -51,7 +51,7 @@ describe('memoryRevocationStore', () => {
     expect(await store.write(changes)).toEqual([{ user: 5, app: 8 }, { app: 8 }, { app: 8, blockedUntil: 6 }])
   })
 
-  it.each(HOSTILE_IDS)('knows %s as a user like any other', async userId => {
+  it.each(HOSTILE_IDS)('treats %s as an ordinary user id', async userId => {
     const store = memoryRevocationStore()
     expect(await store.read(userId)).toEqual({})
     await store.write([{ userId, cutoff: 5, block: 'forever' }])
@@ -61,7 +61,7 @@ describe('memoryRevocationStore', () => {
     expect(await store.read(userId)).toEqual({})
   })
 
-  it('says that it forgets, to whoever watches', () => {
+  it('notifies its watcher that it is in memory', () => {
     const notices: StoreNotice[] = []
     memoryRevocationStore().watch?.(notice => notices.push(notice))
     expect(notices).toEqual([{ type: 'store_is_memory' }])
@@ -71,7 +71,7 @@ describe('memoryRevocationStore', () => {
 const ROUNDS = process.env.TEST_FULL === undefined ? 20 : 1000
 const NONE = Number.NEGATIVE_INFINITY
 
-/** What nobody forgets: every cutoff and block by user, merged as the design says. */
+/** The reference model: every cutoff and block, merged by the documented rules and never folded. */
 function createModel() {
   const cutoffs = new Map<string, number>()
   const blocks = new Map<string, number | 'forever'>()
@@ -112,8 +112,8 @@ function change({ below, pick }: Seeded): Revocation {
 describe('createMemoryStore', () => {
   const users = Array.from({ length: 60 }, (_, at) => `user-${at}`)
 
-  it.each([1, 2, 7, 20])('with room for %d users lets no cutoff and no block go', async maxUsers => {
-    const faults: string[] = []
+  it.each([1, 2, 7, 20])('with room for %d users loses no cutoff and no block', async maxUsers => {
+    const errors: string[] = []
     for (let seed = 1; seed <= ROUNDS; seed++) {
       const random = seeded(seed)
       const store = createMemoryStore(maxUsers)
@@ -124,7 +124,7 @@ describe('createMemoryStore', () => {
         const [state] = await store.write([next])
         model.write(next)
         const check = (holds: boolean, what: string): void => {
-          if (!holds) faults.push(`${what}: seed ${seed}, step ${step}, ${JSON.stringify(next)}`)
+          if (!holds) errors.push(`${what}: seed ${seed}, step ${step}, ${JSON.stringify(next)}`)
         }
         for (const userId of users) {
           const { user = NONE, app = NONE, blockedUntil } = await store.read(userId)
@@ -132,17 +132,17 @@ describe('createMemoryStore', () => {
           check(Math.max(user, app) >= least, `cutoff of ${userId}`)
           check(blockedUntil === model.block(userId), `block of ${userId}`)
         }
-        // What a state tells of a user that was just revoked is never that there is no cutoff.
+        // The state of a user who was just revoked always includes a cutoff.
         if ('userId' in next && typeof next.cutoff === 'number')
           check((state?.user ?? NONE) >= next.cutoff, 'state')
         if ('userId' in next && next.cutoff === null) check(state?.user === undefined, 'undo')
         if (model.app() === undefined) floor = (await store.read('nobody')).app ?? NONE
       }
     }
-    expect(faults).toEqual([])
+    expect(errors).toEqual([])
   })
 
-  it('folds the oldest cutoffs into one for everybody, which no undo lowers, and says so', async () => {
+  it('folds the oldest cutoffs into one for all users, which no undo lowers, and notifies its watcher', async () => {
     const notices: StoreNotice[] = []
     const store = createMemoryStore(10)
     store.watch?.(notice => notices.push(notice))
@@ -165,7 +165,7 @@ describe('createMemoryStore', () => {
     expect(state?.user).toBeGreaterThanOrEqual(50)
   })
 
-  it('holds a call over its bound to the bound', async () => {
+  it('keeps to its limit if one call exceeds it', async () => {
     const notices: StoreNotice[] = []
     const store = createMemoryStore(10)
     store.watch?.(notice => notices.push(notice))

@@ -10,24 +10,24 @@ import { NOW } from '../fixture/fixed-provider.js'
 
 const now = (): number => Date.now() / 1000
 const hold = createHold(now, createSlots, 10)
-const momentsOf = (cutoffs: Cutoffs, clockSkew = 0.2) => createMintGate(() => cutoffs, hold, clockSkew, now)
+const gateOf = (cutoffs: Cutoffs, clockSkew = 0.2) => createMintGate(() => cutoffs, hold, clockSkew, now)
 
 beforeEach(() => fakeTime(NOW))
 afterEach(() => void vi.useRealTimers())
 
 describe('createMintGate', () => {
   it.each<[string, Cutoffs, number | undefined]>([
-    ['nothing', {}, undefined],
+    ['no cutoff', {}, undefined],
     ['the user’s cutoff', { user: 5 }, 5],
     ['the app’s cutoff', { app: 5 }, 5],
     ['the later of the two, the user’s', { user: 7, app: 5 }, 7],
     ['the later of the two, the app’s', { user: 5, app: 7 }, 7],
     ['a cutoff of 0', { user: 0 }, 0],
-  ])('takes for the cutoff %s', async (_name, cutoffs, cutoff) => {
-    expect(await momentsOf(cutoffs).snapshot('john')).toEqual({ at: NOW, cutoffs, cutoff })
+  ])('uses %s as the cutoff', async (_name, cutoffs, cutoff) => {
+    expect(await gateOf(cutoffs).snapshot('john')).toEqual({ at: NOW, cutoffs, cutoff })
   })
 
-  it('takes the time before it reads, so that what is revoked meanwhile lies ahead of it', async () => {
+  it('takes the time before it reads, so that a revocation made meanwhile is later', async () => {
     const mintGate = createMintGate(
       async () => {
         vi.setSystemTime((NOW + 3) * 1000)
@@ -46,9 +46,9 @@ describe('createMintGate', () => {
     [NOW, false],
     [NOW - 1, false],
   ])('refuses a user who is blocked until %s: %s', async (blockedUntil, refused) => {
-    const look = () => momentsOf(blockedUntil === undefined ? {} : { blockedUntil }).snapshot('john')
-    if (refused) expect(await reasonOf(look)).toBe('user_blocked')
-    else expect(await look()).toHaveProperty('at', NOW)
+    const takeSnapshot = () => gateOf(blockedUntil === undefined ? {} : { blockedUntil }).snapshot('john')
+    if (refused) expect(await reasonOf(takeSnapshot)).toBe('user_blocked')
+    else expect(await takeSnapshot()).toHaveProperty('at', NOW)
   })
 
   it.each([
@@ -60,16 +60,16 @@ describe('createMintGate', () => {
     [NOW, 0.2, false],
     [NOW + 0.001, 0, false],
     [NOW + 1, 0.2, false],
-  ])('calls a cutoff of %s with a skew of %s ripe: %s', (cutoff, clockSkew, ripe) => {
-    const moment: CutoffSnapshot = { at: NOW, cutoffs: {}, cutoff }
-    expect(momentsOf({}, clockSkew).isOpen(moment)).toBe(ripe)
+  ])('with a cutoff of %s and a skew of %s is open: %s', (cutoff, clockSkew, open) => {
+    const snapshot: CutoffSnapshot = { at: NOW, cutoffs: {}, cutoff }
+    expect(gateOf({}, clockSkew).isOpen(snapshot)).toBe(open)
   })
 
-  it('waits until the next whole second after the cutoff, and clockSkew more', async () => {
-    const mintGate = momentsOf({ user: NOW + 0.3 })
-    const moment = await mintGate.snapshot('john')
+  it('waits until clockSkew after the next whole second after the cutoff', async () => {
+    const mintGate = gateOf({ user: NOW + 0.3 })
+    const snapshot = await mintGate.snapshot('john')
     let over = false
-    const waiting = mintGate.waitUntilOpen(moment).then(() => {
+    const waiting = mintGate.waitUntilOpen(snapshot).then(() => {
       over = true
     })
     await vi.advanceTimersByTimeAsync(1199)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Cutoffs, Revocation } from '../../src/cutoffs/store.js'
 import { createOverlay, withLayer } from '../../src/revocation/overlay.js'
 
-/** What is in force for john where the store has nothing, after revocations that were not stored. */
+/** An overlay with pending revocations, and what it puts in force if the store is empty. */
 function setUp(...pending: Revocation[]) {
   const overlay = createOverlay()
   for (const change of pending) overlay.apply([change])
@@ -13,7 +13,7 @@ function setUp(...pending: Revocation[]) {
 const john = (change: Omit<Revocation, 'userId' | 'app'>): Revocation => ({ userId: 'john', ...change })
 
 describe('createOverlay', () => {
-  it('has in force the latest of what is pending, of the user and of the app', () => {
+  it('puts the latest pending cutoffs of the user and of the app in force', () => {
     const { inForce } = setUp(
       john({ cutoff: 5 }),
       john({ cutoff: 9, block: 20 }),
@@ -27,12 +27,12 @@ describe('createOverlay', () => {
     expect(inForce('jane')).toEqual({ app: 6 })
   })
 
-  it('puts no undo in force', () => {
+  it('does not apply a pending undo', () => {
     const { inForce } = setUp(john({ cutoff: 5, block: 9 }), john({ cutoff: null }), john({ block: null }))
     expect(inForce()).toEqual({ user: 5, blockedUntil: 9 })
   })
 
-  it('takes out what is released, and that alone', () => {
+  it('removes what is released, and nothing else', () => {
     const { overlay, inForce } = setUp(john({ cutoff: 5 }))
     const { release } = overlay.apply([
       john({ cutoff: 9 }),
@@ -45,7 +45,7 @@ describe('createOverlay', () => {
     expect([inForce(), inForce('jane')]).toEqual([{ user: 7 }, {}])
   })
 
-  it('keeps of what could not be stored only what no later one covers', () => {
+  it('drops a kept revocation that a later one covers', () => {
     const { overlay, inForce } = setUp()
     for (let at = 0; at < 1000; at++) overlay.apply([john({ cutoff: at, block: 'forever' })]).keep()
     expect([overlay.layer('john').user.length, inForce()]).toEqual([
@@ -59,7 +59,7 @@ describe('createOverlay', () => {
     ])
   })
 
-  it('ends a block that could not be stored by an undo that came after it, whatever was revoked meanwhile', () => {
+  it('ends a kept block by a later undo, whatever was revoked meanwhile', () => {
     const { overlay, inForce } = setUp()
     overlay.apply([john({ cutoff: 5, block: 'forever' })]).keep()
     const mark = overlay.mark()
@@ -68,7 +68,7 @@ describe('createOverlay', () => {
     expect(inForce()).toEqual({ user: 4 })
   })
 
-  it('keeps it apart from what is on its way, and ends it by what comes after alone', () => {
+  it('separates kept revocations from pending ones, and ends them only by a later change', () => {
     const { overlay, inForce } = setUp()
     overlay.apply([john({ cutoff: 5 })]).keep()
     const mark = overlay.mark()
@@ -83,7 +83,7 @@ describe('createOverlay', () => {
     expect(inForce()).toEqual({})
   })
 
-  it('keeps those of the app as well, and of each user of a batch', () => {
+  it('keeps revocations of the app, and of each user of a batch', () => {
     const { overlay, inForce } = setUp()
     for (const cutoff of [3, 5, 8])
       overlay.apply([{ app: true, cutoff }, john({ cutoff: cutoff + 1 }), { userId: 'jane', cutoff }]).keep()
@@ -94,7 +94,7 @@ describe('createOverlay', () => {
     ])
   })
 
-  it('gives a layer that does not change afterwards', () => {
+  it('returns a layer that does not change afterwards', () => {
     const { overlay } = setUp()
     const { release } = overlay.apply([john({ cutoff: 5 })])
     const [before, empty] = [overlay.layer('john'), overlay.layer('jane')]
@@ -105,34 +105,44 @@ describe('createOverlay', () => {
 
   it.each<[string, Revocation, Cutoffs, Cutoffs]>([
     ['an undo ends the revocation and not the block', john({ cutoff: null }), {}, { blockedUntil: 20 }],
-    ['the end of a block does not end the revocation', john({ block: null }), {}, { user: 9 }],
-    ['both end both', john({ cutoff: null, block: null }), {}, {}],
-    ['a cutoff as late ends it', john({ cutoff: 9 }), { user: 9 }, { blockedUntil: 20 }],
-    ['a cutoff later ends it', john({ cutoff: 9.5 }), { user: 9.5 }, { blockedUntil: 20 }],
-    ['a cutoff earlier does not', john({ cutoff: 8 }), { user: 8 }, { user: 9, blockedUntil: 20 }],
+    ['an unblock ends the block and not the revocation', john({ block: null }), {}, { user: 9 }],
+    ['an undo with an unblock ends both', john({ cutoff: null, block: null }), {}, {}],
+    ['an equal cutoff ends the revocation', john({ cutoff: 9 }), { user: 9 }, { blockedUntil: 20 }],
+    ['a later cutoff ends the revocation', john({ cutoff: 9.5 }), { user: 9.5 }, { blockedUntil: 20 }],
+    ['an earlier cutoff ends nothing', john({ cutoff: 8 }), { user: 8 }, { user: 9, blockedUntil: 20 }],
     [
-      'a cutoff of the app does not',
+      'a cutoff of the app ends nothing',
       john({ cutoff: 8 }),
       { user: 8, app: 99 },
       { user: 9, blockedUntil: 20 },
     ],
-    ['a block as long ends it', john({ block: 20 }), { blockedUntil: 20 }, { user: 9 }],
-    ['a block for good ends it', john({ block: 'forever' }), { blockedUntil: 'forever' }, { user: 9 }],
-    ['a shorter block does not', john({ block: 19 }), { blockedUntil: 19 }, { user: 9, blockedUntil: 20 }],
+    ['an equally long block ends the block', john({ block: 20 }), { blockedUntil: 20 }, { user: 9 }],
     [
-      'what is stored of somebody else does not',
+      'a permanent block ends the block',
+      john({ block: 'forever' }),
+      { blockedUntil: 'forever' },
+      { user: 9 },
+    ],
+    [
+      'a shorter block ends nothing',
+      john({ block: 19 }),
+      { blockedUntil: 19 },
+      { user: 9, blockedUntil: 20 },
+    ],
+    [
+      'a change of another user ends nothing',
       { userId: 'jane', cutoff: null },
       {},
       { user: 9, blockedUntil: 20 },
     ],
-    ['an undo of the app does not', { app: true, cutoff: null }, {}, { user: 9, blockedUntil: 20 }],
+    ['an undo of the app ends nothing', { app: true, cutoff: null }, {}, { user: 9, blockedUntil: 20 }],
   ])('once stored, %s', (_name, stored, state, left) => {
     const { overlay, inForce } = setUp(john({ cutoff: 9, block: 20 }))
     overlay.settle([stored], [state], overlay.mark())
     expect(inForce()).toEqual(left)
   })
 
-  it('ends nothing that came after what is stored', () => {
+  it('ends nothing that came after the stored change', () => {
     const { overlay, inForce } = setUp(john({ cutoff: 5 }), { app: true, cutoff: 5 })
     const mark = overlay.mark()
     overlay.apply([john({ cutoff: 7 }), { app: true, cutoff: 7 }])

@@ -19,24 +19,24 @@ function setUp() {
 }
 
 describe('createRecorder', () => {
-  it('keeps one revocation of a user in memory, however often the store refuses it', async () => {
+  it('keeps one revocation per user in memory, however often the store fails', async () => {
     const { store, overlay, revoke } = setUp()
     for (let cutoff = 1; cutoff <= 100; cutoff++) {
-      const answer = revoke(cutoff)
+      const reason = revoke(cutoff)
       store.writes.at(-1)?.reject(new Error('down'))
-      expect(await answer).toBe('revocation_not_stored')
+      expect(await reason).toBe('revocation_not_stored')
     }
     expect(overlay.layer('john').user).toEqual([expect.objectContaining({ cutoff: 100 })])
   })
 
-  it('keeps none that the store takes no part in', async () => {
+  it('keeps no revocation that fails with config_invalid', async () => {
     const { store, overlay, revoke } = setUp()
     const refused = revoke(1)
     store.writes[0]?.reject(new Error('down'))
     await refused
-    const answer = revoke(9)
+    const reason = revoke(9)
     store.writes[1]?.reject(configInvalid(['revocations must name a store']))
-    expect(await answer).toBe('config_invalid')
+    expect(await reason).toBe('config_invalid')
     expect(overlay.layer('john').user).toEqual([expect.objectContaining({ cutoff: 1 })])
   })
 })

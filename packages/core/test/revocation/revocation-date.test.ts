@@ -68,13 +68,13 @@ describe('parseRevocationDate', () => {
   })
 
   it.each([
-    ['long past', -86_400, NOW - 86_400],
+    ['in the distant past', -86_400, NOW - 86_400],
     ['half a second ago', -0.5, NOW - 0.5],
     ['clockSkew ago', -SKEW, NOW - SKEW],
     ['less than clockSkew ago', -SKEW + 0.001, NOW + 1],
     ['now', 0, NOW + 1],
     ['5 s ahead', 5, NOW + 1],
-  ])('takes a date of %s for what it is: %d s from now is %d', (_name, offset, cutoff) => {
+  ])('for a date %s (%d s from now) returns the cutoff %d', (_name, offset, cutoff) => {
     expect(read(iso(NOW + offset))).toBe(cutoff)
     expect(read(new Date(Math.round((NOW + offset) * 1000)))).toBe(cutoff)
   })
@@ -83,7 +83,7 @@ describe('parseRevocationDate', () => {
     expect(await reasonOf(() => read(iso(NOW + ahead)))).toBe('date_in_future')
   })
 
-  it('takes nothing for now, and null for an undo', () => {
+  it('reads undefined as now, and null as an undo', () => {
     expect([read(undefined), read(null)]).toEqual([cutoffOfNow(NOW, SKEW), null])
   })
 })
@@ -96,13 +96,13 @@ describe('cutoffOfNow', () => {
     [0.8, 2],
     [0.999, 2],
     [1, 2],
-  ])('at %d s is %d s', (now, cutoff) => {
+  ])('at %d s returns %d s', (now, cutoff) => {
     expect(cutoffOfNow(NOW + now, SKEW)).toBe(NOW + cutoff)
   })
 })
 
 describe('parseBlockEnd', () => {
-  it('takes nothing for good, and a date ahead for what it is', () => {
+  it('reads undefined as forever, and returns a future date unchanged', () => {
     expect(parseBlockEnd(undefined, NOW)).toBe('forever')
     expect(parseBlockEnd('9999-12-31T23:59:59Z', NOW)).toBe(253_402_300_799)
     expect(parseBlockEnd(new Date((NOW + 0.5) * 1000), NOW)).toBe(NOW + 0.5)
@@ -122,7 +122,7 @@ describe('parseBlockEnd', () => {
     expect(await reasonOf(() => parseBlockEnd(until, NOW))).toBe('revocation_invalid')
   })
 
-  it('refuses an end that only a zone puts into the year 10000', async () => {
+  it('refuses an end that its time zone moves into the year 10000', async () => {
     expect(await reasonOf(() => parseBlockEnd('9999-12-31T23:59:59-00:01', NOW))).toBe('revocation_invalid')
   })
 })
@@ -141,7 +141,7 @@ describe('the commands', () => {
     expect(await Promise.all(calls.map(reasonOf))).toEqual(Array(4).fill('revocation_invalid'))
   })
 
-  it('refuse a date ahead, and say what to do instead', async () => {
+  it('refuse a future date, and suggest a block instead', async () => {
     await expect(provider.revokeUserToken('john', iso(NOW + 60))).rejects.toMatchObject({
       reason: 'date_in_future',
       status: 400,
@@ -149,7 +149,7 @@ describe('the commands', () => {
     })
   })
 
-  it('tell the cutoff with milliseconds', async () => {
+  it('return the cutoff with milliseconds', async () => {
     expect(await provider.revokeUserToken('john', '2026-01-02T03:04:05.6789Z')).toEqual({
       before: '2026-01-02T03:04:05.679Z',
       users: [{ userId: 'john', stored: true, propagated: 'off' }],

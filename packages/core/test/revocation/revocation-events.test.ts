@@ -7,13 +7,13 @@ import { createMemoryStore } from '../../src/revocation/memory-store.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
 import { fakeTime, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW, SECRET } from '../fixture/fixed-provider.js'
-import { faultyStore, readingStore } from '../fixture/store-doubles.js'
+import { readingStore, replaceableStore } from '../fixture/store-doubles.js'
 import { startStream } from '../fixture/stream-server.js'
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 const fails = () => Promise.reject(new Error('down'))
 
-/** The events of what is done with a provider, whether it succeeds or not. */
+/** The events that a provider emits while `act` uses it, whether `act` succeeds or not. */
 async function eventsOf(act: (provider: TokenProvider) => unknown, options: TokenProviderOptions = {}) {
   const events: TokenProviderEvent[] = []
   const provider = fixedProvider({
@@ -29,13 +29,13 @@ async function eventsOf(act: (provider: TokenProvider) => unknown, options: Toke
 
 const movingClock = { clock: () => Date.now() }
 
-async function streamThat(status: number): Promise<TokenProviderOptions> {
+async function streamWithStatus(status: number): Promise<TokenProviderOptions> {
   const stream = await startStream(() => ({ status }))
   onTestFinished(stream.close)
   return { streamApi: { baseUrl: stream.url } }
 }
 
-const ask = (provider: TokenProvider, verifyUser: () => unknown) =>
+const requestToken = (provider: TokenProvider, verifyUser: () => unknown) =>
   provider
     .endpoint(verifyUser as () => string)
     .fetch(new Request('https://app.example/stream/token', { method: 'POST' }))
@@ -43,50 +43,50 @@ const ask = (provider: TokenProvider, verifyUser: () => unknown) =>
 beforeEach(() => fakeTime(NOW))
 afterEach(() => void vi.useRealTimers())
 
-describe('the events of a revocation', () => {
+describe('revocation events', () => {
   it.each<[string, (provider: TokenProvider) => unknown, object[]]>([
     [
-      'of a user',
+      'revoke a user',
       provider => provider.revokeUserToken('john'),
       [{ type: 'revoked', at: NOW, userId: 'john', before: iso(NOW + 1) }],
     ],
     [
-      'of several',
+      'revoke several users',
       provider => provider.revokeUsersToken(['a', 'b'], iso(NOW - 60)),
       ['a', 'b'].map(userId => ({ type: 'revoked', at: NOW, userId, before: iso(NOW - 60) })),
     ],
     [
-      'of the app',
+      'revoke the app',
       provider => provider.revokeTokens(iso(NOW - 60)),
       [{ type: 'revoked', at: NOW, before: iso(NOW - 60) }],
     ],
     [
-      'undone',
+      'undo for a user',
       provider => provider.revokeUserToken('john', null),
       [{ type: 'revoked', at: NOW, userId: 'john', before: null }],
     ],
     [
-      'undone for the app',
+      'undo for the app',
       provider => provider.revokeTokens(null),
       [{ type: 'revoked', at: NOW, before: null }],
     ],
     [
-      'by a block',
+      'block a user',
       provider => provider.blockUser('john'),
       [{ type: 'blocked', at: NOW, userId: 'john', until: 'forever' }],
     ],
     [
-      'by a block with an end',
+      'block a user until a date',
       provider => provider.blockUser('john', { until: iso(NOW + 60) }),
       [{ type: 'blocked', at: NOW, userId: 'john', until: iso(NOW + 60) }],
     ],
     [
-      'by the end of a block',
+      'unblock a user',
       provider => provider.unblockUser('john'),
       [{ type: 'unblocked', at: NOW, userId: 'john' }],
     ],
-    ['that is refused', provider => provider.revokeUserToken('john', 'yesterday'), []],
-  ])('%s', async (_name, act, events) => {
+    ['a refused date', provider => provider.revokeUserToken('john', 'yesterday'), []],
+  ])('match the command: %s', async (_name, act, events) => {
     expect(await eventsOf(act)).toEqual(events)
   })
 
@@ -105,14 +105,14 @@ describe('the events of a revocation', () => {
     [
       500,
       provider => provider.blockUser('john', { deactivate: true }),
-      [{ type: 'not_propagated', at: NOW, userId: 'john', reason: 'Stream answered 500' }],
+      [{ type: 'not_propagated', at: NOW, userId: 'john', reason: 'Stream responded with 500' }],
     ],
-  ])('that Stream answered with %d', async (status, act, events) => {
-    expect((await eventsOf(act, await streamThat(status))).slice(1)).toEqual(events)
+  ])('report the outcome of a response of %d from Stream', async (status, act, events) => {
+    expect((await eventsOf(act, await streamWithStatus(status))).slice(1)).toEqual(events)
   })
 
-  it('that was not stored has the cause, where no printing shows it', async () => {
-    const revocations = Object.assign(faultyStore(), { write: fails })
+  it('hold the cause of a failed write, but never print it', async () => {
+    const revocations = Object.assign(replaceableStore(), { write: fails })
     const [event, ...more] = await eventsOf(provider => provider.revokeUserToken('john'), { revocations })
     expect([event, more]).toEqual([{ type: 'not_stored', at: NOW, userId: 'john' }, []])
     expect([Reflect.get(event ?? {}, 'cause'), JSON.stringify(event).includes('down')]).toEqual([
@@ -122,8 +122,8 @@ describe('the events of a revocation', () => {
   })
 })
 
-describe('the events of a store', () => {
-  it('that cannot be read', async () => {
+describe('store events', () => {
+  it('report a store that cannot be read', async () => {
     const revocations = readingStore(fails)
     const [event, ...more] = await eventsOf(provider => provider.ready(), { revocations })
     expect([event, Reflect.get(event ?? {}, 'cause'), more]).toEqual([
@@ -133,15 +133,15 @@ describe('the events of a store', () => {
     ])
   })
 
-  it('that was full', async () => {
+  it('report a full store', async () => {
     const act = (provider: TokenProvider) => provider.revokeUsersToken(['a', 'b', 'c'], iso(NOW - 60))
     const events = await eventsOf(act, { revocations: createMemoryStore(2) })
     expect(events[0]).toEqual({ type: 'store_folded', at: NOW, users: 3 })
   })
 })
 
-describe('the events of tokens', () => {
-  it('that are minted name them by the start of their hash', async () => {
+describe('token events', () => {
+  it('identify a minted token by the start of its hash', async () => {
     let token = ''
     const [event] = await eventsOf(async provider => {
       token = await provider.createToken('john', { expiresIn: 60 })
@@ -152,12 +152,12 @@ describe('the events of tokens', () => {
 
   it.each<[string, () => unknown, object[]]>([
     [
-      'of a user who is not signed in',
+      'a user who is not signed in',
       () => null,
       [{ type: 'refused', at: NOW, reason: 'unauthenticated', message: 'Sign in first.' }],
     ],
     [
-      'of a lifetime that is too long',
+      'a lifetime that is too long',
       () => ({ id: 'john', expiresIn: 1_000_000 }),
       [
         { type: 'lifetime_shortened', at: NOW, userId: 'john', expiresIn: 86_400 },
@@ -165,38 +165,38 @@ describe('the events of tokens', () => {
       ],
     ],
     [
-      'of an answer that is no user',
+      'an invalid identity',
       () => 'marker of a user',
       [expect.objectContaining({ type: 'refused', reason: 'identity_invalid' })],
     ],
     [
-      'of a check that failed',
+      'a failed check',
       () => {
         throw new Error('marker')
       },
       [expect.objectContaining({ type: 'refused', reason: 'verify_user_failed' })],
     ],
-  ])('%s', async (_name, verifyUser, expected) => {
-    const events = await eventsOf(provider => ask(provider, verifyUser))
+  ])('report %s', async (_name, verifyUser, expected) => {
+    const events = await eventsOf(provider => requestToken(provider, verifyUser))
     expect(events).toEqual(expected)
     expect(JSON.stringify(events)).not.toContain('marker')
   })
 })
 
 describe('onEvent', () => {
-  it('is told nothing that a token or secret could be made of', async () => {
+  it('receives no secret, and no payload or signature of a token', async () => {
     const tokens: string[] = []
     const events = await eventsOf(async provider => {
       tokens.push(await provider.createToken('john'), await provider.createServerToken())
       await provider.revokeUserToken('john')
-      await ask(provider, () => 'john')
+      await requestToken(provider, () => 'john')
       await provider.blockUser('john')
-      await ask(provider, () => 'john')
+      await requestToken(provider, () => 'john')
       for (const token of tokens) await provider.verifyToken(token).catch(() => {})
     }, movingClock)
     expect(events.map(({ type }) => type)).toEqual(['issued', 'revoked', 'issued', 'blocked', 'refused'])
-    const told = JSON.stringify(events)
+    const printed = JSON.stringify(events)
     for (const part of [SECRET, ...tokens.flatMap(token => token.split('.').slice(1))])
-      expect(told).not.toContain(part)
+      expect(printed).not.toContain(part)
   })
 })

@@ -11,7 +11,7 @@ const ROUNDS = process.env.TEST_FULL === undefined ? 1500 : 100_000
 /** How far the second instance's clock is ahead of, or behind, the first one's, in milliseconds. */
 const APART = 150
 
-/** Two instances of an app that share a store and not a clock. */
+/** Two instances of an app that share a store but not a clock. */
 function setUp(apart: number, backdate: number) {
   const revocations = memoryRevocationStore()
   const make = (offset: number) => {
@@ -23,7 +23,7 @@ function setUp(apart: number, backdate: number) {
 
 type Instance = ReturnType<typeof setUp>[number]
 
-/** The ways to revoke what was issued until now; a date of less than clockSkew ago means now. */
+/** Revokes all tokens issued until now, in one of four ways; a date less than clockSkew ago means now. */
 function revoke({ provider, clock }: Instance, { below, pick }: Seeded, userId: string): Promise<unknown> {
   const now = () => new Date(Math.round(clock()) - below(180))
   return pick([
@@ -50,47 +50,48 @@ describe(`two instances whose clocks are ${APART} ms apart`, () => {
     [APART, 5],
     [-APART, 5],
   ])(
-    `in ${ROUNDS / 4} rounds accept no token from before a revocation and refuse none asked for after it (%d ms, backdate %d)`,
+    `in ${ROUNDS / 4} rounds accept no token from before a revocation and refuse none requested after it (%d ms, backdate %d)`,
     async (apart, backdate) => {
       const random = seeded(apart + backdate)
       const [one, other] = setUp(apart, backdate)
-      // Without a backdate what the clock ahead mints is early for the other: never good, and soon revoked.
+      // Without a backdate, a token from the clock ahead is too early for the other, and revoked a moment later.
       const refused: unknown[] = ['token_revoked', ...(backdate === 0 ? ['token_used_before_issued'] : [])]
-      const faults: string[] = []
+      const errors: string[] = []
       let newest = 0
       for (let round = 0; round < ROUNDS / 4; round++) {
         vi.setSystemTime(NOW * 1000 + round * 4000 + random.below(1000))
         const userId = `user-${random.below(5)}`
         const older = await settled(other.provider.createToken(userId))
-        // From none to half a second later.
+        // Up to half a second later.
         vi.advanceTimersByTime(random.pick([0, 0, random.below(500)]))
         await revoke(one, random, userId)
-        const asked = Date.now()
+        const requestedAt = Date.now()
         const minting = other.provider.createToken(userId)
         for (const instance of [one, other]) {
           const found = await accepts(instance, older)
-          if (!refused.includes(found)) faults.push(`round ${round}: older ${found}`)
+          if (!refused.includes(found)) errors.push(`round ${round}: older ${found}`)
         }
         const token = await settled(minting)
-        if (Date.now() - asked > 2000) faults.push(`round ${round}: newer after ${Date.now() - asked} ms`)
+        if (Date.now() - requestedAt > 2000)
+          errors.push(`round ${round}: newer after ${Date.now() - requestedAt} ms`)
         const { iat } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
         for (const instance of [one, other]) {
           const found = await accepts(instance, token)
-          if (found !== true) faults.push(`round ${round}: newer ${found}`)
-          if (iat > instance.clock() / 1000) faults.push(`round ${round}: iat ahead`)
+          if (found !== true) errors.push(`round ${round}: newer ${found}`)
+          if (iat > instance.clock() / 1000) errors.push(`round ${round}: iat ahead`)
           const still = await accepts(instance, older)
-          if (!refused.includes(still)) faults.push(`round ${round}: older later ${still}`)
+          if (!refused.includes(still)) errors.push(`round ${round}: older later ${still}`)
         }
-        if (iat < newest) faults.push(`round ${round}: iat before that of the round before`)
+        if (iat < newest) errors.push(`round ${round}: iat before that of the round before`)
         newest = iat
       }
-      expect(faults).toEqual([])
+      expect(errors).toEqual([])
       expect(newest).toBeGreaterThan(NOW + ROUNDS - 10)
     },
   )
 
   it.each([APART, -APART])(
-    'read what is minted in the very millisecond of a revocation as revoked (%d ms)',
+    'treat a token minted in the same millisecond as a revocation as revoked (%d ms)',
     async apart => {
       const [one, other] = setUp(apart, 0)
       for (let millisecond = 0; millisecond < 1000; millisecond += 7) {
@@ -112,7 +113,7 @@ describe(`two instances whose clocks are ${APART} ms apart`, () => {
 })
 
 describe('a clock that is set back by an hour', () => {
-  it('makes nothing valid again that was refused as revoked', async () => {
+  it('makes no revoked token valid again', async () => {
     const [one, other] = setUp(APART, 5)
     const random = seeded(1)
     const revoked: string[] = []
@@ -133,7 +134,7 @@ describe('a clock that is set back by an hour', () => {
     expect(revoked.length).toBeGreaterThan(5)
   })
 
-  it('keeps a later cutoff: a revocation now does not lower it, and no token is minted before it', async () => {
+  it('does not lower a later cutoff, and no token is minted before it', async () => {
     const [one] = setUp(0, 5)
     const { before } = (await one.provider.revokeUserToken('john')) as { before: string }
     vi.setSystemTime((NOW - 3600) * 1000)
@@ -144,8 +145,8 @@ describe('a clock that is set back by an hour', () => {
   })
 })
 
-describe('a revocation by a date of less than a second ago', () => {
-  it.each([0, 50, 199, 201, 500, 999, 1000])('voids what bears an iat before it: %d ms ago', async ago => {
+describe('a revocation by a date at most a second ago', () => {
+  it.each([0, 50, 199, 201, 500, 999, 1000])('revokes tokens issued before it: %d ms ago', async ago => {
     const [one] = setUp(0, 0)
     for (const millisecond of [0, 1, 199, 200, 500, 800, 999]) {
       vi.setSystemTime((NOW + 5 * millisecond) * 1000 + millisecond)

@@ -11,7 +11,7 @@ const environment = (key?: string, secret?: string) =>
 beforeEach(() => void environment())
 
 describe('createCredentials', () => {
-  it('reads the environment on first use, and once', () => {
+  it('reads the environment once, on first use', () => {
     const credentials = createCredentials(NOTHING)
     environment('key', SECRET)
     expect(credentials()).toEqual({ apiKey: 'key', apiSecrets: [SECRET] })
@@ -19,14 +19,14 @@ describe('createCredentials', () => {
     expect(credentials()).toEqual({ apiKey: 'key', apiSecrets: [SECRET] })
   })
 
-  it('does not keep a failure', async () => {
+  it('does not cache a failure', async () => {
     const credentials = createCredentials(NOTHING)
     expect(await reasonOf(credentials)).toBe('config_invalid')
     environment('key', SECRET)
     expect(credentials()).toEqual({ apiKey: 'key', apiSecrets: [SECRET] })
   })
 
-  it('prefers what the options say, each for itself', () => {
+  it('prefers each option over its variable', () => {
     environment('environment', 'e'.repeat(32))
     expect(createCredentials({ ...NOTHING, apiKey: 'option' })()).toEqual({
       apiKey: 'option',
@@ -38,7 +38,7 @@ describe('createCredentials', () => {
     })
   })
 
-  it('does not look at a secret of the environment that it does not need', () => {
+  it('ignores the secret in the environment if it does not need it', () => {
     environment('key', 'short')
     expect(createCredentials({ ...NOTHING, apiSecrets: [SECRET] })()).toHaveProperty('apiKey', 'key')
   })
@@ -59,22 +59,22 @@ describe('createCredentials', () => {
     'refuses %j in STREAM_API_KEY, which would reach browsers',
     async key => {
       environment(key, SECRET)
-      expect((await refusal(createCredentials(NOTHING))).message).toBe('STREAM_API_KEY holds white space.')
+      expect((await refusal(createCredentials(NOTHING))).message).toBe('STREAM_API_KEY contains white space.')
     },
   )
 
   it.each([
     ['', 'is empty'],
-    ['undefined', 'is the word for a missing value'],
+    ['undefined', 'is a placeholder for a missing value'],
     ['short', 'is shorter than 32 bytes (allowShortSecret permits it)'],
     [`${SECRET}\n`, 'starts or ends with white space'],
     [` -----BEGIN PUBLIC KEY-----${SECRET}`, 'looks like a PEM or JWK, not a secret'],
-  ])('refuses %j in STREAM_API_SECRET, without naming it', async (secret, fault) => {
+  ])('refuses %j in STREAM_API_SECRET, without repeating it', async (secret, error) => {
     environment('key', secret)
-    expect((await refusal(createCredentials(NOTHING))).message).toBe(`STREAM_API_SECRET ${fault}.`)
+    expect((await refusal(createCredentials(NOTHING))).message).toBe(`STREAM_API_SECRET ${error}.`)
   })
 
-  it('permits a short secret from the environment where it is told to', () => {
+  it('permits a short secret from the environment with allowShortSecret', () => {
     environment('key', 'short')
     expect(createCredentials({ ...NOTHING, allowShortSecret: true })()).toHaveProperty('apiSecrets', [
       'short',
@@ -83,7 +83,7 @@ describe('createCredentials', () => {
 })
 
 describe('createTokenProvider', () => {
-  it('is made without key and secret, and every use names what is missing', async () => {
+  it('is created without key and secret, and refuses every use until they are set', async () => {
     const provider = createTokenProvider()
     const uses = [
       () => provider.apiKey,

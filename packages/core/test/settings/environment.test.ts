@@ -7,7 +7,7 @@ afterEach(() => {
 })
 
 describe('readEnvironment', () => {
-  it('reads the three variables anew at each call', () => {
+  it('reads the three variables again on each call', () => {
     vi.stubEnv('STREAM_API_KEY', 'key')
       .stubEnv('STREAM_API_SECRET', 'secret')
       .stubEnv('NODE_ENV', 'production')
@@ -16,19 +16,19 @@ describe('readEnvironment', () => {
     expect(readEnvironment().apiKey).toBe('other')
   })
 
-  it('answers undefined to what is not set', () => {
+  it('returns undefined for variables that are not set', () => {
     vi.stubEnv('STREAM_API_KEY', undefined)
       .stubEnv('STREAM_API_SECRET', undefined)
       .stubEnv('NODE_ENV', undefined)
     expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
   })
 
-  it('answers undefined where the runtime has no process', () => {
+  it('returns undefined if the runtime has no process', () => {
     vi.stubGlobal('process', undefined)
     expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
   })
 
-  it('answers undefined to a variable that the runtime refuses to read', () => {
+  it('returns undefined for a variable that the runtime refuses to read', () => {
     const refusing = {
       STREAM_API_KEY: 'key',
       get NODE_ENV() {

@@ -15,15 +15,15 @@ const BAD_NUMBERS: readonly unknown[] = [
 ]
 
 describe('isExpiresIn', () => {
-  it.each([1, 3600, MAX_EXPIRES_IN, null])('takes %s', expiresIn => {
+  it.each([1, 3600, MAX_EXPIRES_IN, null])('accepts %s', expiresIn => {
     expect(isExpiresIn(expiresIn)).toBe(true)
   })
 
-  it.each([0, -1, -0, MAX_EXPIRES_IN + 1, undefined, ...BAD_NUMBERS])('does not take %s', expiresIn => {
+  it.each([0, -1, -0, MAX_EXPIRES_IN + 1, undefined, ...BAD_NUMBERS])('refuses %s', expiresIn => {
     expect(isExpiresIn(expiresIn)).toBe(false)
   })
 
-  it('ends at ten years', () => {
+  it('allows at most ten years', () => {
     expect(MAX_EXPIRES_IN).toBe(10 * 365 * 86_400)
   })
 })
@@ -39,49 +39,49 @@ describe('lifetimeErrors', () => {
     [{ issuedAt: NOW }],
     [{ issuedAt: 0 }],
     [{ issuedAt: null }],
-  ])('finds no fault with %j', lifetime => {
+  ])('returns no error for %j', lifetime => {
     expect(lifetimeErrors(lifetime, NOW)).toEqual([])
   })
 
   it.each([
-    ['both', { expiresIn: 60, expiresAt: NOW + 60 }, /not both/],
-    ['never and an instant', { expiresIn: null, expiresAt: NOW + 60 }, /not both/],
+    ['both options', { expiresIn: 60, expiresAt: NOW + 60 }, /not both/],
+    ['no expiry and an instant', { expiresIn: null, expiresAt: NOW + 60 }, /not both/],
     ['milliseconds as a duration', { expiresIn: 3_600_000_000 }, /^expiresIn .*not milliseconds/],
-    ['a fraction as a duration', { expiresIn: 0.5 }, /^expiresIn is whole seconds/],
+    ['a fraction as a duration', { expiresIn: 0.5 }, /^expiresIn must be whole seconds/],
     [
       'milliseconds as an instant',
       { expiresAt: (NOW + 60) * 1000 },
-      /^expiresAt is in seconds since 1970, not milliseconds/,
+      /^expiresAt must be in seconds since 1970, not milliseconds/,
     ],
-    ['a duration as an instant', { expiresAt: 3600 }, /^expiresAt is an instant ahead of now.*use expiresIn/],
-    ['now', { expiresAt: NOW }, /^expiresAt is an instant ahead of now/],
-    ['a fraction as an instant', { expiresAt: NOW + 0.5 }, /^expiresAt is whole seconds since 1970/],
-    ['an issuedAt ahead of now', { issuedAt: NOW + 1 }, /^issuedAt is not ahead of now/],
+    ['a duration as an instant', { expiresAt: 3600 }, /^expiresAt must be in the future.*use expiresIn/],
+    ['now', { expiresAt: NOW }, /^expiresAt must be in the future/],
+    ['a fraction as an instant', { expiresAt: NOW + 0.5 }, /^expiresAt must be whole seconds since 1970/],
+    ['an issuedAt ahead of now', { issuedAt: NOW + 1 }, /^issuedAt must not be in the future/],
     [
       'an issuedAt in milliseconds',
       { issuedAt: NOW * 1000 },
-      /^issuedAt is in seconds since 1970, not milliseconds/,
+      /^issuedAt must be in seconds since 1970, not milliseconds/,
     ],
-    ['an issuedAt before 1970', { issuedAt: -1 }, /^issuedAt is not before 1970/],
-    ['an issuedAt with a fraction', { issuedAt: NOW - 0.5 }, /^issuedAt is whole seconds since 1970/],
-  ])('names the one fault of %s', (_name, lifetime, fault) => {
-    expect(lifetimeErrors(lifetime, NOW)).toEqual([expect.stringMatching(fault)])
+    ['an issuedAt before 1970', { issuedAt: -1 }, /^issuedAt must not be before 1970/],
+    ['an issuedAt with a fraction', { issuedAt: NOW - 0.5 }, /^issuedAt must be whole seconds since 1970/],
+  ])('returns one error for %s', (_name, lifetime, error) => {
+    expect(lifetimeErrors(lifetime, NOW)).toEqual([expect.stringMatching(error)])
   })
 
-  it.each(BAD_NUMBERS)('refuses %s for each member', value => {
+  it.each(BAD_NUMBERS)('refuses %s as any member', value => {
     const bad: number = value as never
     expect(lifetimeErrors({ expiresIn: bad }, NOW)).toHaveLength(1)
     expect(lifetimeErrors({ expiresAt: bad }, NOW)).toHaveLength(1)
     expect(lifetimeErrors({ issuedAt: bad }, NOW)).toHaveLength(1)
   })
 
-  it('refuses an expiresAt of null: never is said with expiresIn', () => {
+  it('refuses an expiresAt of null: expiresIn: null means no expiry', () => {
     expect(lifetimeErrors({ expiresAt: null as never }, NOW)).toEqual([
-      'expiresAt is whole seconds since 1970',
+      'expiresAt must be whole seconds since 1970',
     ])
   })
 
-  it('compares with the fraction of now', () => {
+  it('compares with fractions of a second', () => {
     expect(lifetimeErrors({ expiresAt: NOW + 1 }, NOW + 0.9)).toEqual([])
     expect(lifetimeErrors({ issuedAt: NOW + 1 }, NOW + 0.9)).toHaveLength(1)
     expect(lifetimeErrors({ issuedAt: NOW }, NOW + 0.1)).toEqual([])

@@ -9,7 +9,7 @@ const SECRET = 's'.repeat(32)
 const TEN_YEARS = 315_360_000
 const fn = (): void => {}
 const store = { read: fn, write: fn }
-const NO_NUMBER: readonly unknown[] = [
+const NOT_A_NUMBER: readonly unknown[] = [
   Number.NaN,
   Number.POSITIVE_INFINITY,
   Number.NEGATIVE_INFINITY,
@@ -21,11 +21,11 @@ const NO_NUMBER: readonly unknown[] = [
   null,
   5n,
 ]
-const NO_SWITCH: readonly unknown[] = ['true', 1, 0, null, {}]
-const NO_FUNCTION: readonly unknown[] = ['fn', 1, {}, [], null]
+const NOT_A_BOOLEAN: readonly unknown[] = ['true', 1, 0, null, {}]
+const NOT_A_FUNCTION: readonly unknown[] = ['fn', 1, {}, [], null]
 const path = (...texts: string[]): string[] => texts
 
-/** What each option takes, at the edges of its range, and what it does not. */
+/** Values that each option accepts, at the limits of its range, and values that it refuses. */
 const TABLE: Readonly<
   Record<keyof TokenProviderOptions, readonly [good: readonly unknown[], bad: readonly unknown[]]>
 > = {
@@ -37,7 +37,7 @@ const TABLE: Readonly<
     [SECRET, [SECRET], Array(10).fill(SECRET)],
     [[], Array(11).fill(SECRET), 5, null, {}, [5], [SECRET, null]],
   ],
-  allowShortSecret: [[true, false], NO_SWITCH],
+  allowShortSecret: [[true, false], NOT_A_BOOLEAN],
   basePath: [
     path('', '/stream', '/a/b', '/ä', '/.well-known/x'),
     [
@@ -62,51 +62,51 @@ const TABLE: Readonly<
   ],
   expiresIn: [
     [1, 3600, TEN_YEARS, null],
-    [0, TEN_YEARS + 1, 1.5, ...NO_NUMBER.filter(value => value !== null)],
+    [0, TEN_YEARS + 1, 1.5, ...NOT_A_NUMBER.filter(value => value !== null)],
   ],
   maxExpiresIn: [
     [1, 86_400, TEN_YEARS],
-    [0, TEN_YEARS + 1, 1.5, ...NO_NUMBER],
+    [0, TEN_YEARS + 1, 1.5, ...NOT_A_NUMBER],
   ],
   backdate: [
     [0, 5, 300],
-    [301, 0.5, ...NO_NUMBER],
+    [301, 0.5, ...NOT_A_NUMBER],
   ],
   clockSkew: [
     [0, 0.2, 0.5],
-    [0.51, ...NO_NUMBER],
+    [0.51, ...NOT_A_NUMBER],
   ],
   clockTolerance: [
     [0, 0.5, 300],
-    [300.1, ...NO_NUMBER],
+    [300.1, ...NOT_A_NUMBER],
   ],
   verifyUserTimeout: [
     [0.001, 5, 300],
-    [0, 301, ...NO_NUMBER],
+    [0, 301, ...NOT_A_NUMBER],
   ],
   maxPending: [
     [1, 256, 1_000_000],
-    [0, 1_000_001, 1.5, ...NO_NUMBER],
+    [0, 1_000_001, 1.5, ...NOT_A_NUMBER],
   ],
   maxHeld: [
     [1, 10_000, 1_000_000],
-    [0, 1_000_001, 1.5, ...NO_NUMBER],
+    [0, 1_000_001, 1.5, ...NOT_A_NUMBER],
   ],
   bodyLimit: [
     [1, 4096, 1_048_576],
-    [0, 1_048_577, 1.5, ...NO_NUMBER],
+    [0, 1_048_577, 1.5, ...NOT_A_NUMBER],
   ],
   bodyTimeout: [
     [0.001, 10, 300],
-    [0, 301, ...NO_NUMBER],
+    [0, 301, ...NOT_A_NUMBER],
   ],
   maxTokenBytes: [
     [256, 8192, 65_536],
-    [255, 65_537, 300.5, ...NO_NUMBER],
+    [255, 65_537, 300.5, ...NOT_A_NUMBER],
   ],
   revocations: [
     [store, memoryRevocationStore()],
-    [{}, { read: fn }, { write: fn }, { read: 1, write: 1 }, ...NO_FUNCTION],
+    [{}, { read: fn }, { write: fn }, { read: 1, write: 1 }, ...NOT_A_FUNCTION],
   ],
   streamApi: [
     [
@@ -132,17 +132,17 @@ const TABLE: Readonly<
   ],
   maxTokenAge: [
     [1, TEN_YEARS],
-    [0, TEN_YEARS + 1, 1.5, ...NO_NUMBER],
+    [0, TEN_YEARS + 1, 1.5, ...NOT_A_NUMBER],
   ],
-  maxStale: [[10], [0, 3601, ...NO_NUMBER]],
+  maxStale: [[10], [0, 3601, ...NOT_A_NUMBER]],
   storeTimeout: [
     [0.001, 0.25, 60],
-    [0, 61, ...NO_NUMBER],
+    [0, 61, ...NOT_A_NUMBER],
   ],
-  devTokens: [[true, false], NO_SWITCH],
-  allowDevTokensInProduction: [[true, false], NO_SWITCH],
+  devTokens: [[true, false], NOT_A_BOOLEAN],
+  allowDevTokensInProduction: [[true, false], NOT_A_BOOLEAN],
   guests: [[false], [true, { expiresIn: 0 }, { expiresIn: null }, { name: 'x' }, 5, null]],
-  authorizeRevocation: [[fn], NO_FUNCTION],
+  authorizeRevocation: [[fn], NOT_A_FUNCTION],
   allowedOrigins: [
     [
       [],
@@ -178,9 +178,9 @@ const TABLE: Readonly<
       {},
     ],
   ],
-  rateLimit: [[{ consume: fn }], [{}, { consume: 1 }, ...NO_FUNCTION]],
-  onEvent: [[fn, async () => {}], NO_FUNCTION],
-  clock: [[Date.now, () => 0], NO_FUNCTION],
+  rateLimit: [[{ consume: fn }], [{}, { consume: 1 }, ...NOT_A_FUNCTION]],
+  onEvent: [[fn, async () => {}], NOT_A_FUNCTION],
+  clock: [[Date.now, () => 0], NOT_A_FUNCTION],
 }
 const rows = Object.entries(TABLE)
 
@@ -189,11 +189,11 @@ describe('OPTION_RULES', () => {
     expect(Object.keys(OPTION_RULES).sort()).toEqual(Object.keys(TABLE).sort())
   })
 
-  it.each(rows)('takes good values of %s', (name, [good]) => {
+  it.each(rows)('accepts valid values of %s', (name, [good]) => {
     for (const value of good) expect(() => parseOptions({ [name]: value }), String(value)).not.toThrow()
   })
 
-  it.each(rows)('refuses bad values of %s, naming the rule', async (name, [, bad]) => {
+  it.each(rows)('refuses invalid values of %s, and names the rule', async (name, [, bad]) => {
     expect(bad.length).toBeGreaterThan(0)
     for (const value of bad) {
       const { reason, message } = await refusal(() => parseOptions({ [name]: value }))
@@ -210,7 +210,7 @@ describe('unavailable', () => {
   it.each<[string, unknown]>([
     ['maxStale', 1],
     ['guests', {}],
-  ])('refuses %s rather than ignoring it, while its part is not there', async (name, value) => {
+  ])('refuses %s, which is not implemented yet', async (name, value) => {
     expect((await refusal(() => parseOptions({ [name]: value }))).message).toBe(
       `${name} is not available yet.`,
     )

@@ -14,7 +14,7 @@ import type { OPTION_RULES } from '../../src/settings/option-rules.js'
 expectTypeOf<keyof TokenProviderOptions>().toEqualTypeOf<keyof typeof OPTION_RULES>()
 expectTypeOf<Parameters<typeof createTokenProvider>[0]>().toEqualTypeOf<TokenProviderOptions | undefined>()
 
-// Every option may be left out and may be undefined, and none can be changed through the interface.
+// Every option is optional, may be undefined, and is readonly.
 expectTypeOf<{ readonly [Name in keyof TokenProviderOptions]?: undefined }>().toExtend<TokenProviderOptions>()
 expectTypeOf<Readonly<TokenProviderOptions>>().toEqualTypeOf<TokenProviderOptions>()
 
@@ -40,11 +40,11 @@ provider.endpoint(() => 'john')
 provider.endpoint(async () => ({ id: 'john', expiresIn: null, claims: { team: 'red' } }))
 provider.endpoint(() => undefined)
 provider.endpoint(() => false)
-// @ts-expect-error a user is an id, an object with an id, or a plain no
+// @ts-expect-error an identity is an id, an object with an id, null, undefined or false
 provider.endpoint(() => true)
-// @ts-expect-error the id is text
+// @ts-expect-error the id is a string
 provider.endpoint(() => ({ id: 42 }))
-// @ts-expect-error 'admin' is no kind
+// @ts-expect-error 'admin' is not a kind
 void provider.verifyToken('t', { kind: 'admin' })
 // @ts-expect-error an instant is a number
 void provider.createToken('john', { expiresAt: new Date() })

@@ -6,7 +6,7 @@ import { refusal } from '../fixture/caught.js'
 
 const SECRET = 's'.repeat(32)
 const parse = (options: object) => parseOptions(options as TokenProviderOptions)
-const faultsOf = async (options: object): Promise<string> => (await refusal(() => parse(options))).message
+const messageOf = async (options: object): Promise<string> => (await refusal(() => parse(options))).message
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -42,12 +42,12 @@ describe('parseOptions', () => {
     })
   })
 
-  it('takes undefined for not given, for every option', () => {
+  it('treats undefined as not given, for every option', () => {
     const nothing = Object.fromEntries(Object.keys(OPTION_RULES).map(name => [name, undefined]))
     expect(parse(nothing)).toEqual(parse({}))
   })
 
-  it('keeps what is given of streamApi, without a slash at the end of the address', () => {
+  it('keeps the given members of streamApi, and removes trailing slashes from baseUrl', () => {
     expect(parse({ streamApi: { baseUrl: 'http://localhost:3030//', retries: 0 } }).streamApi).toEqual({
       baseUrl: 'http://localhost:3030',
       timeout: 5,
@@ -56,7 +56,7 @@ describe('parseOptions', () => {
     expect(parse({ streamApi: false }).streamApi).toBe(false)
   })
 
-  it('makes a list of one secret', () => {
+  it('turns one secret into an array', () => {
     expect(parse({ apiSecret: SECRET }).apiSecrets).toEqual([SECRET])
     expect(parse({ apiSecret: [SECRET, 'o'.repeat(32)] }).apiSecrets).toEqual([SECRET, 'o'.repeat(32)])
   })
@@ -65,7 +65,7 @@ describe('parseOptions', () => {
     expect(parse({ expiresIn: null }).expiresIn).toBeNull()
   })
 
-  it.each([null, 'text', 5, true, []])('refuses %j for the options', async options => {
+  it.each([null, 'text', 5, true, []])('refuses %j as the options', async options => {
     const { reason, message } = await refusal(() => parseOptions(options as never))
     expect([reason, message]).toEqual([
       'config_invalid',
@@ -73,18 +73,18 @@ describe('parseOptions', () => {
     ])
   })
 
-  it('refuses an option that there is not', async () => {
-    expect(await faultsOf({ expiresin: 60, secret: SECRET })).toBe(
+  it('refuses an unknown option', async () => {
+    expect(await messageOf({ expiresin: 60, secret: SECRET })).toBe(
       'expiresin is not an option; secret is not an option.',
     )
   })
 
   it('refuses __proto__ as an option', async () => {
-    expect(await faultsOf(JSON.parse('{"__proto__":{"apiKey":"key"}}'))).toBe('__proto__ is not an option.')
+    expect(await messageOf(JSON.parse('{"__proto__":{"apiKey":"key"}}'))).toBe('__proto__ is not an option.')
   })
 
-  it('names every fault at once, each with its rule, and no value', async () => {
-    const message = await faultsOf({
+  it('names every error at once, each with its rule, and no value', async () => {
+    const message = await messageOf({
       apiKey: '',
       apiSecret: 'canary',
       backdate: 77_777,
@@ -99,8 +99,8 @@ describe('parseOptions', () => {
     expect(message).not.toMatch(/canary|77.?777/)
   })
 
-  it('names a fault that several secrets share once', async () => {
-    expect(await faultsOf({ apiSecret: ['a', 'b'] })).toBe(
+  it('names an error once if several secrets share it', async () => {
+    expect(await messageOf({ apiSecret: ['a', 'b'] })).toBe(
       'apiSecret is shorter than 32 bytes (allowShortSecret permits it).',
     )
   })
@@ -109,16 +109,16 @@ describe('parseOptions', () => {
     ['', 'is empty'],
     ['undefined', 'missing value'],
     [`\ufeff-----BEGIN PRIVATE KEY-----${SECRET}`, 'PEM or JWK'],
-  ])('refuses the secret %j, also behind a good one', async (secret, fault) => {
-    expect(await faultsOf({ apiSecret: secret })).toContain(fault)
-    expect(await faultsOf({ apiSecret: [SECRET, secret] })).toContain(fault)
+  ])('refuses the secret %j, also after a valid one', async (secret, error) => {
+    expect(await messageOf({ apiSecret: secret })).toContain(error)
+    expect(await messageOf({ apiSecret: [SECRET, secret] })).toContain(error)
   })
 
-  it('permits a short secret where it is told to', () => {
+  it('permits a short secret with allowShortSecret', () => {
     expect(parse({ apiSecret: 'short', allowShortSecret: true }).apiSecrets).toEqual(['short'])
   })
 
-  it('does not change its argument, nor follow later changes to it', () => {
+  it('does not change its argument, and ignores later changes to it', () => {
     const apiSecret = [SECRET]
     const allowedOrigins = ['https://a.example']
     const options = Object.freeze({ apiSecret, allowedOrigins })
@@ -132,8 +132,8 @@ describe('parseOptions', () => {
     'refuses devTokens while NODE_ENV is %j',
     async env => {
       vi.stubEnv('NODE_ENV', env)
-      expect(await faultsOf({ devTokens: true })).toMatch(
-        /^devTokens lets anybody be anybody: NODE_ENV must be/,
+      expect(await messageOf({ devTokens: true })).toMatch(
+        /^devTokens accepts unsigned tokens for any user: NODE_ENV must be/,
       )
       expect(parse({ devTokens: true, allowDevTokensInProduction: true }).devTokens).toBe(true)
       expect(parse({ devTokens: false }).devTokens).toBe(false)

@@ -13,7 +13,7 @@ describe('slots', () => {
     expect(slots.taken.size).toBe(0)
   })
 
-  it('lapse where nobody frees them, once room is needed', async () => {
+  it('expire if they are not freed, once a slot is needed', async () => {
     const slots = createSlots()
     takeSlot(slots, 10)
     vi.advanceTimersByTime(1000)
@@ -30,7 +30,7 @@ describe('slots', () => {
     expect(slots.taken.size).toBe(0)
   })
 
-  it('lapse behind one that is taken for longer', async () => {
+  it('expire even if an earlier slot is taken for longer', async () => {
     const slots = createSlots()
     takeSlot(slots, 60)
     takeSlot(slots, 1)
@@ -41,7 +41,7 @@ describe('slots', () => {
     expect(slots.taken.size).toBe(1)
   })
 
-  it('do not lapse before what is due to free them: a process that stood still is behind with its timers', async () => {
+  it('do not expire before overdue timers have had a chance to free them', async () => {
     vi.useRealTimers()
     const slots = createSlots()
     const order: string[] = []
@@ -56,14 +56,14 @@ describe('slots', () => {
     expect(order).toEqual(['freed', 'swept'])
   })
 
-  it('are waited for by one request at a time, and by another when that one was ended', async () => {
+  it('are swept by one request at a time, and by another once that request has ended', async () => {
     const slots = createSlots()
     takeSlot(slots, 10)
     takeSlot(slots, 10)
     vi.advanceTimersByTime(10_000)
     const begins = (): boolean => sweepSlots(slots, 2) !== undefined
     expect([begins(), begins(), begins(), vi.getTimerCount()]).toEqual([true, false, false, 1])
-    // The clock goes on, and the timer never comes: it went with the request that waited.
+    // The clock advances, but the timer never fires: it ended with the waiting request.
     const clock = vi.spyOn(performance, 'now')
     clock.mockReturnValue(10_999)
     expect(begins()).toBe(false)
@@ -71,7 +71,7 @@ describe('slots', () => {
     expect([begins(), begins()]).toEqual([true, false])
   })
 
-  it('are looked through again when the next one lapses', async () => {
+  it('are swept again when the next one expires', async () => {
     const slots = createSlots()
     takeSlot(slots, 1)
     takeSlot(slots, 3)
@@ -89,7 +89,7 @@ describe('slots', () => {
     expect(slots.taken.size).toBe(0)
   })
 
-  it('are freed once: the slot of another stays taken', () => {
+  it('are freed once: a slot taken later stays taken', () => {
     const slots = createSlots()
     const free = takeSlot(slots, 1)
     free()

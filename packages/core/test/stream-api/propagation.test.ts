@@ -11,9 +11,9 @@ import { datesOf, type StreamResult, startStream } from '../fixture/stream-serve
 const iso = (seconds: number): string => new Date(Math.round(seconds * 1000)).toISOString()
 const idsOf = (count: number): string[] => Array.from({ length: count }, (_, at) => `user-${at}`)
 
-/** A provider beside a Stream of its own, at a time that the test sets. */
-async function setUp(answer?: Parameters<typeof startStream>[0], store?: RevocationStore) {
-  const stream = await startStream(answer)
+/** A provider with its own Stream server, and a clock that the test sets. */
+async function setUp(respond?: Parameters<typeof startStream>[0], store?: RevocationStore) {
+  const stream = await startStream(respond)
   const events: TokenProviderEvent[] = []
   let at = NOW
   const provider = fixedProvider({
@@ -29,7 +29,7 @@ async function setUp(answer?: Parameters<typeof startStream>[0], store?: Revocat
   return { stream, events, provider, setTime: (seconds: number) => (at = seconds) }
 }
 
-/** Enough time for a call on loopback to come in. */
+/** Waits long enough for a call on loopback to arrive. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await rest()
 }
@@ -38,10 +38,10 @@ beforeEach(() => fakeTime(NOW))
 afterEach(() => void vi.useRealTimers())
 
 describe('propagation', () => {
-  it('tells Stream of 250 users in 3 calls', async () => {
+  it('sends 250 users to Stream in 3 calls', async () => {
     const { stream, provider } = await setUp()
     const result = await settled(provider.revokeUsersToken(idsOf(250), '2020-01-02T03:04:05.678Z'))
-    // Under way at once, so whichever comes first.
+    // The calls are concurrent, so their order varies.
     expect(stream.calls.map(({ body }) => Number(body.users?.length)).sort((a, b) => a - b)).toEqual([
       50, 100, 100,
     ])
@@ -53,7 +53,7 @@ describe('propagation', () => {
     )
   })
 
-  it('has at most 4 calls under way for one command', async () => {
+  it('makes at most 4 concurrent calls for one command', async () => {
     const held = deferred()
     const { stream, provider } = await setUp(() => held.promise.then(() => undefined))
     const revoking = provider.revokeUsersToken(idsOf(1000), '2020-01-02T03:04:05.678Z')
@@ -66,7 +66,7 @@ describe('propagation', () => {
     expect(result.users?.filter(({ propagated }) => propagated)).toHaveLength(1000)
   })
 
-  it('names a user once who is given twice', async () => {
+  it('sends a user once who is given twice', async () => {
     const { stream, provider } = await setUp()
     await settled(provider.revokeUsersToken(['a', 'a', 'b', 'a'], '2020-01-02T03:04:05Z'))
     expect(stream.calls.map(datesOf)).toEqual([
@@ -77,7 +77,7 @@ describe('propagation', () => {
   it.each([
     ['one bad id', [{ status: 400, code: 4 }]],
     ['one unknown id', [{ status: 404, code: 16, message: "The following users don't exist: c" }]],
-  ])('sends a batch that is refused for %s one by one', async (_name, [refused]) => {
+  ])('sends the users of a batch one by one after it is refused for %s', async (_name, [refused]) => {
     const bad = (ids: readonly string[]): StreamResult => (ids.includes('c') ? refused : undefined)
     const { stream, provider } = await setUp(call => bad(Object.keys(datesOf(call))))
     const outcome = await settled(
@@ -98,13 +98,13 @@ describe('propagation', () => {
     ])
   })
 
-  it('does not try a batch one by one whose credentials are refused', async () => {
+  it('does not send the users one by one if Stream refuses the credentials', async () => {
     const { stream, provider } = await setUp(() => ({ status: 401, code: 5 }))
     await settled(provider.revokeUsersToken(['a', 'b']).catch(() => {}))
     expect(stream.calls).toHaveLength(1)
   })
 
-  it('sends the time of the call for a cutoff ahead of it, and the cutoff once that has passed', async () => {
+  it('sends the current time for a future cutoff, and the cutoff once it has passed', async () => {
     const { stream, provider, setTime } = await setUp()
     setTime(NOW + 0.9)
     const { before } = await provider.revokeUserToken('john')
@@ -128,7 +128,7 @@ describe('propagation', () => {
     ])
   })
 
-  it('sends the cutoff also where Stream took so long over the first call that it has passed', async () => {
+  it('sends the cutoff even if it passes during a slow first call', async () => {
     const first = deferred<StreamResult>()
     const { stream, provider, setTime } = await setUp((_call, index) =>
       index === 0 ? first.promise : undefined,
@@ -143,7 +143,7 @@ describe('propagation', () => {
     expect(stream.calls.map(datesOf)).toEqual([{ john: iso(NOW + 0.9) }, { john: iso(NOW + 2) }])
   })
 
-  it('stops after three tries where the clock stands still, and says so', async () => {
+  it('stops after three more calls if the clock stands still, and emits not_propagated', async () => {
     const { stream, provider, events } = await setUp()
     await provider.revokeUserToken('john')
     await settled(provider.close())
@@ -151,7 +151,7 @@ describe('propagation', () => {
     expect(events.filter(({ type }) => type === 'not_propagated')).toMatchObject([{ userId: 'john' }])
   })
 
-  it('does not wait for a cutoff that lies far ahead, and says so', async () => {
+  it('does not wait for a cutoff far in the future, and rejects with the reason', async () => {
     const far = NOW + 30 * 86_400
     const store: RevocationStore = { read: () => ({ user: far }), write: async () => [{ user: far }] }
     const { stream, provider } = await setUp(undefined, store)
@@ -164,14 +164,14 @@ describe('propagation', () => {
     expect(stream.calls).toHaveLength(1)
   })
 
-  it('reads again after a send, so that what changed meanwhile is sent too', async () => {
+  it('reads the store again after a call, and sends what changed meanwhile', async () => {
     const first = deferred<StreamResult>()
     const { stream, provider } = await setUp((_call, index) => (index === 0 ? first.promise : undefined))
     const one = provider.revokeUserToken('john', '2020-01-01T00:00:00Z')
     await stream.received(1)
     const other = provider.revokeUserToken('john', '2021-01-01T00:00:00Z', { wait: false })
     await other
-    // One call a user at a time: two at once could overtake one another.
+    // One call per user at a time: concurrent calls could arrive out of order.
     await Promise.race([stream.received(2), turns(50)])
     expect(stream.calls).toHaveLength(1)
     first.resolve(undefined)
@@ -182,7 +182,7 @@ describe('propagation', () => {
     ])
   })
 
-  it('ends in null where an undo comes during a retry', async () => {
+  it('sends null last if an undo comes during a retry', async () => {
     const { stream, provider } = await setUp((_call, index) => (index === 0 ? { status: 503 } : undefined))
     const revoking = provider.revokeUserToken('john', '2020-01-01T00:00:00Z')
     await stream.received(1)
@@ -195,7 +195,7 @@ describe('propagation', () => {
     ])
   })
 
-  it('ends in the cutoff after revoke, undo and revoke within one second', async () => {
+  it('sends the cutoff last after revoke, undo and revoke within one second', async () => {
     const { stream, provider, setTime } = await setUp()
     const all = [undefined, null, undefined].map(before => provider.revokeUserToken('john', before))
     await Promise.all(all)
@@ -204,7 +204,7 @@ describe('propagation', () => {
     expect(stream.calls.map(datesOf).at(-1)).toEqual({ john: iso(NOW + 1) })
   })
 
-  it('never undoes at Stream what a full memory store has folded', async () => {
+  it('never undoes a revocation at Stream because a full memory store folded it', async () => {
     const { stream, provider } = await setUp(undefined, createMemoryStore(3))
     for (const id of ['a', 'b', 'c', 'd', 'e', 'f'])
       await provider.revokeUserToken(id, '2020-01-01T00:00:00Z')

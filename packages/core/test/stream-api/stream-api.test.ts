@@ -9,8 +9,8 @@ import { type StreamResult, startStream } from '../fixture/stream-server.js'
 
 const BEFORE = '2020-01-02T03:04:05.000Z'
 
-async function setUp(answer?: (index: number) => StreamResult, timeout = 5) {
-  const stream = await startStream(answer && ((_call, index) => answer(index)))
+async function setUp(respond?: (index: number) => StreamResult, timeout = 5) {
+  const stream = await startStream(respond && ((_call, index) => respond(index)))
   onTestFinished(stream.close)
   const events: TokenProviderEvent[] = []
   const provider = fixedProvider({
@@ -22,7 +22,7 @@ async function setUp(answer?: (index: number) => StreamResult, timeout = 5) {
   return { stream, events, provider }
 }
 
-/** What became of a revocation of one user: the result, also where it rejects with one. */
+/** The outcome of a revocation of one user, from the result or from the error. */
 async function outcome(provider: Awaited<ReturnType<typeof setUp>>['provider']) {
   const result = await settled(
     provider.revokeUserToken('john', BEFORE).catch((error: TokenProviderError) => error.result),
@@ -32,13 +32,13 @@ async function outcome(provider: Awaited<ReturnType<typeof setUp>>['provider']) 
 
 beforeEach(() => fakeTime(NOW))
 afterEach(() => {
-  // In this order: the other way round would bring the fake timers back.
+  // In this order: the reverse order would restore the fake timers.
   vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
-describe('a call of Stream’s API', () => {
-  it('is what Stream’s own SDK sends for a user', async () => {
+describe('a call to Stream’s API', () => {
+  it('matches the call of Stream’s SDK for a user', async () => {
     const { stream, provider } = await setUp()
     await provider.revokeUserToken('john', BEFORE)
     const [call] = stream.calls
@@ -55,7 +55,7 @@ describe('a call of Stream’s API', () => {
     })
   })
 
-  it('is what Stream’s own SDK sends for the app, and for an undo', async () => {
+  it('matches the call of Stream’s SDK for the app, and for an undo', async () => {
     const { stream, provider } = await setUp()
     await provider.revokeTokens(BEFORE)
     await provider.revokeTokens(null)
@@ -65,13 +65,13 @@ describe('a call of Stream’s API', () => {
     ])
   })
 
-  it('is not made where streamApi is false', async () => {
+  it('is not made if streamApi is false', async () => {
     const provider = fixedProvider({ revocations: memoryRevocationStore(), streamApi: false })
     expect(await provider.revokeUserToken('john', BEFORE)).toHaveProperty('users.0.propagated', 'off')
     expect(await provider.blockUser('john', { deactivate: true })).toHaveProperty('propagated', 'off')
   })
 
-  it('is signed with the newest secret of the moment of the try', async () => {
+  it('is signed with the newest secret at the time of each attempt', async () => {
     const { stream, provider } = await setUp(index => (index === 0 ? { status: 503 } : undefined))
     const old = await provider.createServerToken()
     const revoking = provider.revokeUserToken('john', BEFORE)
@@ -85,24 +85,27 @@ describe('a call of Stream’s API', () => {
   })
 })
 
-describe('where Stream', () => {
+describe('when Stream', () => {
   it.each<[string, StreamResult, string]>([
-    ['has a fault', { status: 500 }, 'Stream answered 500'],
-    ['is overloaded', { status: 503 }, 'Stream answered 503'],
-    ['limits the rate', { status: 429 }, 'Stream answered 429'],
-    ['breaks the connection', 'reset', 'Stream was not reached'],
-  ])('%s, the call is made four times, and then told as not passed on', async (_name, answer, reason) => {
-    const { stream, provider } = await setUp(() => answer)
+    ['has an internal error', { status: 500 }, 'Stream responded with 500'],
+    ['is overloaded', { status: 503 }, 'Stream responded with 503'],
+    ['limits the rate', { status: 429 }, 'Stream responded with 429'],
+    ['closes the connection', 'reset', 'Stream could not be reached'],
+  ])('%s, makes the call four times, then reports it as not propagated', async (_name, response, reason) => {
+    const { stream, provider } = await setUp(() => response)
     expect(await outcome(provider)).toEqual({ userId: 'john', stored: true, propagated: false, reason })
     expect(stream.calls).toHaveLength(4)
   })
 
-  it('hangs, the call is given up at the timeout', async () => {
+  it('hangs, gives up at the timeout', async () => {
     const { provider } = await setUp(() => 'hang', 0.05)
-    expect(await outcome(provider)).toMatchObject({ propagated: false, reason: 'Stream took over 0.05 s' })
+    expect(await outcome(provider)).toMatchObject({
+      propagated: false,
+      reason: 'Stream took longer than 0.05 s',
+    })
   })
 
-  it('works at the third try, nothing is told of the first two', async () => {
+  it('succeeds at the third attempt, reports no failure', async () => {
     const { stream, provider, events } = await setUp(index => [{ status: 500 }, 'reset' as const][index])
     expect(await outcome(provider)).toEqual({ userId: 'john', stored: true, propagated: true })
     expect([stream.calls.length, events.map(({ type }) => type)]).toEqual([3, ['revoked', 'propagated']])
@@ -112,7 +115,7 @@ describe('where Stream', () => {
     ['7', 7000],
     ['0', 0],
     ['3600', 30_000],
-  ])('asks for a pause of %s s, it gets one of %d ms', async (retryAfter, pause) => {
+  ])('sends Retry-After: %s, pauses for %d ms', async (retryAfter, pause) => {
     const limited = { status: 429, headers: { 'retry-after': retryAfter } }
     const { stream, provider } = await setUp(index => (index === 0 ? limited : undefined))
     const waits = vi.spyOn(globalThis, 'setTimeout')
@@ -130,22 +133,22 @@ describe('where Stream', () => {
     ],
     ['refuses', { status: 400, code: 4 }, { propagated: false, reason: 'Stream refused with 400 (code 4)' }],
     [
-      'is elsewhere',
+      'redirects',
       { status: 307, headers: { location: '/' } },
       { propagated: false, reason: 'Stream refused with 307' },
     ],
     [
-      'refuses us',
+      'refuses the credentials',
       { status: 401, code: 43 },
       { propagated: false, reason: 'Stream refused with 401 (code 43)' },
     ],
-  ])('%s, the first answer counts', async (_name, answer, told) => {
-    const { stream, provider } = await setUp(() => answer)
-    expect(await outcome(provider)).toMatchObject({ userId: 'john', stored: true, ...(told as object) })
+  ])('%s, does not retry', async (_name, response, expected) => {
+    const { stream, provider } = await setUp(() => response)
+    expect(await outcome(provider)).toMatchObject({ userId: 'john', stored: true, ...(expected as object) })
     expect(stream.calls).toHaveLength(1)
   })
 
-  it('refuses the date of the app, the reason names the 60 seconds', async () => {
+  it('refuses the date for the app, names the 60 seconds in the reason', async () => {
     const { provider } = await setUp(() => ({ status: 400, code: 4 }))
     const error = await refusal(provider.revokeTokens(new Date(NOW * 1000)))
     expect([error.reason, error.status, error.result]).toEqual([
@@ -163,11 +166,11 @@ describe('revokeUserToken with { wait: false }', () => {
   it.each([
     [undefined, { type: 'propagated', at: NOW, userId: 'john' }],
     [{ status: 400 }, { type: 'not_propagated', at: NOW, userId: 'john', reason: 'Stream refused with 400' }],
-  ])('resolves once stored, and tells by event that Stream answered %j', async (answer, event) => {
-    const { events, provider } = await setUp(() => answer)
+  ])('resolves once stored, and reports by event that Stream responded with %j', async (response, event) => {
+    const { events, provider } = await setUp(() => response)
     const result = await provider.revokeUserToken('john', BEFORE, { wait: false })
     expect(result.users).toEqual([
-      { userId: 'john', stored: true, propagated: false, reason: 'Not waited for' },
+      { userId: 'john', stored: true, propagated: false, reason: 'The call did not wait for Stream' },
     ])
     expect(events.map(({ type }) => type)).toEqual(['revoked'])
     await settled(provider.close())
@@ -176,19 +179,19 @@ describe('revokeUserToken with { wait: false }', () => {
   })
 })
 
-describe('what is told of a failure', () => {
+describe('a reported failure', () => {
   it.each<[string, StreamResult]>([
     [
-      'a refusal that quotes what it was sent',
+      'a refusal that quotes the request',
       { status: 400, code: 4, message: `${SECRET} signature is not valid` },
     ],
-    ['a fault', { status: 500, message: SECRET }],
-    ['a break', 'reset'],
-  ])('holds no secret, no token and no word of Stream’s: %s', async (_name, answer) => {
-    const { events, provider, stream } = await setUp(() => answer)
+    ['an internal error', { status: 500, message: SECRET }],
+    ['a closed connection', 'reset'],
+  ])('contains no secret, no token and no text from Stream: %s', async (_name, response) => {
+    const { events, provider, stream } = await setUp(() => response)
     const error = await settled(refusal(provider.revokeUserToken('john', BEFORE)))
     const token = stream.calls[0]?.headers.authorization ?? 'none'
-    const told = JSON.stringify([
+    const printed = JSON.stringify([
       error,
       error.message,
       error.stack,
@@ -197,6 +200,6 @@ describe('what is told of a failure', () => {
       Object.entries(error),
     ])
     for (const part of [SECRET, token, token.split('.')[2] ?? 'none', 'signature is not'])
-      expect(told).not.toContain(part)
+      expect(printed).not.toContain(part)
   })
 })

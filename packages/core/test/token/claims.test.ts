@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isUserId, RESERVED_CLAIMS, scopeErrors } from '../../src/token/claims.js'
 
 const NONE = { role: undefined, callCids: undefined, channelCids: undefined, claims: undefined }
-const faultsOf = (scope: object): string[] => scopeErrors({ ...NONE, ...scope })
+const errorsOf = (scope: object): string[] => scopeErrors({ ...NONE, ...scope })
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
 
 describe('isUserId', () => {
@@ -20,15 +20,15 @@ describe('isUserId', () => {
     '__proto__',
     'toString',
     'j'.repeat(255),
-  ])('takes %s', id => {
+  ])('accepts %s', id => {
     expect(isUserId(id)).toBe(true)
   })
 
   it.each([
-    ['nothing', ''],
+    ['an empty string', ''],
     ['256 characters', 'j'.repeat(256)],
     ['a space', 'john doe'],
-    ['a line end', 'john\n'],
+    ['a line break', 'john\n'],
     ['a dot', 'john.doe'],
     ['a colon', 'user:john'],
     ['a letter that is not ASCII', 'jöhn'],
@@ -36,18 +36,18 @@ describe('isUserId', () => {
     ['NUL', 'john\0'],
     ['a percent sign', 'john%20'],
     ['a number', 42],
-    ['a list', ['john']],
-    ['an object that turns into text', { toString: () => 'john' }],
+    ['an array', ['john']],
+    ['an object that converts to a string', { toString: () => 'john' }],
     ['a String object', Object('john')],
     ['null', null],
     ['undefined', undefined],
-  ])('does not take %s', (_name, id) => {
+  ])('refuses %s', (_name, id) => {
     expect(isUserId(id)).toBe(false)
   })
 })
 
 describe('RESERVED_CLAIMS', () => {
-  it('holds the names of JWT and of Stream, and the one that pollutes', () => {
+  it('lists the claims of JWT and of Stream, and __proto__', () => {
     expect([...RESERVED_CLAIMS].sort()).toEqual(
       'user_id server iat exp nbf iss sub aud jti scope role call_cids channel_cids resource action feed_id __proto__'
         .split(' ')
@@ -57,8 +57,8 @@ describe('RESERVED_CLAIMS', () => {
 })
 
 describe('scopeErrors', () => {
-  it('finds no fault with nothing', () => {
-    expect(faultsOf({})).toEqual([])
+  it('returns no error for an empty scope', () => {
+    expect(errorsOf({})).toEqual([])
   })
 
   it.each([
@@ -81,17 +81,17 @@ describe('scopeErrors', () => {
     [{ claims: Object.assign(Object.create(null), { bare: true }) }],
     [{ claims: { toString: 'x', constructor: 'y' } }],
     [{ claims: { deep: nested(31) } }],
-  ])('finds no fault with %j', scope => {
-    expect(faultsOf(scope)).toEqual([])
+  ])('returns no error for %j', scope => {
+    expect(errorsOf(scope)).toEqual([])
   })
 
   it.each([[''], [' \t'], [5], [null], [['host']], [{}]])('refuses the role %j', role => {
-    expect(faultsOf({ role })).toEqual(['role is a text that is not blank'])
+    expect(errorsOf({ role })).toEqual(['role must be a string that is not blank'])
   })
 
   it.each([
-    ['an empty list', []],
-    ['text', 'default:1'],
+    ['an empty array', []],
+    ['a string', 'default:1'],
     ['null', null],
     ['a cid without a type', [':1']],
     ['a cid without an id', ['default:']],
@@ -99,19 +99,19 @@ describe('scopeErrors', () => {
     ['a cid with a space', ['default:a b']],
     ['a cid with a letter that is not ASCII', ['default:é']],
     ['a number', [1]],
-    ['a bad cid behind a good one', ['default:1', '']],
+    ['a bad cid after a good one', ['default:1', '']],
   ])('refuses %s as callCids and as channelCids', (_name, cids) => {
-    expect(faultsOf({ callCids: cids })).toEqual(['callCids lists at least one type:id'])
-    expect(faultsOf({ channelCids: cids })).toEqual(['channelCids lists at least one type:id'])
+    expect(errorsOf({ callCids: cids })).toEqual(['callCids must list at least one type:id'])
+    expect(errorsOf({ channelCids: cids })).toEqual(['channelCids must list at least one type:id'])
   })
 
   it.each([[null], [[]], ['text'], [1], [() => ({})]])('refuses %j as claims', claims => {
-    expect(faultsOf({ claims })).toEqual(['claims is an object'])
+    expect(errorsOf({ claims })).toEqual(['claims must be an object'])
   })
 
   it.each([...RESERVED_CLAIMS])('refuses a claim named %s', name => {
     const claims = Object.defineProperty({}, name, { value: 'x', enumerable: true })
-    expect(faultsOf({ claims })).toContain(`claims may not hold the reserved name ${name}`)
+    expect(errorsOf({ claims })).toContain(`claims must not contain the reserved name ${name}`)
   })
 
   it.each([
@@ -126,27 +126,29 @@ describe('scopeErrors', () => {
     ['bytes', new Uint8Array(1)],
     ['an object of a class', new (class Thing {})()],
     ['an object with a toJSON', { toJSON: () => ({}) }],
-    ['undefined in a list', [1, undefined]],
-    ['__proto__ further down', JSON.parse('{"a":{"__proto__":{}}}')],
-    ['33 levels of lists', nested(33)],
+    ['undefined in an array', [1, undefined]],
+    ['a nested __proto__', JSON.parse('{"a":{"__proto__":{}}}')],
+    ['33 levels of arrays', nested(33)],
   ])('refuses a claim that holds %s', (_name, value) => {
-    expect(faultsOf({ claims: { value } })).toEqual(['claims holds JSON values only, at most 32 levels deep'])
+    expect(errorsOf({ claims: { value } })).toEqual([
+      'claims must contain only JSON values, at most 32 levels deep',
+    ])
   })
 
-  it('refuses claims that hold themselves', () => {
+  it('refuses circular claims', () => {
     const claims: Record<string, unknown> = {}
     claims.self = claims
-    expect(faultsOf({ claims })).toEqual(['claims holds JSON values only, at most 32 levels deep'])
+    expect(errorsOf({ claims })).toEqual(['claims must contain only JSON values, at most 32 levels deep'])
   })
 
-  it('names every fault, and no value', () => {
-    const faults = faultsOf({
+  it('names every error, and no value', () => {
+    const errors = errorsOf({
       role: '',
       callCids: ['canary'],
       channelCids: [],
       claims: { sub: 'canary', f: () => 'canary' },
     })
-    expect(faults).toHaveLength(5)
-    expect(faults.join()).not.toContain('canary')
+    expect(errors).toHaveLength(5)
+    expect(errors.join()).not.toContain('canary')
   })
 })

@@ -12,12 +12,12 @@ const verify = async (jws: string, ...secrets: string[]) =>
   verifyCompactJws(jws, (secrets.length === 0 ? [SECRET] : secrets).map(createHs256Key))
 
 describe('verifyCompactJws', () => {
-  it('answers the encoded payload of a token that is signed', async () => {
+  it('returns the encoded payload of a signed token', async () => {
     const jws = signed(HEADER, PAYLOAD, SECRET)
     expect(await verify(jws)).toBe(jws.split('.')[1])
   })
 
-  it('does not look at the payload', async () => {
+  it('does not parse the payload', async () => {
     expect(await verify(signed(HEADER, 'no JSON', SECRET))).toBe(Buffer.from('no JSON').toString('base64url'))
   })
 
@@ -27,42 +27,42 @@ describe('verifyCompactJws', () => {
     expect(await reasonOf(verify(jws, 'other'.repeat(8)))).toBe('token_signature_invalid')
   })
 
-  it('refuses every token where there is no key', async () => {
+  it('refuses every token if there is no key', async () => {
     const verified = (async () => verifyCompactJws(signed(HEADER, PAYLOAD, SECRET), []))()
     expect(await reasonOf(verified)).toBe('token_signature_invalid')
   })
 
   it.each([
     ['the standard header', HEADER],
-    ['the members the other way about', '{"typ":"JWT","alg":"HS256"}'],
+    ['the members in reverse order', '{"typ":"JWT","alg":"HS256"}'],
     ['no typ', '{"alg":"HS256"}'],
     ['typ in lower case', '{"alg":"HS256","typ":"jwt"}'],
     ['typ as a media type', '{"alg":"HS256","typ":"application/JWT"}'],
     ['a kid', '{"alg":"HS256","kid":"../../dev/null"}'],
     ['an unknown parameter', '{"alg":"HS256","note":1}'],
     ['white space', ' { "alg" : "HS256" } '],
-  ])('takes a header with %s', async (_name, header) => {
+  ])('accepts a header with %s', async (_name, header) => {
     await expect(verify(signed(header, PAYLOAD, SECRET))).resolves.toBeTypeOf('string')
   })
 
   it.each([
     ['none', '{"alg":"none"}'],
-    ['another case', '{"alg":"hs256"}'],
+    ['in lower case', '{"alg":"hs256"}'],
     ['another hash', '{"alg":"HS512","typ":"JWT"}'],
-    ['a list', '{"alg":["HS256"]}'],
+    ['an array', '{"alg":["HS256"]}'],
     ['null', '{"alg":null}'],
-    ['nothing', '{"typ":"JWT"}'],
-    ['a trailing NUL', '{"alg":"HS256\\u0000"}'],
-  ])('calls the signature invalid where alg is %s', async (_name, header) => {
+    ['missing', '{"typ":"JWT"}'],
+    ['a value with a trailing NUL', '{"alg":"HS256\\u0000"}'],
+  ])('reports an invalid signature if alg is %s', async (_name, header) => {
     expect(await reasonOf(verify(signed(header, PAYLOAD, SECRET)))).toBe('token_signature_invalid')
   })
 
   it.each([
     ['an empty object', '{}'],
-    ['a list', '["HS256"]'],
-    ['text', '"HS256"'],
+    ['an array', '["HS256"]'],
+    ['a string', '"HS256"'],
     ['null', 'null'],
-    ['nothing', ''],
+    ['an empty string', ''],
     ['a byte order mark', '\ufeff{"alg":"HS256"}'],
     ['two algorithms', '{"alg":"HS256","alg":"HS256"}'],
     ['two algorithms, one of them escaped', '{"alg":"HS256","\\u0061lg":"none"}'],
@@ -76,22 +76,22 @@ describe('verifyCompactJws', () => {
     ['zip', '{"alg":"HS256","zip":"DEF"}'],
     ['a null typ', '{"alg":"HS256","typ":null}'],
     ['another typ', '{"alg":"HS256","typ":"at+jwt"}'],
-  ])('calls a token malformed whose header has %s', async (_name, header) => {
+  ])('refuses a token as malformed because of its header: %s', async (_name, header) => {
     expect(await reasonOf(verify(signed(header, PAYLOAD, SECRET)))).toBe('token_malformed')
   })
 
   it.each([
-    ['nothing', ''],
+    ['an empty string', ''],
     ['two dots', '..'],
     ['one part', 'e30'],
     ['two parts', 'e30.e30'],
     ['four parts', `${signed(HEADER, PAYLOAD, SECRET)}.`],
     ['the five parts of a JWE', 'e30.e30.e30.e30.e30'],
-    ['a line end', `${signed(HEADER, PAYLOAD, SECRET)}\n`],
-    ['a space', ` ${signed(HEADER, PAYLOAD, SECRET)}`],
+    ['a trailing line break', `${signed(HEADER, PAYLOAD, SECRET)}\n`],
+    ['a leading space', ` ${signed(HEADER, PAYLOAD, SECRET)}`],
     ['padding', signed(HEADER, PAYLOAD, SECRET).replace('.', '=.')],
     ['JSON serialisation', '{"payload":"e30","signatures":[]}'],
-  ])('calls %s malformed', async (_name, jws) => {
+  ])('refuses %s as malformed', async (_name, jws) => {
     expect(await reasonOf(verify(jws))).toBe('token_malformed')
   })
 
@@ -106,7 +106,7 @@ describe('verifyCompactJws', () => {
     },
   )
 
-  it('names no part of the token', async () => {
+  it('shows no part of the token in an error', async () => {
     const jws = signed(HEADER, '{"user_id":"marker"}', 'o'.repeat(32))
     const { message, stack } = await refusal(verify(jws))
     for (const part of jws.split('.')) expect(`${message}${stack}`).not.toContain(part)
@@ -114,7 +114,7 @@ describe('verifyCompactJws', () => {
 })
 
 describe('isCanonical', () => {
-  it.each([[0], [1], [2], [3], [4], [5]])('knows the one spelling of every end of %d bytes', length => {
+  it.each([[0], [1], [2], [3], [4], [5]])('accepts the canonical encoding of %d bytes', length => {
     for (let last = 0; last < 256; last++) {
       const bytes = Buffer.alloc(length, last)
       expect(isCanonical(bytes.toString('base64url'))).toBe(true)

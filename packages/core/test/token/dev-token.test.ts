@@ -16,13 +16,13 @@ describe('isDevToken', () => {
     [`${HEADER}.e30.devtoken `, false],
     [`${HEADER}.e30.xdevtoken`, false],
     ['devtoken', false],
-  ])('tells of %j: %s', (token, is) => {
-    expect(isDevToken(token)).toBe(is)
+  ])('for %j returns %s', (token, expected) => {
+    expect(isDevToken(token)).toBe(expected)
   })
 })
 
 describe('writeDevToken', () => {
-  it.each(['j', 'jo', 'joh', 'john', 'a@b_c-1'])('writes for %s what stream-chat writes', userId => {
+  it.each(['j', 'jo', 'joh', 'john', 'a@b_c-1'])('writes the same token for %s as stream-chat', userId => {
     expect(writeDevToken(JSON.stringify({ user_id: userId }))).toBe(DevToken(userId))
   })
 })
@@ -46,17 +46,17 @@ describe('readDevToken', () => {
     ['base64url in the payload', `${HEADER}.Pj4-Pz8_.devtoken`],
     ['too little padding', `${HEADER}.eyJ1c2VyX2lkIjoiam8ifQ=.devtoken`],
     ['too much padding', `${HEADER}.e30==.devtoken`],
-    ['three signs of padding', `${HEADER}.e30===.devtoken`],
+    ['three padding characters', `${HEADER}.e30===.devtoken`],
     ['stray bits', `${HEADER}.e31.devtoken`],
-    ['a length that base64 never has', `${HEADER}.e30aa.devtoken`],
+    ['an impossible base64 length', `${HEADER}.e30aa.devtoken`],
     ['white space', `${HEADER}.e3 0.devtoken`],
     ['bytes that are not UTF-8', `${HEADER}.gA.devtoken`],
-    ['a header that is no JSON', 'e3.e30.devtoken'],
-  ])('calls %s malformed', async (_name, token) => {
+    ['a header that is not JSON', 'e3.e30.devtoken'],
+  ])('refuses %s as malformed', async (_name, token) => {
     expect(await reasonOf(() => readDevToken(token))).toBe('token_malformed')
   })
 
-  it('reads no header but that of a JWT with HS256', async () => {
+  it('refuses a header with another algorithm', async () => {
     const none = Buffer.from('{"alg":"none"}').toString('base64url')
     expect(await reasonOf(() => readDevToken(`${none}.e30.devtoken`))).toBe('token_signature_invalid')
   })
@@ -68,7 +68,7 @@ describe('verifyToken with devTokens', () => {
     expect(read).toEqual({ kind: 'user', userId: 'john', claims: { user_id: 'john' } })
   })
 
-  it('reads what createDevToken wrote', async () => {
+  it('reads a token from createDevToken', async () => {
     await expect(reader.verifyToken(reader.createDevToken?.('a@b_c-1'))).resolves.toHaveProperty(
       'userId',
       'a@b_c-1',
@@ -85,15 +85,15 @@ describe('verifyToken with devTokens', () => {
 
   it.each([
     ['a server token', { server: true }, 'user', 'token_malformed'],
-    ['a server token where one is asked for', { server: true }, 'server', 'token_malformed'],
-    ['a user where a server is asked for', { user_id: 'john' }, 'server', 'token_wrong_kind'],
-    ['an expired one', { user_id: 'john', exp: NOW }, 'user', 'token_expired'],
-    ['no user', {}, 'user', 'token_malformed'],
+    ['a server token, even if one is expected', { server: true }, 'server', 'token_malformed'],
+    ['a user token if a server token is expected', { user_id: 'john' }, 'server', 'token_wrong_kind'],
+    ['an expired token', { user_id: 'john', exp: NOW }, 'user', 'token_expired'],
+    ['a token without a user', {}, 'user', 'token_malformed'],
   ] as const)('refuses %s', async (_name, payload, kind, reason) => {
     expect(await reasonOf(reader.verifyToken(dev(JSON.stringify(payload)), { kind }))).toBe(reason)
   })
 
-  it('calls every dev token malformed where devTokens is off', async () => {
+  it('refuses every dev token as malformed if devTokens is off', async () => {
     expect(await reasonOf(fixedProvider().verifyToken(DevToken('john')))).toBe('token_malformed')
   })
 })

@@ -13,7 +13,7 @@ describe('createToken', () => {
     expect(mintable).toHaveLength(8)
   })
 
-  it.each(mintable)('mints the bytes of $name', async ({ input, noIat, noExp, token }) => {
+  it.each(mintable)('mints $name byte for byte', async ({ input, noIat, noExp, token }) => {
     const { userId = '', exp, iat, role, callCids } = input
     const minted = await provider.createToken(userId, {
       ...(noExp ? { expiresIn: null } : { expiresAt: exp }),
@@ -24,7 +24,7 @@ describe('createToken', () => {
     expect(minted).toBe(token)
   })
 
-  it('mints what stream-chat mints, for 300 seeded users and times', async () => {
+  it('mints the same tokens as stream-chat for 300 seeded users and times', async () => {
     const { below, text } = seeded(1)
     const theirs = new StreamChat('key', golden.secret)
     for (let round = 0; round < 300; round++) {
@@ -40,14 +40,14 @@ describe('createToken', () => {
 })
 
 describe('createServerToken', () => {
-  it('mints the bytes of stream-chat', async () => {
+  it('mints the same token as stream-chat', async () => {
     const server = golden.cases.find(({ input }) => input.server === true)
     expect(await provider.createServerToken()).toBe(server?.token)
   })
 })
 
 describe('createDevToken', () => {
-  it.each(golden.cases.filter(({ input }) => input.dev))('writes the bytes of $name', ({ input, token }) => {
+  it.each(golden.cases.filter(({ input }) => input.dev))('writes $name byte for byte', ({ input, token }) => {
     expect(fixedProvider({ devTokens: true }).createDevToken?.(input.userId ?? '')).toBe(token)
   })
 })

@@ -14,7 +14,7 @@ import { type HostileCase, hostile } from '../fixture/vectors.js'
 const { cases } = hostile
 const unusable = (secret: string): boolean => secret === ''
 
-/** What a case presets: dates as Stream keeps them; one that is none becomes a cutoff that is no number. */
+/** A store with the dates that a case presets, in Stream's format; an invalid date becomes a NaN cutoff. */
 function storeOf({
   revokedUsers,
   revokedUsersList = [],
@@ -44,8 +44,8 @@ const read = ({ secret, now, nowMs = now * 1000, options }: HostileCase, input: 
     revocations: storeOf(options),
   }).verifyToken(input, { kind: options.mode })
 
-/** The verdict in the words of the vectors; whatever is no TokenProviderError fails the test. */
-async function verdict(token: Promise<VerifiedToken>): Promise<object> {
+/** The outcome in the terms of the vectors; any error but a TokenProviderError fails the test. */
+async function outcomeOf(token: Promise<VerifiedToken>): Promise<object> {
   try {
     const found = await token
     return found.kind === 'user'
@@ -58,7 +58,7 @@ async function verdict(token: Promise<VerifiedToken>): Promise<object> {
   }
 }
 
-/** Whatever opens a file, a socket or a process, or asks for a name, on behalf of a call. */
+/** The files, sockets, processes and name look-ups that a call opens. */
 const openedBy = new AsyncLocalStorage<string[]>()
 const hook = createHook({
   init(_id, type) {
@@ -69,7 +69,7 @@ beforeAll(() => void hook.enable())
 afterAll(() => void hook.disable())
 
 describe('verifyToken', () => {
-  it('has 304 hostile cases to judge, 45 of them under a cutoff', () => {
+  it('has 304 hostile cases, 45 of them with a cutoff', () => {
     const cutOff = cases.filter(({ options }) =>
       Object.keys(options).some(name => name.startsWith('revoked')),
     )
@@ -79,7 +79,7 @@ describe('verifyToken', () => {
   it.each(cases.filter(({ strength, secret }) => strength !== 'either' && !unusable(secret)))(
     'decides $id ($strength)',
     async one => {
-      const found = await verdict(read(one, hostileInput(one)))
+      const found = await outcomeOf(read(one, hostileInput(one)))
       const codes = one.expect.result === 'reject' ? [one.expect.code, ...(one.alsoCodes ?? [])] : []
       if (one.expect.result === 'accept') expect(found).toEqual(one.expect)
       else expect(codes.map(code => ({ result: 'reject', code }))).toContainEqual(found)
@@ -87,10 +87,10 @@ describe('verifyToken', () => {
   )
 
   it.each(cases.filter(({ strength }) => strength === 'either'))(
-    'settles on $id without looking anything up',
+    'decides $id without opening a file, socket or process',
     async one => {
       const opened: string[] = []
-      const found = await openedBy.run(opened, () => verdict(read(one, hostileInput(one))))
+      const found = await openedBy.run(opened, () => outcomeOf(read(one, hostileInput(one))))
       expect([found, opened]).toEqual([expect.objectContaining({ result: expect.any(String) }), []])
     },
   )
@@ -99,7 +99,7 @@ describe('verifyToken', () => {
     expect(await reasonOf(() => read(one, hostileInput(one)))).toBe('config_invalid')
   })
 
-  it('leaves no trace on any prototype, and reads no kind from one', async () => {
+  it('changes no prototype, and reads no kind from one', async () => {
     const prototypes = [Object.prototype, Array.prototype, Function.prototype]
     const before = prototypes.map(Reflect.ownKeys)
     const accepted = cases.filter(({ expect }) => expect.result === 'accept' && !('server' in expect))
@@ -111,7 +111,7 @@ describe('verifyToken', () => {
     expect(prototypes.map(Reflect.ownKeys)).toEqual(before)
   })
 
-  it('would notice a file or a name being looked up', async () => {
+  it('would detect an opened file', async () => {
     const opened: string[] = []
     await openedBy.run(opened, () => caught(access('/nowhere')))
     expect(opened).not.toEqual([])
@@ -121,7 +121,7 @@ describe('verifyToken', () => {
 describe('createVerifier', () => {
   const huge = cases.filter(({ group, recipe }) => group === 'size' && recipe !== undefined)
 
-  it('has six huge inputs to refuse', () => {
+  it('has six huge inputs', () => {
     expect(huge).toHaveLength(6)
   })
 

@@ -3,20 +3,20 @@ import { createKeyring } from '../../src/token/keyring.js'
 import { reasonOf } from '../fixture/caught.js'
 
 describe('createKeyring', () => {
-  it('makes the keys on first use, and once', () => {
-    let asked = 0
+  it('creates the keys once, on first use', () => {
+    let reads = 0
     const keyring = createKeyring(() => {
-      asked++
+      reads++
       return ['n'.repeat(32), 'o'.repeat(32)]
     })
-    expect(asked).toBe(0)
+    expect(reads).toBe(0)
     expect(keyring.newest()).toBe(keyring.all()[0])
     expect(keyring.all()).toHaveLength(2)
     expect(keyring.all()).toBe(keyring.all())
-    expect(asked).toBe(1)
+    expect(reads).toBe(1)
   })
 
-  it('asks again after a failure', () => {
+  it('reads the secrets again after a failure', () => {
     let ready = false
     const keyring = createKeyring(() => {
       if (!ready) throw new Error('not yet')

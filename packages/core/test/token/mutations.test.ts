@@ -9,7 +9,7 @@ const ROUNDS = process.env.TEST_FULL === undefined ? 5_000 : 100_000
 const provider = fixedProvider()
 const secret = new TextEncoder().encode(SECRET)
 
-/** What jose, which has none of our code, says of a signature and of `exp` and `nbf`. */
+/** Whether jose, an independent implementation, accepts the signature, `exp` and `nbf`. */
 async function joseAccepts(token: string): Promise<boolean> {
   const options = { algorithms: ['HS256'], currentDate: new Date(NOW * 1000) }
   return jwtVerify(token, secret, options).then(
@@ -19,7 +19,7 @@ async function joseAccepts(token: string): Promise<boolean> {
 }
 
 describe('verifyToken', () => {
-  it(`accepts none of ${ROUNDS} near-tokens that jose refuses, and throws nothing else`, async () => {
+  it(`accepts none of ${ROUNDS} mutated tokens that jose refuses, and throws no other error`, async () => {
     let accepted = 0
     for (let seed = 1; seed <= ROUNDS; seed++) {
       const token = mutant(seeded(seed), SECRET, NOW)
@@ -30,7 +30,7 @@ describe('verifyToken', () => {
       expect(await joseAccepts(token), hint).toBe(true)
       accepted++
     }
-    // A reader that refuses everything would pass the rest of this test.
+    // A verifier that refuses everything would pass the rest of this test.
     expect(accepted).toBeGreaterThan(ROUNDS / 20)
     expect(accepted).toBeLessThan(ROUNDS / 2)
   })

@@ -10,12 +10,12 @@ const CHARACTERS = [
 const provider = fixedProvider()
 const tokens: Record<string, () => Promise<string>> = {
   'a plain token': () => provider.createToken('john'),
-  'a token whose every member is set': () =>
+  'a token with every member set': () =>
     provider.createToken('a@b_c-1', { role: 'host', callCids: ['default:1'], claims: { note: 'é' } }),
   'a token that never expires': () => provider.createToken('j', { expiresIn: null, issuedAt: NOW }),
 }
 
-/** Every text that is one deletion, insertion or replacement away. */
+/** Every string that differs by one deletion, insertion or replacement. */
 function* edits(token: string): Generator<string> {
   for (let at = 0; at <= token.length; at++) {
     const [before, after] = [token.slice(0, at), token.slice(at)]
@@ -27,16 +27,16 @@ function* edits(token: string): Generator<string> {
 }
 
 describe('verifyToken', () => {
-  it.each(Object.entries(tokens))('refuses every text one character away from %s', async (_name, mint) => {
+  it.each(Object.entries(tokens))('refuses every string one character away from %s', async (_name, mint) => {
     const token = await mint()
-    const faults: string[] = []
+    const unrefused: string[] = []
     let tried = 0
     for (const edited of edits(token)) {
       tried++
       const found = await provider.verifyToken(edited).catch((error: unknown) => error)
-      if (!(found instanceof TokenProviderError)) faults.push(edited)
+      if (!(found instanceof TokenProviderError)) unrefused.push(edited)
     }
-    expect(faults).toEqual([])
+    expect(unrefused).toEqual([])
     expect(tried).toBeGreaterThan(token.length * CHARACTERS.length * 2 - 1)
     await expect(provider.verifyToken(token)).resolves.toHaveProperty('kind', 'user')
   })

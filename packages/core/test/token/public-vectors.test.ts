@@ -16,13 +16,11 @@ const RFC = {
 
 const file = wycheproof()
 if (file === undefined) {
-  console.warn(
-    'SKIPPED: ../shared/vectors/wycheproof-hs256.json is not there, and its 482 cases were not run.',
-  )
+  console.warn('SKIPPED: ../shared/vectors/wycheproof-hs256.json is missing; its 482 cases were not run.')
 }
 const cases = file?.cases ?? []
 
-async function verdict(token: string, k: string | undefined): Promise<'valid' | 'invalid'> {
+async function resultOf(token: string, k: string | undefined): Promise<'valid' | 'invalid'> {
   const secret = k === undefined ? SECRET : new Uint8Array(Buffer.from(k, 'base64url'))
   try {
     await verifyCompactJws(token, [createHs256Key(secret)])
@@ -35,27 +33,27 @@ async function verdict(token: string, k: string | undefined): Promise<'valid' | 
 
 describe('verifyCompactJws', () => {
   it('verifies the example of RFC 7515, appendix A.1', async () => {
-    expect(await verdict(RFC.token, RFC.k)).toBe('valid')
-    expect(await verdict(RFC.token, RFC.k.replace('A', 'B'))).toBe('invalid')
+    expect(await resultOf(RFC.token, RFC.k)).toBe('valid')
+    expect(await resultOf(RFC.token, RFC.k.replace('A', 'B'))).toBe('invalid')
   })
 
-  describe.skipIf(file === undefined)('on the vectors of C2SP/wycheproof', () => {
+  describe.skipIf(file === undefined)('with the vectors of C2SP/wycheproof', () => {
     const usable = cases.filter(({ hs256, ours }) => hs256 && ours !== 'skip')
     const foreign = cases.filter(({ hs256 }) => !hs256)
 
-    it('has 55 usable HS256 vectors and 427 foreign ones', () => {
+    it('has 55 usable HS256 vectors and 427 for other algorithms', () => {
       expect([usable.length, foreign.length]).toEqual([55, 427])
     })
 
-    it.each(usable)('calls $file $tcId ($comment) $ours', async ({ token, key, ours }) => {
-      expect(await verdict(token, key?.k)).toBe(ours)
+    it.each(usable)('finds $file $tcId ($comment) $ours', async ({ token, key, ours }) => {
+      expect(await resultOf(token, key?.k)).toBe(ours)
     })
 
-    it('refuses every foreign vector, with its own key as the secret and with another', async () => {
+    it('refuses every vector for another algorithm, with its own key as the secret and with another', async () => {
       const accepted: string[] = []
       for (const { file, tcId, token, key } of foreign) {
-        const verdicts = [await verdict(token, undefined), await verdict(token, key?.k || undefined)]
-        if (verdicts.includes('valid')) accepted.push(`${file} ${tcId}`)
+        const results = [await resultOf(token, undefined), await resultOf(token, key?.k || undefined)]
+        if (results.includes('valid')) accepted.push(`${file} ${tcId}`)
       }
       expect(accepted).toEqual([])
     })

@@ -24,11 +24,11 @@ describe('createToken', () => {
     )
   })
 
-  it('writes no claims where they are empty', async () => {
+  it('writes nothing for empty claims', async () => {
     expect(payloadOf(await provider.createToken('john', { claims: {} }))).toMatch(/"iat":\d+\}$/)
   })
 
-  it('keeps every claim as it is when the token is read', async () => {
+  it('preserves every claim when the token is read', async () => {
     const claims = { text: 'é😀\u007f"\\\n?>~', list: [1, { b: null }], '': 'no name', 'é?': '~' }
     const read = await provider.verifyToken(await provider.createToken('john', { claims }))
     expect(read.claims).toMatchObject(claims)
@@ -51,7 +51,7 @@ describe('createToken', () => {
     )
   })
 
-  it('never writes - or _ into a payload, whatever the claims, and stream-chat reads it', async () => {
+  it('never writes - or _ into a payload, whatever the claims, and stream-chat reads the token', async () => {
     const { below, text } = seeded(2)
     const alphabet = `${String.fromCharCode(...Array.from({ length: 256 }, (_, code) => code))}€ьあ\u2028\uffff`
     for (let round = 0; round < 500; round++) {
@@ -66,7 +66,7 @@ describe('createToken', () => {
     }
   })
 
-  it('is read by stream-chat, which decodes it by itself', async () => {
+  it('mints a token that the decoder of stream-chat reads', async () => {
     const token = await provider.createToken('a@b_c-1', { claims: { note: 'é?>~' } })
     expect(UserFromToken(token)).toBe('a@b_c-1')
   })
@@ -82,7 +82,7 @@ describe('createToken', () => {
     expect(await reasonOf(provider.createToken('john', options as never))).toBe('config_invalid')
   })
 
-  it('names every fault at once, and no value', async () => {
+  it('names every error at once, and no value', async () => {
     const { message, reason } = await refusal(
       provider.createToken('the canary', {
         expiresIn: -1,
@@ -93,12 +93,12 @@ describe('createToken', () => {
     )
     expect(reason).toBe('config_invalid')
     expect(message).toMatch(
-      /^createToken: a user id has .*; unknown option exp; expiresIn is .*; role is .*; claims may not hold the reserved name sub\.$/,
+      /^createToken: a user id has .*; unknown option exp; expiresIn must be .*; role must be .*; claims must not contain the reserved name sub\.$/,
     )
     expect(message).not.toContain('canary')
   })
 
-  it('does not change what it is given', async () => {
+  it('does not change its arguments', async () => {
     const options = Object.freeze({
       callCids: Object.freeze(['default:1']),
       claims: Object.freeze({ a: Object.freeze([1]) }),
@@ -106,7 +106,7 @@ describe('createToken', () => {
     await expect(provider.createToken('john', options)).resolves.toBeTypeOf('string')
   })
 
-  it('refuses to write a token that is longer than it would read', async () => {
+  it('refuses to mint a token that is longer than it accepts', async () => {
     const small = fixedProvider({ maxTokenBytes: 256 })
     const token = await small.createToken('john', { claims: { pad: 'x'.repeat(60) } })
     expect(token.length).toBeLessThanOrEqual(256)
@@ -115,7 +115,7 @@ describe('createToken', () => {
     expect([reason, message]).toEqual(['config_invalid', expect.stringContaining('maxTokenBytes (256)')])
   })
 
-  it('writes a token of exactly maxTokenBytes', async () => {
+  it('mints a token of exactly maxTokenBytes', async () => {
     const claims = { pad: 'x'.repeat(200) }
     const { length } = await provider.createToken('john', { claims })
     const [enough, scant] = [length, length - 1].map(maxTokenBytes => fixedProvider({ maxTokenBytes }))
@@ -131,7 +131,7 @@ describe('createToken', () => {
 })
 
 describe('apiSecret', () => {
-  it('signs with the first of several and reads with all', async () => {
+  it('signs with the first of several secrets and verifies with all', async () => {
     const [newest, older] = ['n'.repeat(32), SECRET]
     const both = fixedProvider({ apiSecret: [newest, older] })
     expect(await both.createToken('john')).toBe(
@@ -148,7 +148,7 @@ describe('apiSecret', () => {
 })
 
 describe('createDevToken', () => {
-  it('is there only with devTokens', () => {
+  it('exists only with devTokens', () => {
     expect(provider).not.toHaveProperty('createDevToken')
     expect(createTokenProvider({ apiKey: 'key', apiSecret: SECRET, devTokens: true })).toHaveProperty(
       'createDevToken',

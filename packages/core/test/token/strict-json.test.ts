@@ -35,7 +35,7 @@ describe('parseJsonObject', () => {
     '{"":1,"":2}',
     '{"😀":1,"\\ud83d\\ude00":2}',
     '{"1":1,"1":2}',
-  ])('refuses %s, in which a name occurs twice', text => {
+  ])('refuses %s, which repeats a name', text => {
     expect(() => JSON.parse(text)).not.toThrow()
     expect(parseJsonObject(text)).toBeUndefined()
   })
@@ -65,13 +65,13 @@ describe('parseJsonObject', () => {
   })
 
   it.each([
-    ['lists', '['.repeat(200_000), ']'.repeat(200_000)],
+    ['arrays', '['.repeat(200_000), ']'.repeat(200_000)],
     ['objects', '{"a":'.repeat(200_000), `1${'}'.repeat(200_000)}`],
-  ])('reads %s nested 200,000 deep without overflowing the stack', (_name, open, close) => {
+  ])('parses %s nested 200,000 deep without overflowing the stack', (_name, open, close) => {
     expect(parseJsonObject(`{"deep":${open}${close}}`)).toHaveProperty('deep')
   })
 
-  it('finds a name that occurs twice 200,000 levels down', () => {
+  it('finds a repeated name 200,000 levels deep', () => {
     const text = `${'{"a":'.repeat(200_000)}{"b":1,"b":2}${'}'.repeat(200_000)}`
     expect(parseJsonObject(text)).toBeUndefined()
   })

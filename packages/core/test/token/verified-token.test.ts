@@ -4,12 +4,12 @@ import { readClaims } from '../../src/token/verified-token.js'
 import { reasonOf } from '../fixture/caught.js'
 
 describe('readClaims', () => {
-  it('reads a user with nothing but the id', () => {
+  it('reads a user token that holds only the id', () => {
     const claims = { user_id: 'john' }
     expect(readClaims(claims)).toStrictEqual({ kind: 'user', userId: 'john', claims })
   })
 
-  it('reads every member of a user', () => {
+  it('reads every member of a user token', () => {
     const claims = {
       user_id: 'john',
       exp: 20,
@@ -31,7 +31,7 @@ describe('readClaims', () => {
     })
   })
 
-  it('reads a server', () => {
+  it('reads a server token', () => {
     expect(readClaims({ server: true })).toStrictEqual({ kind: 'server', claims: { server: true } })
     expect(readClaims({ server: true, iat: 1, exp: 2 })).toMatchObject({
       kind: 'server',
@@ -40,27 +40,27 @@ describe('readClaims', () => {
     })
   })
 
-  it('reads a user whose token says that it is no server', () => {
+  it('reads a user token with server: false', () => {
     expect(readClaims({ user_id: 'john', server: false })).toHaveProperty('kind', 'user')
   })
 
   it.each([
-    ['neither', {}],
-    ['both', { user_id: 'john', server: true }],
-    ['a server with an id of null', { user_id: null, server: true }],
-    ['a server in text', { server: 'true' }],
-    ['a server of 1', { server: 1 }],
-    ['a server of null', { user_id: 'john', server: null }],
-    ['a server that is none', { server: false }],
-    ['an id that is a number', { user_id: 42 }],
-    ['an id in a list', { user_id: ['john'] }],
+    ['neither an id nor server', {}],
+    ['both an id and server', { user_id: 'john', server: true }],
+    ['server with a null id', { user_id: null, server: true }],
+    ['server as a string', { server: 'true' }],
+    ['server as 1', { server: 1 }],
+    ['server as null', { user_id: 'john', server: null }],
+    ['server: false without an id', { server: false }],
+    ['an id as a number', { user_id: 42 }],
+    ['an id in an array', { user_id: ['john'] }],
     ['an empty id', { user_id: '' }],
     ['an id with a space', { user_id: 'john doe' }],
   ])('refuses %s', async (_name, claims) => {
     expect(await reasonOf(() => readClaims(claims))).toBe('token_malformed')
   })
 
-  it.each(['exp', 'iat', 'nbf'])('takes any finite number as %s and nothing else', async name => {
+  it.each(['exp', 'iat', 'nbf'])('accepts any finite number as %s and nothing else', async name => {
     for (const good of [0, -5, 1.5, 1_800_000_000, MAX_NUMERIC_DATE, undefined]) {
       expect(readClaims({ user_id: 'john', [name]: good })).toHaveProperty('kind', 'user')
       expect(readClaims({ server: true, [name]: good })).toHaveProperty('kind', 'server')
@@ -80,7 +80,7 @@ describe('readClaims', () => {
     }
   })
 
-  it('refuses an exp after the year 9999: it is in milliseconds', async () => {
+  it('refuses an exp after the year 9999, which is probably in milliseconds', async () => {
     expect(await reasonOf(() => readClaims({ user_id: 'john', exp: MAX_NUMERIC_DATE + 1 }))).toBe(
       'token_malformed',
     )

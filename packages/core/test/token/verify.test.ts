@@ -6,7 +6,7 @@ import { signed } from '../fixture/hostile-recipes.js'
 const HEADER = '{"alg":"HS256","typ":"JWT"}'
 const provider = fixedProvider()
 const token = (claims: object, secret = SECRET): string => signed(HEADER, JSON.stringify(claims), secret)
-const verdict = (claims: object, at = NOW, clockTolerance = 0): Promise<string> =>
+const outcomeOf = (claims: object, at = NOW, clockTolerance = 0): Promise<string> =>
   fixedProvider({ clock: () => at * 1000, clockTolerance })
     .verifyToken(token(claims))
     .then(
@@ -15,7 +15,7 @@ const verdict = (claims: object, at = NOW, clockTolerance = 0): Promise<string> 
     )
 
 describe('verifyToken', () => {
-  it('tells what a token says', async () => {
+  it('returns the contents of a token', async () => {
     const minted = await provider.createToken('john', {
       role: 'host',
       callCids: ['default:1'],
@@ -39,7 +39,7 @@ describe('verifyToken', () => {
     })
   })
 
-  it('asks for a user unless it is told otherwise', async () => {
+  it('expects a user token unless kind says otherwise', async () => {
     const server = await provider.createServerToken()
     const user = await provider.createToken('john')
     expect(await reasonOf(provider.verifyToken(server))).toBe('token_wrong_kind')
@@ -59,7 +59,7 @@ describe('verifyToken', () => {
   )
 
   it.each([[undefined], [null], [12], [{}], [['a.b.c']], [Object('a.b.c')], [Symbol('s')], [1n]])(
-    'calls the token %s malformed',
+    'refuses the token %s as malformed',
     async input => {
       expect(await reasonOf(provider.verifyToken(input))).toBe('token_malformed')
     },
@@ -76,27 +76,27 @@ describe('verifyToken', () => {
     ['half a second after exp', { exp: NOW - 0.5 }, 'token_expired'],
     ['after exp and before nbf', { exp: NOW - 1, nbf: NOW + 1 }, 'token_expired'],
     ['before nbf and iat', { nbf: NOW + 1, iat: NOW + 1 }, 'token_not_yet_valid'],
-  ])('decides %s', async (_name, times, expected) => {
-    expect(await verdict({ user_id: 'john', ...times })).toBe(expected)
+  ])('checks a token %s', async (_name, times, expected) => {
+    expect(await outcomeOf({ user_id: 'john', ...times })).toBe(expected)
   })
 
   it.each([
     ['exp', { exp: NOW - 10 }, 'token_expired'],
     ['nbf', { nbf: NOW + 10 }, 'token_not_yet_valid'],
     ['iat', { iat: NOW + 10 }, 'token_used_before_issued'],
-  ])('bends %s by clockTolerance, and no further', async (_name, times, reason) => {
+  ])('allows clockTolerance for %s, and no more', async (_name, times, reason) => {
     const claims = { user_id: 'john', ...times }
-    expect(await verdict(claims, NOW, 10)).toBe(reason === 'token_expired' ? reason : 'valid')
-    expect(await verdict(claims, NOW, 10.5)).toBe('valid')
-    expect(await verdict(claims, NOW, 9)).toBe(reason)
+    expect(await outcomeOf(claims, NOW, 10)).toBe(reason === 'token_expired' ? reason : 'valid')
+    expect(await outcomeOf(claims, NOW, 10.5)).toBe('valid')
+    expect(await outcomeOf(claims, NOW, 9)).toBe(reason)
   })
 
-  it('compares with the fraction of the clock', async () => {
-    expect(await verdict({ user_id: 'john', exp: NOW }, NOW - 0.001)).toBe('valid')
-    expect(await verdict({ user_id: 'john', iat: NOW }, NOW - 0.001)).toBe('token_used_before_issued')
+  it('compares with fractions of a second', async () => {
+    expect(await outcomeOf({ user_id: 'john', exp: NOW }, NOW - 0.001)).toBe('valid')
+    expect(await outcomeOf({ user_id: 'john', iat: NOW }, NOW - 0.001)).toBe('token_used_before_issued')
   })
 
-  it('looks at no claim before the signature', async () => {
+  it('checks the signature before any claim', async () => {
     for (const claims of [{ user_id: 'john', exp: 1 }, {}, { server: true }, { user_id: 'john', iat: 'x' }]) {
       expect(await reasonOf(provider.verifyToken(token(claims, 'o'.repeat(32))))).toBe(
         'token_signature_invalid',
@@ -104,12 +104,12 @@ describe('verifyToken', () => {
     }
   })
 
-  it('looks at the types of claims before the kind, and at the kind before the times', async () => {
+  it('checks the types of claims before the kind, and the kind before the times', async () => {
     expect(await reasonOf(provider.verifyToken(token({ server: true, exp: 'x' })))).toBe('token_malformed')
     expect(await reasonOf(provider.verifyToken(token({ server: true, exp: 1 })))).toBe('token_wrong_kind')
   })
 
-  it('reads a token of exactly maxTokenBytes, and none that is one longer', async () => {
+  it('accepts a token of exactly maxTokenBytes, and refuses a longer one', async () => {
     const padded = (length: number): string => token({ user_id: 'john', pad: 'x'.repeat(length) })
     const limit = padded(300).length
     const reader = fixedProvider({ maxTokenBytes: limit })
@@ -118,14 +118,14 @@ describe('verifyToken', () => {
   })
 
   it.each([
-    ['text', '"john"'],
-    ['a list', '["john"]'],
+    ['a string', '"john"'],
+    ['an array', '["john"]'],
     ['null', 'null'],
-    ['two names', '{"user_id":"a","user_id":"b"}'],
+    ['a repeated name', '{"user_id":"a","user_id":"b"}'],
     ['two objects', '{"user_id":"a"}{}'],
     ['a byte order mark', '\ufeff{"user_id":"a"}'],
-    ['nothing', ''],
-  ])('calls a signed payload of %s malformed', async (_name, payload) => {
+    ['an empty string', ''],
+  ])('refuses a signed payload as malformed: %s', async (_name, payload) => {
     expect(await reasonOf(provider.verifyToken(signed(HEADER, payload, SECRET)))).toBe('token_malformed')
   })
 
@@ -140,24 +140,24 @@ describe('verifyToken', () => {
     },
   )
 
-  it('gives the same answer a thousand times', async () => {
+  it('returns the same result a thousand times', async () => {
     const [good, bad] = [await provider.createToken('john'), token({ user_id: 'jane' }, 'o'.repeat(32))]
-    const answers = new Set<string>()
+    const results = new Set<string>()
     for (let round = 0; round < 1000; round++) {
-      answers.add((await provider.verifyToken(good)).userId)
-      answers.add(await reasonOf(provider.verifyToken(bad)))
+      results.add((await provider.verifyToken(good)).userId)
+      results.add(await reasonOf(provider.verifyToken(bad)))
     }
-    expect([...answers]).toEqual(['john', 'token_signature_invalid'])
+    expect([...results]).toEqual(['john', 'token_signature_invalid'])
   })
 
-  it('answers each of 2,000 tokens at once with its own user', async () => {
+  it('returns the right user for each of 2,000 concurrent calls', async () => {
     const ids = Array.from({ length: 2000 }, (_, at) => `user-${at}`)
     const tokens = await Promise.all(ids.map(id => provider.createToken(id)))
     const read = await Promise.all(tokens.map(one => provider.verifyToken(one)))
     expect(read.map(({ userId }) => userId)).toEqual(ids)
   })
 
-  it('rejects, and never throws, on a wrong call', async () => {
+  it('rejects, and does not throw, for invalid options', async () => {
     const promise = provider.verifyToken('x', { kind: 'nobody' } as never)
     expect(promise).toBeInstanceOf(Promise)
     await caught(promise)

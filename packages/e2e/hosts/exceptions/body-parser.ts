@@ -5,7 +5,7 @@ const hosts = ['express 5', 'express 4', 'connect']
 
 const thrown = (name: string): string => JSON.stringify({ thrown: name })
 
-/** What the parsers of Express answer, or keep from the endpoint. */
+/** Exceptions because of Express's parsers. */
 export const BODY_PARSER: readonly HostException[] = [
   {
     hosts,
@@ -13,7 +13,7 @@ export const BODY_PARSER: readonly HostException[] = [
     cases: [...NOT_JSON, 'body of application/json; charset=utf-16'],
     status: 400,
     body: thrown('SyntaxError'),
-    why: 'express.json refuses what is no JSON object or array.',
+    why: '`express.json` accepts only JSON objects and arrays.',
   },
   {
     hosts: ['express 4'],
@@ -21,7 +21,7 @@ export const BODY_PARSER: readonly HostException[] = [
     cases: ['body of application/json; charset=utf-8; charset=utf-16'],
     status: 400,
     body: thrown('SyntaxError'),
-    why: 'The same: of two charsets the parser of Express 4 takes the last.',
+    why: 'If there are two charsets, the parser of Express 4 uses the last one, and refuses it as above.',
   },
   {
     hosts,
@@ -29,7 +29,7 @@ export const BODY_PARSER: readonly HostException[] = [
     cases: ['body of application/json; charset=latin1'],
     status: 415,
     body: thrown('UnsupportedMediaTypeError'),
-    why: 'express.json reads Unicode only.',
+    why: '`express.json` accepts only Unicode charsets.',
   },
   {
     hosts,
@@ -41,22 +41,22 @@ export const BODY_PARSER: readonly HostException[] = [
       'body: a surrogate in UTF-8',
     ],
     status: 200,
-    why: 'express.json drops a byte order mark, and replaces bytes that are no UTF-8, before anybody can see them.',
+    why: '`express.json` removes a byte order mark and replaces invalid UTF-8, so the endpoint never sees them.',
   },
   {
     hosts,
     parsers: ['parsed'],
     cases: ['chunked body of 4097 bytes'],
     status: 200,
-    why: 'express.json has a limit of its own, 100 KiB, and does not tell how long a chunked body was.',
+    why: '`express.json` has its own limit, 100 KiB, and does not pass on the length of a chunked body.',
   },
   {
     hosts,
     parsers: ['parsed', 'raw'],
-    cases: ['gzip that is none'],
+    cases: ['invalid gzip'],
     status: 400,
     body: thrown('Error'),
-    why: 'The parsers of Express inflate a body, and refuse one that cannot be inflated.',
+    why: 'The parsers of Express decompress the body, and refuse it if that fails.',
   },
   {
     hosts,
@@ -64,35 +64,35 @@ export const BODY_PARSER: readonly HostException[] = [
     cases: ['gzip without a body'],
     status: 400,
     body: thrown('Error'),
-    why: 'express.raw inflates an empty body too.',
+    why: '`express.raw` tries to decompress an empty body, which fails.',
   },
   {
     hosts,
     parsers: ['parsed', 'raw'],
-    cases: ['an encoding that nobody knows', 'identity and gzip'],
+    cases: ['an unknown encoding', 'identity and gzip'],
     status: 415,
     body: thrown('UnsupportedMediaTypeError'),
-    why: 'The parsers of Express refuse an encoding that they do not know.',
+    why: 'The parsers of Express refuse unknown content encodings.',
   },
   {
     hosts,
     parsers: ['parsed', 'raw'],
-    cases: ['a byte every 100 ms'],
+    cases: ['one byte every 100 ms'],
     status: 200,
-    why: 'A parser waits as long as the server does: bodyTimeout holds where the endpoint reads the body.',
+    why: 'The parser reads the body before the endpoint, so `bodyTimeout` does not apply.',
   },
   {
     hosts,
     parsers: ['parsed', 'raw'],
-    cases: ['a chunk, and then nothing'],
+    cases: ['an unfinished chunked body'],
     status: 0,
-    why: 'The same: no answer comes before the client leaves.',
+    why: 'The parser reads the body before the endpoint, so `bodyTimeout` does not apply. The client leaves first.',
   },
   {
     hosts,
     parsers: ['raw'],
-    cases: ['100 MB announced and not sent'],
+    cases: ['a Content-Length of 100 MB without a body'],
     status: 0,
-    why: 'express.raw waits for the end of a body that is over its limit before it says so.',
+    why: '`express.raw` reads a body that exceeds its limit to the end before it refuses it. The client leaves first.',
   },
 ]

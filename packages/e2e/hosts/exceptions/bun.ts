@@ -2,7 +2,7 @@ import type { HostException } from '@stream-token/conformance'
 
 const hosts = ['bun']
 
-/** What Bun's HTTP server answers, or does to a request on its way. */
+/** Exceptions because of Bun's HTTP server. */
 export const BUN: readonly HostException[] = [
   {
     hosts,
@@ -12,22 +12,22 @@ export const BUN: readonly HostException[] = [
       'a Content-Length of letters',
       'two Content-Lengths',
       'Content-Length and chunks',
-      'a chunk size that is none',
+      'an invalid chunk size',
     ],
     status: 400,
     body: '',
-    why: "Bun's HTTP parser refuses what is not HTTP.",
+    why: "Bun's HTTP parser refuses invalid HTTP.",
   },
   {
     hosts,
-    cases: ['a method in lower case', 'a method that is none', 'less than announced'],
+    cases: ['a method in lower case', 'an unknown method', 'a body shorter than its Content-Length'],
     status: 0,
-    why: 'Bun hangs up on a method that it does not know, and on a client that ends before its body does.',
+    why: 'Bun closes the connection on an unknown method, and if the client ends before the body is complete.',
   },
   {
     hosts,
     cases: ['target http://{base}/token'],
     status: 200,
-    why: 'Of a target in absolute form Bun takes the path alone, also where it names no host.',
+    why: 'Bun uses only the path of a target in absolute form, even if the target has no host.',
   },
 ]

@@ -2,7 +2,7 @@ import type { HostException } from '@stream-token/conformance'
 
 const hosts = ['deno']
 
-/** What Deno's HTTP server answers, or does to a request on its way. */
+/** Exceptions because of Deno's HTTP server. */
 export const DENO: readonly HostException[] = [
   {
     hosts,
@@ -15,13 +15,13 @@ export const DENO: readonly HostException[] = [
     ],
     status: 400,
     body: '',
-    why: "Deno's HTTP parser refuses what is not HTTP.",
+    why: "Deno's HTTP parser refuses invalid HTTP.",
   },
   {
     hosts,
-    cases: ['a chunk size that is none'],
+    cases: ['an invalid chunk size'],
     status: 0,
     isRace: true,
-    why: 'Deno hangs up on a body that is not HTTP, mostly before the answer is written.',
+    why: 'Deno closes the connection on an invalid chunk, usually before the response is written.',
   },
 ]

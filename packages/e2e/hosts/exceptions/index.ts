@@ -9,7 +9,7 @@ import { NODE_HTTP } from './node-http.js'
 import { RUNTIMES } from './runtimes.js'
 import { WORKERD } from './workerd.js'
 
-/** Where a host answers before the endpoint is asked, or keeps from it what was sent; and what it answers. */
+/** The cases in which a host responds itself or changes the request, with the host's response. */
 export const EXCEPTIONS: readonly HostException[] = [
   ...NODE_HTTP,
   ...BODY_PARSER,

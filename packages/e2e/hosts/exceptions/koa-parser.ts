@@ -5,15 +5,15 @@ const hosts = ['koa 3', 'koa 2']
 
 const thrown = (name: string): string => JSON.stringify({ thrown: name })
 
-/** What the parsers of Koa answer, or keep from the endpoint. */
+/** Exceptions because of Koa's parsers. */
 export const KOA_PARSER: readonly HostException[] = [
   {
     hosts,
     parsers: ['parsed'],
-    cases: [...NOT_JSON, 'body: __proto__', 'body: __proto__ in escapes', 'body: __proto__ within'],
+    cases: [...NOT_JSON, 'body: __proto__', 'body: escaped __proto__', 'body: nested __proto__'],
     status: 400,
     body: thrown('SyntaxError'),
-    why: '@koa/bodyparser refuses what is no JSON object or array, and a member of the name __proto__.',
+    why: '`@koa/bodyparser` accepts only JSON objects and arrays, without a member `__proto__`.',
   },
   {
     hosts,
@@ -25,50 +25,50 @@ export const KOA_PARSER: readonly HostException[] = [
       'body: a surrogate in UTF-8',
     ],
     status: 200,
-    why: '@koa/bodyparser drops a byte order mark, and replaces bytes that are no UTF-8, before anybody can see them.',
+    why: '`@koa/bodyparser` removes a byte order mark and replaces invalid UTF-8, so the endpoint never sees them.',
   },
   {
     hosts,
     parsers: ['parsed'],
     cases: ['chunked body of 4097 bytes'],
     status: 200,
-    why: '@koa/bodyparser has a limit of its own, 1 MiB, and does not tell how long a chunked body was.',
+    why: '`@koa/bodyparser` has its own limit, 1 MiB, and does not pass on the length of a chunked body.',
   },
   {
     hosts,
     parsers: ['parsed'],
-    cases: ['gzip that is none'],
+    cases: ['invalid gzip'],
     status: 500,
     body: thrown('Error'),
-    why: '@koa/bodyparser inflates a body, and takes it for its own fault when that fails.',
+    why: '`@koa/bodyparser` decompresses the body, and reports a failure as a server error.',
   },
   {
     hosts,
     parsers: ['parsed'],
-    cases: ['gzip in capitals', 'an encoding that nobody knows', 'identity and gzip'],
+    cases: ['gzip in capitals', 'an unknown encoding', 'identity and gzip'],
     status: 415,
     body: thrown('Error'),
-    why: '@koa/bodyparser refuses an encoding that it does not know, and knows gzip in lower case only.',
+    why: '`@koa/bodyparser` refuses unknown content encodings, and knows `gzip` only in lower case.',
   },
   {
     hosts,
     parsers: ['parsed', 'raw'],
-    cases: ['a byte every 100 ms'],
+    cases: ['one byte every 100 ms'],
     status: 200,
-    why: 'A parser waits as long as the server does: bodyTimeout holds where the endpoint reads the body.',
+    why: 'The parser reads the body before the endpoint, so `bodyTimeout` does not apply.',
   },
   {
     hosts,
     parsers: ['parsed', 'raw'],
-    cases: ['a chunk, and then nothing'],
+    cases: ['an unfinished chunked body'],
     status: 0,
-    why: 'The same: no answer comes before the client leaves.',
+    why: 'The parser reads the body before the endpoint, so `bodyTimeout` does not apply. The client leaves first.',
   },
   {
     hosts,
     parsers: ['raw'],
-    cases: ['100 MB announced and not sent'],
+    cases: ['a Content-Length of 100 MB without a body'],
     status: 0,
-    why: 'raw-body waits for the end of a body.',
+    why: '`raw-body` waits for the end of the body. The client leaves first.',
   },
 ]

@@ -1,17 +1,17 @@
-/** What a host does to responses whose client has left, after the endpoint has done its part. */
+/** Writes of hosts to responses whose client has left. */
 export interface LoadException {
   readonly hosts: readonly string[]
-  /** As `watchProcess` tells them. */
-  readonly faults: readonly string[]
+  /** The errors that `watchProcess` reports. */
+  readonly errors: readonly string[]
   readonly why: string
 }
 
-/** Where a host does more than nothing with a response that nobody waits for. */
+/** The hosts that write to a response after its client has left. */
 export const LOAD_EXCEPTIONS: readonly LoadException[] = [
   {
     hosts: ['hono'],
-    faults: ['end of data to a response that is closed'],
-    // Its responseViaCache calls writeHead and end on whatever it has awaited: an app without this package's code does it too.
-    why: '@hono/node-server ends every response, and does not ask whether the client is still there. Node drops what it writes.',
+    errors: ['end of data to a response that is closed'],
+    // Its `responseViaCache` calls `writeHead` and `end` without a check, also in an app without this package.
+    why: '`@hono/node-server` ends every response without checking whether the client is still connected. Node discards the data.',
   },
 ]

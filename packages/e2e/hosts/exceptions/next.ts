@@ -4,7 +4,7 @@ import { NOT_JSON } from './not-json.js'
 const hosts = ['next app', 'next pages', 'next edge']
 const appRouter = ['next app', 'next edge']
 
-/** What Next answers, or does to a request on its way. */
+/** Exceptions because of Next. */
 export const NEXT: readonly HostException[] = [
   {
     hosts: appRouter,
@@ -18,20 +18,20 @@ export const NEXT: readonly HostException[] = [
     ],
     status: 405,
     body: '',
-    why: 'Next answers the methods that a route file does not export.',
+    why: 'Next itself responds to methods that the route file does not export.',
   },
   {
     hosts: appRouter,
     cases: ['PROPFIND', 'SEARCH', 'PURGE', 'LINK'],
     status: 400,
     body: '',
-    why: 'Next knows no methods but those that a route file can export.',
+    why: 'Next refuses methods that a route file cannot export.',
   },
   {
     hosts: appRouter,
     cases: ['TRACE'],
     status: 500,
-    why: 'A Web Request cannot be made with TRACE.',
+    why: 'A Web `Request` cannot have the method TRACE.',
   },
   {
     hosts,
@@ -45,7 +45,7 @@ export const NEXT: readonly HostException[] = [
       'no base path, trailing slash',
     ],
     status: 308,
-    why: 'Next redirects slashes at the end, doubled ones and backslashes.',
+    why: 'Next redirects paths with trailing slashes, double slashes or backslashes.',
   },
   {
     hosts,
@@ -61,19 +61,19 @@ export const NEXT: readonly HostException[] = [
       'target http://{base}/token',
     ],
     status: 308,
-    why: 'The two slashes of a target in absolute form are doubled ones to Next.',
+    why: 'Next treats the `//` of a target in absolute form as a double slash.',
   },
   {
     hosts,
     cases: ['target {base}/./token', 'target {base}/x/../token'],
     status: 200,
-    why: 'A URL resolves dot segments before anybody can see them.',
+    why: 'A `URL` resolves dot segments, so the endpoint never sees them.',
   },
   {
     hosts,
     cases: ['target {base}/token,{base}/token', 'target {base}/stream/token', 'no base path, /stream/token'],
     status: 200,
-    why: 'The file is the mount, and catches all below it: the last segments decide.',
+    why: 'The catch-all route file is the mount: only the last segments of the path matter.',
   },
   {
     hosts,
@@ -85,16 +85,16 @@ export const NEXT: readonly HostException[] = [
       'target /token?{base}/token',
       'target /',
       'target /?{base}/token',
-      'long base path, a dot for any',
+      'long base path, another letter for the dot',
     ],
     status: 404,
-    why: "No file of the app has this path: the page is Next's.",
+    why: 'No file of the app matches this path, so Next responds with its own 404 page.',
   },
   {
     hosts: appRouter,
     cases: ['two Content-Types, JSON first'],
     status: 200,
-    why: 'The first is all that Next takes over from Node.',
+    why: 'Next passes on only the first of two headers with the same name.',
   },
   {
     hosts,
@@ -104,26 +104,28 @@ export const NEXT: readonly HostException[] = [
       'guard: anonymous route, two headers',
     ],
     status: 200,
-    why: 'The same; to API routes it happens where a proxy rewrites, as it does in this app.',
+    why: 'As above. API routes are affected only if a proxy rewrites the request, as in the app under test.',
   },
   {
     hosts: ['next pages', 'next edge'],
     cases: ['X-Forwarded-Proto: https at a guard'],
     status: 500,
     body: 'Internal Server Error',
-    why: 'A rewrite by a proxy keeps the scheme, and asks itself by HTTPS.',
+    why: 'A rewrite by a proxy keeps the forwarded scheme, so Next sends the request to itself by HTTPS.',
   },
   {
     hosts: ['next edge'],
-    cases: ['100 MB announced and not sent', 'a chunk, and then nothing'],
+    cases: ['a Content-Length of 100 MB without a body', 'an unfinished chunked body'],
     status: 0,
-    why: 'Next has the whole body before it asks the Edge runtime.',
+    why: 'Next reads the whole body before it calls the Edge runtime. The client leaves first.',
   },
   {
     hosts: ['next pages'],
     parsers: ['parsed'],
     cases: [
-      ...NOT_JSON.filter(id => !['body: null', 'body: true', 'body: a number', 'body: a text'].includes(id)),
+      ...NOT_JSON.filter(
+        id => !['body: null', 'body: true', 'body: a number', 'body: a string'].includes(id),
+      ),
       'body of application/json; charset=utf-16',
       'body of application/json; charset=utf-8; charset=utf-16',
       'gzip',
@@ -132,7 +134,7 @@ export const NEXT: readonly HostException[] = [
     ],
     status: 400,
     body: 'Invalid JSON',
-    why: "Next's parser refuses what is no JSON; it does not inflate, and takes what is compressed for text.",
+    why: "Next's parser refuses invalid JSON. It does not decompress the body, so it refuses compressed JSON too.",
   },
   {
     hosts: ['next pages'],
@@ -145,27 +147,27 @@ export const NEXT: readonly HostException[] = [
       'body: a surrogate in UTF-8',
     ],
     status: 200,
-    why: "Next's parser makes null of null, drops a byte order mark, and replaces bytes that are no UTF-8.",
+    why: "Next's parser accepts `null`, removes a byte order mark and replaces invalid UTF-8.",
   },
   {
     hosts: ['next pages'],
     parsers: ['parsed'],
     cases: ['chunked body of 4097 bytes'],
     status: 200,
-    why: "Next's parser has a limit of its own, 1 MB, and does not tell how long a chunked body was.",
+    why: "Next's parser has its own limit, 1 MB, and does not pass on the length of a chunked body.",
   },
   {
     hosts: ['next pages'],
     parsers: ['parsed'],
-    cases: ['a byte every 100 ms'],
+    cases: ['one byte every 100 ms'],
     status: 200,
-    why: 'A parser waits as long as the server does: bodyTimeout holds where the endpoint reads the body.',
+    why: 'The parser reads the body before the endpoint, so `bodyTimeout` does not apply.',
   },
   {
     hosts: ['next pages'],
     parsers: ['parsed'],
-    cases: ['100 MB announced and not sent', 'a chunk, and then nothing'],
+    cases: ['a Content-Length of 100 MB without a body', 'an unfinished chunked body'],
     status: 0,
-    why: 'The same: no answer comes before the client leaves.',
+    why: 'The parser reads the body before the endpoint, so `bodyTimeout` does not apply. The client leaves first.',
   },
 ]

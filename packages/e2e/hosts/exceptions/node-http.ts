@@ -1,6 +1,6 @@
 import { nodeExceptions } from '@stream-token/conformance'
 
-/** What Node's own HTTP server answers, whatever is behind it. */
+/** Exceptions on every host that uses Node's HTTP server. */
 export const NODE_HTTP = nodeExceptions([
   'node:http',
   'express 5',

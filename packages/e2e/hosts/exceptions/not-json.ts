@@ -1,12 +1,12 @@
-/** Bodies of JSON's type that the parsers of JSON refuse. */
+/** The cases with bodies of type JSON that JSON parsers refuse. */
 export const NOT_JSON: readonly string[] = [
   'body: null',
   'body: true',
   'body: a number',
-  'body: a text',
+  'body: a string',
   'body: white space',
-  'body: half an object',
-  'body: an object and a half',
+  'body: an incomplete object',
+  'body: an object and an incomplete one',
   'body: two objects',
   'body: a trailing comma',
   'body: single quotes',

@@ -4,19 +4,19 @@ import { problemReply } from '@stream-token/core/adapter'
 
 const hosts = ['bun', 'deno', 'workerd']
 
-/** What comes of it that these runtimes hand over a URL, made of the Host header and the target. */
+/** Exceptions because these runtimes create a URL from the Host header and the target. */
 export const RUNTIMES: readonly HostException[] = [
   {
     hosts,
     cases: ['target {base}/./token', 'target {base}/x/../token', 'target {base}\\token'],
     status: 200,
-    why: 'A URL resolves dot segments, and takes a backslash for a slash, before anybody can see them.',
+    why: 'A `URL` resolves dot segments and turns a backslash into a slash, so the endpoint never sees them.',
   },
   {
     hosts,
-    cases: ['a Host that is none'],
+    cases: ['an invalid Host'],
     status: 404,
     body: problemReply(new TokenProviderError('not_found')).body,
-    why: 'It makes a URL that is none: there is no path in it.',
+    why: 'The Host header makes the URL invalid, so it has no path.',
   },
 ]

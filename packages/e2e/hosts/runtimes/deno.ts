@@ -5,7 +5,7 @@ import { startRuntime } from './start-runtime.js'
 
 const entry = fileURLToPath(new URL('../../fetch/deno.ts', import.meta.url))
 
-/** The app is given key and secret, so that of all that Deno can permit it needs to listen, and no more. */
+/** The app contains key and secret, so its only permission is to listen. */
 const args = ['run', '--no-prompt', '--no-remote', '--allow-net=127.0.0.1', entry]
 
 export const deno = runtimeHost(

@@ -3,5 +3,5 @@ import { deno } from './deno.js'
 import type { RuntimeHost } from './runtime-host.js'
 import { workerd } from './workerd.js'
 
-/** The runtimes beside Node that serve functions of a Web Request. */
+/** The runtimes other than Node, which pass a Web Request to a function. */
 export const RUNTIME_HOSTS: readonly RuntimeHost[] = [bun, deno, workerd]

@@ -2,16 +2,16 @@ import { allCells, type Host } from '@stream-token/conformance'
 import { baseIn } from '../../fetch/base-in.js'
 import type { ServerProcess } from '../server-process.js'
 
-/** A host in a program of its own. */
+/** A host that runs as its own program. */
 export interface RuntimeHost extends Host {
-  /** Where the program is; undefined: not on this machine. */
+  /** The path of the program. Undefined if it is not installed. */
   readonly program: () => string | undefined
   stop(): Promise<void>
 }
 
 /**
- * Makes the host of a runtime that is not Node. Its app cannot be handed a setting, so it holds them all, and a segment of
- * the path names one.
+ * Creates the host of a runtime other than Node. Its app cannot receive settings, so it serves all of them, and a segment
+ * of the path selects one.
  */
 export function runtimeHost(
   name: string,
@@ -27,7 +27,7 @@ export function runtimeHost(
     async serve(spec) {
       running ??= start(program() ?? '')
       const { url } = await running
-      // The process goes on: the next set-up is asked of it too.
+      // The process keeps running: the next set-up uses it too.
       return { url, base: baseIn(spec), close: async () => {} }
     },
     async stop() {

@@ -1,6 +1,6 @@
 import { type ServerProcess, startServer } from '../server-process.js'
 
-/** Starts a program that serves the app for Web Requests. Of this process's environment it gets nothing. */
+/** Starts a program that serves the app for Web Requests. It inherits nothing from this process's environment. */
 export function startRuntime(
   program: string,
   args: readonly string[],

@@ -11,7 +11,7 @@ const entries = fileURLToPath(new URL('../../fetch', import.meta.url))
 /** The configurations in `workerd.capnp`. */
 type Config = 'withNode' | 'webAlone'
 
-/** Bundles a worker for the conditions that Wrangler sets, and serves it. Once workerd listens it has read all. */
+/** Bundles a worker with the conditions that Wrangler sets, and serves it. workerd reads all files before it listens. */
 export async function startWorker(program: string, entry: string, name: Config): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'workerd-'))
   const config = join(folder, 'workerd.capnp')

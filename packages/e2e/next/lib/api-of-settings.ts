@@ -2,7 +2,7 @@ import { APP_SETTINGS, createTestVerifyUser } from '@stream-token/conformance/ap
 import { type StreamTokenHandler, streamTokenProvider } from '@stream-token/next/pages'
 import type { NextApiHandler } from 'next'
 
-/** Makes an API route for one mount, with the endpoints of all settings. */
+/** Creates an API route for one mount, with the endpoints of all settings. */
 export function apiOfSettings(): NextApiHandler {
   const handlers = new Map<string, StreamTokenHandler>()
   for (const [setting, options] of Object.entries(APP_SETTINGS)) {

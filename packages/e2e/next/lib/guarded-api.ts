@@ -1,4 +1,4 @@
-import { APP_SETTINGS, GUARDED_PATHS, guardedAnswer, thrownAnswer } from '@stream-token/conformance/app'
+import { APP_SETTINGS, GUARDED_PATHS, guardedResult, thrownResponse } from '@stream-token/conformance/app'
 import { type StreamAuth, streamTokenProvider } from '@stream-token/next/pages'
 import type { NextApiHandler, NextApiRequest, NextApiResponse } from 'next'
 
@@ -8,7 +8,7 @@ const handler = (
   _req: NextApiRequest,
   res: NextApiResponse,
   { streamAuth }: { readonly streamAuth: StreamAuth },
-): void => res.json(guardedAnswer(streamAuth))
+): void => res.json(guardedResult(streamAuth))
 
 const guards = new Map(
   GUARDED_PATHS.map(({ path, kind, options }) => [
@@ -17,12 +17,12 @@ const guards = new Map(
   ]),
 )
 
-/** Answers the guarded paths. */
-export const answerGuarded: NextApiHandler = async (req, res) => {
+/** The handler of the guarded paths. */
+export const guardedApi: NextApiHandler = async (req, res) => {
   try {
     await guards.get(`/guarded/${req.query.guard}`)?.(req, res)
   } catch (error) {
-    const { status, headers, body } = thrownAnswer(error)
+    const { status, headers, body } = thrownResponse(error)
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
     res.status(status).json(body)
   }

@@ -1,4 +1,4 @@
-import { APP_SETTINGS, GUARDED_PATHS, guardedAnswer, thrownAnswer } from '@stream-token/conformance/app'
+import { APP_SETTINGS, GUARDED_PATHS, guardedResult, thrownResponse } from '@stream-token/conformance/app'
 import { type StreamAuth, streamTokenProvider } from '@stream-token/next'
 
 interface Context {
@@ -8,7 +8,7 @@ interface Context {
 const stream = streamTokenProvider(() => null, APP_SETTINGS.standard)
 
 const handler = (_request: Request, { streamAuth }: { readonly streamAuth: StreamAuth }): Response =>
-  Response.json(guardedAnswer(streamAuth))
+  Response.json(guardedResult(streamAuth))
 
 const guards = new Map(
   GUARDED_PATHS.map(({ path, kind, options }) => [
@@ -17,13 +17,13 @@ const guards = new Map(
   ]),
 )
 
-/** Answers the guarded paths. */
-export async function answerGuarded(request: Request, { params }: Context): Promise<Response> {
+/** The handler of the guarded paths. */
+export async function guardedRoute(request: Request, { params }: Context): Promise<Response> {
   try {
     const guard = guards.get(`/guarded/${(await params).guard}`)
     return (await guard?.(request, { params })) ?? new Response(null, { status: 404 })
   } catch (error) {
-    const { status, headers, body } = thrownAnswer(error)
+    const { status, headers, body } = thrownResponse(error)
     return Response.json(body, { status, headers })
   }
 }

@@ -5,11 +5,11 @@ interface Context {
   readonly params: Promise<{ readonly setting: string }>
 }
 
-/** Answers as the endpoint of the setting that a segment of the path names. */
-type Answer = (request: Request, context: Context) => Promise<Response>
+/** Calls the endpoint of the setting that a segment of the path selects. */
+type Handler = (request: Request, context: Context) => Promise<Response>
 
-/** Makes route handlers for one mount; each has endpoints of its own. */
-export function routesOfSettings(): Readonly<Record<'GET' | 'POST' | 'OPTIONS', Answer>> {
+/** Creates the route handlers for one mount, with the endpoints of all settings. */
+export function routesOfSettings(): Readonly<Record<'GET' | 'POST' | 'OPTIONS', Handler>> {
   const routes = new Map<string, StreamTokenRoute>()
   for (const [setting, options] of Object.entries(APP_SETTINGS)) {
     const verifyUser = createTestVerifyUser()
@@ -19,11 +19,11 @@ export function routesOfSettings(): Readonly<Record<'GET' | 'POST' | 'OPTIONS', 
     )
     routes.set(setting.replaceAll(' ', '-'), route)
   }
-  const answer =
-    (method: 'GET' | 'POST' | 'OPTIONS'): Answer =>
+  const handlerOf =
+    (method: 'GET' | 'POST' | 'OPTIONS'): Handler =>
     async (request, { params }) => {
       const route = routes.get((await params).setting)
       return route === undefined ? new Response(null, { status: 404 }) : route[method](request)
     }
-  return { GET: answer('GET'), POST: answer('POST'), OPTIONS: answer('OPTIONS') }
+  return { GET: handlerOf('GET'), POST: handlerOf('POST'), OPTIONS: handlerOf('OPTIONS') }
 }

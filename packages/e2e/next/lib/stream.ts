@@ -1,4 +1,4 @@
 import { streamTokenProvider } from '@stream-token/next'
 
-/** Key and secret come from the environment. */
+/** Reads key and secret from the environment. */
 export const stream = streamTokenProvider(({ headers }) => headers.get('x-test-user'), { streamApi: false })

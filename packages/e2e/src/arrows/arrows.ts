@@ -1,28 +1,28 @@
 /**
  * What the modules of one package, or of one subpath of it, may import.
  *
- * A target is a specifier of another workspace package, the name of a third-party package, `node:*`, or the package's own
- * modules: `./` all of them, `./node/` those below `node/`. A leading `!` forbids what another target would allow.
+ * A target is a specifier of another workspace package, the name of a third-party package, `node:*`, or modules of the
+ * package itself: `./` all of them, `./node/` those below `node/`. A leading `!` forbids what another target allows.
  */
 export interface Arrow {
   readonly package: string
-  /** Own modules that the line speaks of, as `./` targets; the first line that fits a module counts. Default: all. */
+  /** The modules that this arrow applies to, as `./` targets. The first matching arrow wins. Default: all modules. */
   readonly modules?: readonly string[]
-  /** May be imported at run time, and for types. */
+  /** Targets that may be imported at run time, and for types. */
   readonly values: readonly string[]
-  /** May be imported for types besides. */
+  /** Targets that may be imported only for types. */
   readonly types?: readonly string[]
-  /** May be named in the manifest without being imported: a peer whose versions matter. */
+  /** Packages that the manifest may list without an import: a peer whose version range matters. */
   readonly named?: readonly string[]
 }
 
 const CORE = '@stream-token/core'
 const ADAPTER = `${CORE}/adapter`
 
-/** The allowed arrows between packages. Every package has a line here, `free` ones apart. */
+/** The allowed arrows between packages. Every package except the `free` ones needs at least one. */
 export const arrows: readonly Arrow[] = [
-  // Node's subpath is given the core's types and hands back data or refuses with the core's error: it loads nothing else
-  // but the lazy member that a request and verifyUser's context have in common.
+  // core/node may use the types of core. At run time it loads only the error class, and the lazy signal that a request
+  // shares with verifyUser's context.
   {
     package: 'core',
     modules: ['./node/'],
@@ -36,10 +36,11 @@ export const arrows: readonly Arrow[] = [
   },
   { package: 'core', values: ['./', '!./node/', 'jose', 'zod'] },
 
-  // Reading and answering Node's requests is the core's: an adapter names Node in types at most.
+  // core/node reads requests and writes responses. An adapter may import Node's modules only for types.
   { package: 'express', values: ['./', CORE, ADAPTER, `${CORE}/node`, 'express'], types: ['node:*'] },
   { package: 'koa', values: ['./', CORE, ADAPTER, `${CORE}/node`, 'koa'], types: ['node:*'] },
-  // Routes run on Node and on Edge, so Pages alone knows Node. Neither imports `next`: what works with every version needs none.
+  // Route handlers run on Node and on Edge, so only the Pages entry may use Node. Neither imports `next`: that keeps them
+  // independent of its version.
   { package: 'next', modules: ['./pages'], values: ['./', CORE, ADAPTER, `${CORE}/node`], types: ['node:*'] },
   { package: 'next', values: ['./', '!./pages', CORE, ADAPTER], named: ['next'] },
 
@@ -58,18 +59,18 @@ export const arrows: readonly Arrow[] = [
 /** Folders that may import anything, and that nothing else may import. */
 export const free: readonly string[] = ['packages/e2e', 'bench', 'scripts', 'apps']
 
-/** Third-party packages that the app brings along: peers, never dependencies. */
+/** Third-party packages that the app provides: peers, never dependencies. */
 export const peers: readonly string[] = ['express', 'koa', 'next', 'react', 'vitest']
 
-/** Packages whose dependencies are exactly these, no more and no fewer. */
+/** Packages that must have exactly these dependencies. */
 export const exactDependencies: Readonly<Record<string, readonly string[]>> = {
   core: ['jose', 'zod'],
   client: [],
 }
 
-/** Modules that must not be reached from a module, over any number of steps. */
+/** Modules that a module must not import, directly or indirectly. */
 export const unreachable: readonly { readonly from: string; readonly never: string }[] = [
-  // A verifier that could sign would be a way to make what it checks.
+  // Code that verifies tokens must not be able to sign them.
   { from: 'packages/core/dist/token/verify.js', never: 'packages/core/dist/token/sign.js' },
   // These entries run in browsers, on Edge and in Workers.
   { from: 'packages/core/dist/index.js', never: 'node:*' },
@@ -78,7 +79,7 @@ export const unreachable: readonly { readonly from: string; readonly never: stri
   { from: 'packages/client/dist/index.js', never: 'node:*' },
 ]
 
-/** How many of a package's source files may touch a global that hides an input. Others may touch it nowhere. */
+/** How many source files of a package may read a global that is a hidden input. Packages not listed: none. */
 export const globalFiles: Readonly<Record<'process.env' | 'Date.now()', Readonly<Record<string, number>>>> = {
   'process.env': { core: 1, cli: Number.POSITIVE_INFINITY },
   'Date.now()': { core: 1, client: 1 },

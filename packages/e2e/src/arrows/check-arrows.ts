@@ -5,7 +5,7 @@ import { checkGlobals } from './globals.js'
 import { checkManifests } from './manifest.js'
 import type { Files, Violation } from './workspace.js'
 
-/** Checks a workspace, given as data, against all rules about what may lean on what. */
+/** Checks a workspace, given as data, against all rules about dependencies. */
 export function checkArrows(files: Files): readonly Violation[] {
   return [
     checkManifests,

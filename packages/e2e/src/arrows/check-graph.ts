@@ -5,7 +5,7 @@ import { type Files, isAllowed, libraryModules, type Violation } from './workspa
 const show = (path: readonly string[]): string =>
   path.map(node => node.replace(/^packages\//, '')).join(' → ')
 
-/** Reports modules that reach what they must never reach, in the JavaScript that runs. */
+/** Reports built modules that import a module listed in `unreachable`, directly or indirectly. */
 export function checkReach(files: Files): readonly Violation[] {
   const graph = graphOf(files, path => path.includes('/dist/') && path.endsWith('.js'))
   return unreachable.flatMap(({ from, never }): readonly Violation[] => {
@@ -14,21 +14,21 @@ export function checkReach(files: Files): readonly Violation[] {
   })
 }
 
-/** Reports circles between the sources of a package, types counted too: a circle is one file in several pieces. */
+/** Reports import cycles between the sources of a package, including imports of types. */
 export function checkCycles(files: Files): readonly Violation[] {
   const modules = libraryModules(files, free).filter(({ part }) => part === 'src')
   const paths = new Set(modules.map(({ path }) => path))
   const graph = graphOf(files, path => paths.has(path))
   const reported = new Set<string>()
   return modules.flatMap(({ path }): readonly Violation[] => {
-    const circle = pathTo(graph, path, node => node === path)
-    if (!circle || circle.some(node => reported.has(node))) return []
-    for (const node of circle) reported.add(node)
-    return [{ rule: 'cycle', path, message: show(circle) }]
+    const cycle = pathTo(graph, path, node => node === path)
+    if (!cycle || cycle.some(node => reported.has(node))) return []
+    for (const node of cycle) reported.add(node)
+    return [{ rule: 'cycle', path, message: show(cycle) }]
   })
 }
 
-/** Reports sources that are not built: the rules about built files would pass for want of them. */
+/** Reports sources that are not built. Without the built files, the rules about them would pass. */
 export function checkBuilt(files: Files): readonly Violation[] {
   return libraryModules(files, free)
     .filter(({ path, part }) => part === 'src' && !path.endsWith('.d.ts'))

@@ -14,7 +14,7 @@ import {
 const packageOf = (specifier: string): string =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 
-/** An import as an arrow's target; undefined for one that leaves the package's own modules. */
+/** The target of an import. Undefined if a relative or private import does not lead to a module of the package. */
 function targetOf(
   module: Module,
   specifier: string,
@@ -28,17 +28,20 @@ function targetOf(
     const target = moduleAt(resolveRelative(base, file))
     return target?.package === module.package && target.part !== 'test' ? target.name : undefined
   }
-  // Of our own packages each subpath is its own target; of others the package counts.
+  // For workspace packages each subpath is a target of its own; for others the target is the package.
   return file.startsWith('node:') || workspace.has(packageOf(file)) ? file : packageOf(file)
 }
 
-/** The line of the list that speaks of a module: the first that fits. */
+/** The arrow that applies to a module: the first that matches. */
 export const arrowOf = (module: Module): Arrow | undefined =>
   arrows.find(
     line => line.package === module.package && (!line.modules || isAllowed(module.name, line.modules)),
   )
 
-/** By path a test reads its own package and the test vectors; by name that of core no other package, others no free one. */
+/**
+ * Whether a test may import a specifier. By path it may read its own package and the test vectors. By name the tests of
+ * core may import no other workspace package, and other tests no free one.
+ */
 function isAllowedInTest(
   module: Module,
   specifier: string,
@@ -54,7 +57,7 @@ function isAllowedInTest(
   return /^packages\/conformance\/vectors\/[^/]+\.json$/.test(path)
 }
 
-/** Reports every import that no arrow allows, in sources, built JavaScript, declarations and tests. */
+/** Reports every import that is not allowed, in sources, built JavaScript, declarations and tests. */
 export function checkImports(files: Files): readonly Violation[] {
   const manifests = manifestsOf(files)
   const workspace = new Set(manifests.keys())

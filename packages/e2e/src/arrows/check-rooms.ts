@@ -1,5 +1,5 @@
 import { graphOf } from './graph.js'
-import { MOST_FILES_BESIDE_ROOMS, MOST_FILES_IN_ROOM, rooms } from './rooms.js'
+import { MAX_FILES_IN_ROOM, MAX_FILES_OUTSIDE_ROOMS, rooms } from './rooms.js'
 import type { Files, Violation } from './workspace.js'
 
 const SOURCES = 'packages/core/src/'
@@ -12,7 +12,7 @@ export interface CoreImport {
 
 const isSource = (path: string): boolean => path.startsWith(SOURCES) && path.endsWith('.ts')
 
-/** The room of a module of core; '' for one that stands beside the rooms. */
+/** The room of a module of core; '' for a module outside the rooms. */
 const roomOf = (path: string): string => {
   const [first = '', ...rest] = path.slice(SOURCES.length).split('/')
   return rest.length === 0 ? '' : first
@@ -25,11 +25,11 @@ export function coreImports(files: Files): readonly CoreImport[] {
   )
 }
 
-/** `#hs256` resolves to built files; the sources stand in the same places. */
+/** Maps a built file to its source: `#hs256` resolves to built files. */
 const sourceOf = (path: string): string =>
   path.replace('packages/core/dist/', SOURCES).replace(/(\.d)?\.(js|ts)$/, '.ts')
 
-/** Reports imports of core that run upwards, unknown rooms, and rooms with too many files. */
+/** Reports imports from a room above, unknown rooms, and rooms with too many files. */
 export function checkRooms(files: Files): readonly Violation[] {
   const sources = [...files.keys()].filter(isSource)
   const level = (room: string): number => (room === '' ? -1 : rooms.indexOf(room))
@@ -42,17 +42,17 @@ export function checkRooms(files: Files): readonly Violation[] {
       ({ from, to }): Violation => ({
         rule: 'room',
         path: from,
-        message: `imports upwards, from ${roomOf(from)} to ${to.slice(SOURCES.length)}`,
+        message: `imports ${to.slice(SOURCES.length)}, which is above its room ${roomOf(from)}`,
       }),
     )
   const crowded = ['', ...rooms].flatMap((room): readonly Violation[] => {
-    const most = room === '' ? MOST_FILES_BESIDE_ROOMS : MOST_FILES_IN_ROOM
+    const most = room === '' ? MAX_FILES_OUTSIDE_ROOMS : MAX_FILES_IN_ROOM
     const folder = room === '' ? SOURCES : `${SOURCES}${room}/`
     const count = sources.filter(
       path => path.startsWith(folder) && !path.slice(folder.length).includes('/'),
     ).length
     if (count <= most) return []
-    return [{ rule: 'room', path: folder, message: `holds ${count} files, more than ${most}` }]
+    return [{ rule: 'room', path: folder, message: `contains ${count} files, more than ${most}` }]
   })
   return [...unknown, ...upward, ...crowded]
 }

@@ -7,10 +7,10 @@ export type HiddenInput = keyof typeof globalFiles
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'self', 'window'])
 const NODE_PROCESS = new Set(['node:process', 'process'])
 
-/** Which hidden inputs a source reads. What could be an alias of one counts as one. */
+/** The hidden inputs that a source reads. A possible alias of one counts as well. */
 export function hiddenInputs(path: string, text: string): ReadonlySet<HiddenInput> {
   const found = new Set<HiddenInput>()
-  // Where `process` or `Date` is named without the environment or the clock being read.
+  // The positions of `process` and `Date` where neither the environment nor the clock is read.
   const harmless = new Set<number>()
   new Visitor({
     MemberExpression: ({ object, property, computed }) => {
@@ -50,7 +50,7 @@ export function hiddenInputs(path: string, text: string): ReadonlySet<HiddenInpu
   return found
 }
 
-/** Reports sources that read the environment or the clock beyond the files that may. */
+/** Reports sources that read the environment or the clock, if a package has more of them than `globalFiles` allows. */
 export function checkGlobals(files: Files): readonly Violation[] {
   const sources = libraryModules(files, free).filter(({ part }) => part === 'src')
   const inputs: readonly HiddenInput[] = ['process.env', 'Date.now()']
@@ -64,7 +64,7 @@ export function checkGlobals(files: Files): readonly Violation[] {
       )
       .map(({ path, package: name }): Violation => {
         const most = globalFiles[input][name] ?? 0
-        return { rule: 'global', path, message: `reads ${input}; files of ${name} that may: ${most}` }
+        return { rule: 'global', path, message: `reads ${input}; files of ${name} that may read it: ${most}` }
       })
   })
 }

@@ -2,10 +2,13 @@ import { importsOf } from './imports.js'
 import { manifestsOf } from './manifest.js'
 import { type Files, resolveRelative } from './workspace.js'
 
-/** Which file or outside module each file imports. */
+/** The files and outside modules that each file imports. */
 export type Graph = ReadonlyMap<string, readonly string[]>
 
-/** The graph of the files that `includes` picks; our own packages are followed through `exports` and `imports`, outside Node's condition. */
+/**
+ * The import graph of the files that `includes` selects. Resolves workspace packages through the `default` condition of
+ * their `exports` and `imports`.
+ */
 export function graphOf(files: Files, includes: (path: string) => boolean): Graph {
   const manifests = manifestsOf(files)
   const resolve = (path: string, specifier: string): string => {
@@ -21,7 +24,7 @@ export function graphOf(files: Files, includes: (path: string) => boolean): Grap
     )
     return [found, found ? `.${specifier.slice(found.name.length)}` : specifier] satisfies [unknown, string]
   }
-  // Sources name each other by what they become.
+  // Sources import each other by the names of their built files.
   const sourceOf = (path: string): string => (files.has(path) ? path : path.replace(/\.js$/, '.ts'))
   const edges = [...files]
     .filter(([path]) => includes(path))
@@ -32,7 +35,7 @@ export function graphOf(files: Files, includes: (path: string) => boolean): Grap
   return new Map(edges)
 }
 
-/** The shortest way from a file to a target, both ends included; undefined when there is none. */
+/** The shortest path from a file to a target, including both. Undefined if there is no path. */
 export function pathTo(
   graph: Graph,
   from: string,

@@ -1,18 +1,18 @@
 import { parseSync, Visitor } from 'oxc-parser'
 
-/** One module that a file names: at run time (`value`), or for its types alone. */
+/** One module that a file imports: at run time (`value`), or only for its types. */
 export interface Import {
   readonly specifier: string
   readonly kind: 'value' | 'type'
 }
 
-/** Stands for an import whose target cannot be read from the text: `import(name)`, `require(name)`. */
+/** The specifier of an import whose target is not a literal: `import(name)`, `require(name)`. */
 export const COMPUTED = '(computed)'
 
 /**
- * Lists what a TypeScript, JavaScript or declaration file imports, re-exports or names in a type.
+ * Lists the modules that a TypeScript, JavaScript or declaration file imports, re-exports or uses in a type.
  *
- * @throws Error when the file does not parse, since an unread file would pass every rule.
+ * @throws Error if the file does not parse: an unread file would pass every rule.
  */
 export function importsOf(path: string, text: string): readonly Import[] {
   const { program, comments, errors } = parseSync(path, text)
@@ -24,7 +24,7 @@ export function importsOf(path: string, text: string): readonly Import[] {
   }
   for (const { type, value } of comments) {
     const reference = type === 'Line' ? /^\/\s*<reference\s+types="([^"]+)"/.exec(value)?.[1] : undefined
-    // The types of Node are the one package whose imports are named otherwise than itself.
+    // Node's types are the only package whose name differs from its specifiers.
     if (reference) add(reference === 'node' ? 'node:types' : reference, true)
   }
   new Visitor({
@@ -42,7 +42,7 @@ export function importsOf(path: string, text: string): readonly Import[] {
       add(source.type === 'Literal' && typeof source.value === 'string' ? source.value : COMPUTED, false)
     },
     CallExpression: ({ callee }) => {
-      // Even a literal require() would need createRequire in our modules: there is no use for it.
+      // ES modules would need createRequire even for a literal require(), and nothing here needs that.
       if (callee.type === 'Identifier' && callee.name === 'require') add(COMPUTED, false)
     },
   }).visit(program)

@@ -3,13 +3,13 @@ import type { Files, Violation } from './workspace.js'
 
 type Field = 'dependencies' | 'peerDependencies' | 'devDependencies' | 'optionalDependencies'
 
-/** What the rules need of a package.json. */
+/** The parts of a package.json that the rules check. */
 export interface Manifest {
   readonly path: string
   readonly folder: string
   readonly name: string
   readonly names: Readonly<Record<Field, readonly string[]>>
-  /** `exports` and `imports` by their `default` target. */
+  /** The `default` targets of `exports` and `imports`. */
   readonly targets: ReadonlyMap<string, string>
 }
 
@@ -54,36 +54,37 @@ export function manifestsOf(files: Files): ReadonlyMap<string, Manifest> {
 export const isFree = (folder: string): boolean =>
   free.some(root => folder === root || folder.startsWith(`${root}/`))
 
-/** Reports dependencies that no arrow allows, peers that are not peers, and packages without an arrow. */
+/** Reports dependencies that no arrow allows, peers listed as dependencies, and packages without an arrow. */
 export function checkManifests(files: Files): readonly Violation[] {
   const manifests = manifestsOf(files)
   const isPrivate = (name: string): boolean => isFree(manifests.get(name)?.folder ?? '')
   return [...manifests.values()].flatMap(({ path, folder, names }) => {
     const violation = (message: string): Violation => ({ rule: 'manifest', path, message })
     const all = Object.values(names).flat()
-    // A demo may bring the page it serves, and the end-to-end tests the demos.
+    // A demo may depend on the page that it serves, and the end-to-end tests on the demos.
     const mayUse = folder === 'packages/e2e' || folder.startsWith('apps/') ? /^apps\// : /^$/
     const forbidden = all.filter(name => isPrivate(name) && !mayUse.test(manifests.get(name)?.folder ?? ''))
-    const found = forbidden.map(name => violation(`nobody depends on ${name}`))
+    const found = forbidden.map(name => violation(`no package may depend on ${name}`))
     if (isFree(folder)) return found
     const short = folder.replace(/^packages\//, '')
     const lines = arrows.filter(line => line.package === short)
-    if (lines.length === 0) return [...found, violation(`no arrow speaks of ${folder}: add its line`)]
+    if (lines.length === 0)
+      return [...found, violation(`there is no arrow for ${folder}: add one to arrows.ts`)]
     const allowed = lines.flatMap(line => [...line.values, ...(line.types ?? []), ...(line.named ?? [])])
     const needed = [...names.dependencies, ...names.peerDependencies, ...names.optionalDependencies]
     for (const name of needed) {
       if (!allowed.includes(name)) found.push(violation(`${short} may not depend on ${name}`))
     }
     for (const name of [...names.dependencies, ...names.optionalDependencies]) {
-      if (peers.includes(name)) found.push(violation(`${name} is the app's: a peer dependency`))
+      if (peers.includes(name)) found.push(violation(`the app provides ${name}: make it a peer dependency`))
     }
     const exact = exactDependencies[short]
     if (exact && [...exact].sort().join() !== [...needed].sort().join()) {
-      found.push(violation(`the dependencies of ${short} are exactly [${exact.join(', ')}]`))
+      found.push(violation(`the dependencies of ${short} must be exactly [${exact.join(', ')}]`))
     }
     if (short === 'core') {
       const inside = names.devDependencies.filter(name => manifests.has(name))
-      found.push(...inside.map(name => violation(`the tests of core stand alone: not ${name}`)))
+      found.push(...inside.map(name => violation(`the tests of core may not depend on ${name}`)))
     }
     return found
   })

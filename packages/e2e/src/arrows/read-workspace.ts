@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Files } from './workspace.js'
 
-/** The workspace's root, from here. */
+/** The root folder of the workspace. */
 export const workspaceRoot: string = fileURLToPath(new URL('../../../..', import.meta.url))
 
 const SKIPPED = new Set(['node_modules', '.next', '.turbo', 'coverage'])
@@ -17,7 +17,7 @@ function* walk(folder: string): Generator<string> {
   }
 }
 
-/** Reads packages, demos and benchmarks from disk: sources, built files and manifests. */
+/** Reads the sources, built files and manifests of all packages, demos, benchmarks and scripts from disk. */
 export function readWorkspace(root: string = workspaceRoot): Files {
   const files = new Map<string, string>()
   for (const folder of ['packages', 'apps', 'bench', 'scripts']) {

@@ -1,6 +1,6 @@
 /**
- * Core's rooms, top to bottom. A module imports from its own room and from the rooms below it. `index.ts` and `adapter.ts`
- * stand above all rooms.
+ * The rooms of core (the folders of its `src`), top to bottom. A module may import from its own room and from rooms below
+ * it. `index.ts` and `adapter.ts` are above all rooms.
  */
 export const rooms: readonly string[] = [
   'node',
@@ -18,8 +18,8 @@ export const rooms: readonly string[] = [
   'errors',
 ]
 
-/** The most files that a room holds at its top level. */
-export const MOST_FILES_IN_ROOM = 15
+/** The maximum number of files at the top level of a room. */
+export const MAX_FILES_IN_ROOM = 15
 
-/** The most files that stand beside the rooms. */
-export const MOST_FILES_BESIDE_ROOMS = 8
+/** The maximum number of files outside the rooms. */
+export const MAX_FILES_OUTSIDE_ROOMS = 8

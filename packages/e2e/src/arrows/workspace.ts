@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 
-/** The workspace as data: path from the root, with forward slashes, to text. */
+/** The workspace as data: from the path below the root, with forward slashes, to the text. */
 export type Files = ReadonlyMap<string, string>
 
-/** A broken rule, where, and what to do or undo. */
+/** A violated rule, the file that violates it, and what is wrong. */
 export interface Violation {
   readonly rule: 'arrow' | 'manifest' | 'cycle' | 'reach' | 'room' | 'global' | 'unbuilt'
   readonly path: string
@@ -15,13 +15,13 @@ export interface Module {
   readonly path: string
   readonly package: string
   readonly part: 'src' | 'dist' | 'test'
-  /** Its place below `src` or `dist` without extension: `./hs256/node`. */
+  /** Its path below `src`, `dist` or `test` without the extension: `./hs256/node`. */
   readonly name: string
 }
 
 const FILE = /^packages\/([^/]+)\/(src|dist|test)\/(.+?)(?:\.d)?\.(?:[cm]?[jt]sx?)$/
 
-/** Reads a path as a module of a package; other files are none. */
+/** The module at a path. Undefined for other files. */
 export function moduleAt(path: string): Module | undefined {
   const [, name, part, rest] = FILE.exec(path) ?? []
   if (name === undefined || rest === undefined) return undefined
@@ -29,7 +29,7 @@ export function moduleAt(path: string): Module | undefined {
   return { path, package: name, part, name: `./${rest}` }
 }
 
-/** The modules of the library packages: those not in a `free` folder. */
+/** The modules of the library packages: all that are not in a `free` folder. */
 export function libraryModules(files: Files, free: readonly string[]): readonly Module[] {
   return [...files.keys()]
     .filter(path => !free.some(folder => path.startsWith(`${folder}/`)))
@@ -37,13 +37,13 @@ export function libraryModules(files: Files, free: readonly string[]): readonly 
     .filter(module => module !== undefined)
 }
 
-/** Where a relative specifier points, from the root. */
+/** The path, from the root, that a relative specifier points to. */
 export const resolveRelative = (from: string, specifier: string): string =>
   posix.join(posix.dirname(from), specifier)
 
-/** Whether a module, specifier or package name is among the targets of an arrow. */
+/** Whether the targets of an arrow allow a module, specifier or package name. */
 export function isAllowed(target: string, allowed: readonly string[]): boolean {
-  const fits = (pattern: string): boolean => {
+  const matches = (pattern: string): boolean => {
     if (pattern === 'node:*') return target.startsWith('node:')
     if (pattern.startsWith('./')) {
       return pattern.endsWith('/')
@@ -53,7 +53,7 @@ export function isAllowed(target: string, allowed: readonly string[]): boolean {
     return target === pattern
   }
   return (
-    allowed.some(pattern => !pattern.startsWith('!') && fits(pattern)) &&
-    !allowed.some(pattern => pattern.startsWith('!') && fits(pattern.slice(1)))
+    allowed.some(pattern => !pattern.startsWith('!') && matches(pattern)) &&
+    !allowed.some(pattern => pattern.startsWith('!') && matches(pattern.slice(1)))
   )
 }

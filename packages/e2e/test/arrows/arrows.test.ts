@@ -8,13 +8,13 @@ import { readWorkspace } from '../../src/arrows/read-workspace.js'
 import { rooms } from '../../src/arrows/rooms.js'
 import { moduleAt } from '../../src/arrows/workspace.js'
 import { healthy } from './healthy.js'
-import { planted } from './planted.js'
+import { plantedViolations } from './planted-violations.js'
 
-/** A source and what is built of it are one module: a fault may show in either. */
+/** A source and its built files are one module: a violation may be reported for any of them. */
 const moduleOf = (path: string): string => path.replace(/\/(src|dist)\//, '/').replace(/(\.d)?\.(ts|js)$/, '')
 
 describe('checkArrows', () => {
-  it('finds nothing in this workspace', () => {
+  it('reports nothing in this workspace', () => {
     const files = readWorkspace()
     expect([...files.keys()]).toEqual(
       expect.arrayContaining([
@@ -26,24 +26,24 @@ describe('checkArrows', () => {
     expect(checkArrows(files)).toEqual([])
   })
 
-  it('finds nothing in a healthy workspace', () => {
+  it('reports nothing in a healthy workspace', () => {
     expect(checkArrows(healthy)).toEqual([])
   })
 
-  it.each(planted)('finds that $fault', ({ rule, path, files }) => {
+  it.each(plantedViolations)('reports that $violation', ({ rule, path, files }) => {
     const found = checkArrows(new Map([...healthy, ...files]))
     expect(
       found.filter(violation => violation.rule === rule).map(violation => moduleOf(violation.path)),
     ).toContain(moduleOf(path))
   })
 
-  it('has a planted fault for every line of the list', () => {
-    const modules = planted.map(({ path }) => moduleAt(path)).filter(module => module !== undefined)
+  it('has a planted violation for every arrow', () => {
+    const modules = plantedViolations.map(({ path }) => moduleAt(path)).filter(module => module !== undefined)
     const lines = modules.filter(({ part }) => part !== 'test').map(arrowOf)
     expect(arrows.filter(line => !lines.includes(line))).toEqual([])
   })
 
-  it('refuses a file that it cannot parse', () => {
+  it('throws on a file that it cannot parse', () => {
     const broken = new Map([...healthy, ['packages/core/src/token/verify.ts', 'import {']])
     expect(() => checkArrows(broken)).toThrow('packages/core/src/token/verify.ts')
   })
@@ -53,17 +53,17 @@ describe('checkRooms', () => {
   const files = readWorkspace()
   const imports = coreImports(files)
 
-  it(`finds no import upwards among the ${imports.length} of core`, () => {
+  it(`reports none of the ${imports.length} imports of core`, () => {
     expect(imports.length).toBeGreaterThan(300)
     expect(checkRooms(files)).toEqual([])
   })
 
-  it.each(rooms)('knows the room %s by at least two files', room => {
+  it.each(rooms)('finds at least two files in the room %s', room => {
     const folder = `packages/core/src/${room}/`
     expect([...files.keys()].filter(path => path.startsWith(folder)).length).toBeGreaterThanOrEqual(2)
   })
 
-  it('counts what a module takes from an engine by its private name', () => {
+  it('includes imports by a private name, such as #hs256', () => {
     expect(imports).toContainEqual({
       from: 'packages/core/src/token/verify.ts',
       to: 'packages/core/src/token/hs256/web.ts',
@@ -81,7 +81,7 @@ describe('hiddenInputs', () => {
     'queue.process(1)',
     'process.emitWarning("careful")',
     'const options = { process: 1, Date: 2 }',
-  ])('finds none in `%s`', text => {
+  ])('returns none for `%s`', text => {
     expect([...hiddenInputs('x.ts', text)]).toEqual([])
   })
 })

@@ -11,7 +11,7 @@ const library = (name: string, dependencies: readonly string[] = [], peers: read
     peerDependencies: Object.fromEntries(peers.map(peer => [peer, '1'])),
   })
 
-/** A source and the imports that the compiler leaves of it: values in the JavaScript, types in the declarations. */
+/** A source and its built files: imports of values stay in the JavaScript, imports of types in the declarations. */
 export function module(path: string, source: string): readonly (readonly [string, string])[] {
   const built = path.replace('/src/', '/dist/').replace(/\.tsx?$/, '')
   const keep = (wanted: RegExp): string =>
@@ -51,7 +51,7 @@ const sources: Readonly<Record<string, string>> = {
   'cli/src/index.ts': `import { start } from '@stream-token/emulator'\nexport const main = [start, process.env.HOME]`,
 }
 
-/** A small workspace, as it would be read from disk, in which everything is as the rules want it. */
+/** A small workspace, as it would be read from disk, without violations. */
 export const healthy: Files = new Map<string, string>([
   [
     'packages/core/package.json',

@@ -1,13 +1,13 @@
 import type { Route } from '../route.js'
 import { writeUser } from '../user-json.js'
 
-/** Locks a user out. A socket that is open stays open. */
+/** Deactivates a user. Open sockets of the user stay open. */
 export const deactivateUser: Route = {
   operation: 'DeactivateUser',
   method: 'POST',
   endpoints: ['/users/{id}/deactivate'],
   serverOnly: true,
-  answer: ({ app, request, id }) => ({
+  handle: ({ app, request, id }) => ({
     user: writeUser(app.users.deactivate(id), request.generation, app.revokeDates.ofUser(id)),
   }),
 }

@@ -1,13 +1,13 @@
 import type { Route } from '../route.js'
 import { writeDate } from '../wire-date.js'
 
-/** The settings of the app that matter to authentication. */
+/** Returns the app settings that affect authentication. */
 export const getApp: Route = {
   operation: 'GetApp',
   method: 'GET',
   endpoints: ['/app'],
   serverOnly: true,
-  answer: ({ app, request }) => {
+  handle: ({ app, request }) => {
     const revokeDate = app.revokeDates.ofApp()
     return {
       app: {

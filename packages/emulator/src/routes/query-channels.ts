@@ -1,10 +1,10 @@
 import type { Route } from '../route.js'
 
-/** There are no channels; a client asks for them when it reconnects. */
+/** Always returns an empty list: clients query channels when they reconnect. */
 export const queryChannels: Route = {
   operation: 'QueryChannels',
   method: 'POST',
   endpoints: ['/channels', '/chat/channels'],
   serverOnly: false,
-  answer: () => ({ channels: [] }),
+  handle: () => ({ channels: [] }),
 }

@@ -4,13 +4,13 @@ import type { Route } from '../route.js'
 import { StreamError } from '../stream-error.js'
 import { writeUser } from '../user-json.js'
 
-/** The users that a filter selects; of Stream's operators, `$eq` and `$in`. */
+/** Returns the users that match a filter. Only Stream's operators `$eq` and `$in` are supported. */
 export const queryUsers: Route = {
   operation: 'QueryUsers',
   method: 'GET',
   endpoints: ['/users'],
   serverOnly: false,
-  answer: ({ app, request }) => {
+  handle: ({ app, request }) => {
     const payload = parseJson(request.query.get('payload') ?? '{}', 'payload')
     const { filter_conditions: filter = {}, include_deactivated_users: all } = isJsonObject(payload)
       ? payload
@@ -30,6 +30,6 @@ function isMet(user: JsonObject, [field, condition]: readonly [string, unknown])
   return Object.entries(condition).every(([operator, operand]) => {
     if (operator === '$eq') return value === operand
     if (operator === '$in' && Array.isArray(operand)) return operand.includes(value)
-    throw new StreamError(4, 'the emulator filters by $eq and $in only')
+    throw new StreamError(4, 'the emulator supports only $eq and $in')
   })
 }

@@ -2,19 +2,19 @@ import { isJsonObject } from '../json-object.js'
 import { readRevokeDate } from '../read-revoke-date.js'
 import type { Route } from '../route.js'
 import { StreamError } from '../stream-error.js'
-import { refuseMany, writeUsers } from '../user-batch.js'
+import { assertBatchSize, writeUsers } from '../user-batch.js'
 import { readUser } from '../user-json.js'
 import type { UserDetails } from '../users.js'
 
-/** Changes fields of users, and revokes their tokens: all of a batch, or none. */
+/** Changes fields of users and revokes their tokens. If one user is refused, nothing changes. */
 export const updateUsersPartial: Route = {
   operation: 'UpdateUsersPartial',
   method: 'PATCH',
   endpoints: ['/users'],
   serverOnly: true,
-  answer: ({ app, request, body }) => {
+  handle: ({ app, request, body }) => {
     const users: readonly unknown[] = isJsonObject(body) && Array.isArray(body.users) ? body.users : []
-    refuseMany(users)
+    assertBatchSize(users)
     const patches = users.map(readPatch)
     for (const { id } of patches) {
       app.users.known(id)
@@ -37,13 +37,13 @@ interface UserPatch {
 
 function readPatch(json: unknown): UserPatch {
   const { id, set = {}, unset = [] } = isJsonObject(json) ? json : {}
-  if (typeof id !== 'string' || !isJsonObject(set) || !isTexts(unset))
-    throw new StreamError(4, 'each user must have an id, and may have an object set and a list unset')
+  if (typeof id !== 'string' || !isJsonObject(set) || !isStrings(unset))
+    throw new StreamError(4, 'each user must have an id; set must be an object and unset a list')
   const revokeDate = unset.includes('revoke_tokens_issued_before') ? null : readRevokeDate(set)
-  // Here both generations have the app's own fields beside Stream's.
+  // In this endpoint both generations mix the app's own fields with Stream's.
   return { id, details: readUser(set, 'v1'), unset, revokeDate }
 }
 
-function isTexts(value: unknown): value is readonly string[] {
+function isStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(item => typeof item === 'string')
 }

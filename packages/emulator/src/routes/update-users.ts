@@ -1,18 +1,18 @@
 import { isJsonObject } from '../json-object.js'
 import type { Route } from '../route.js'
 import { StreamError } from '../stream-error.js'
-import { refuseMany, writeUsers } from '../user-batch.js'
+import { assertBatchSize, writeUsers } from '../user-batch.js'
 import { readUser } from '../user-json.js'
 
-/** Creates users, or replaces their fields. */
+/** Creates users or replaces their fields. */
 export const updateUsers: Route = {
   operation: 'UpdateUsers',
   method: 'POST',
   endpoints: ['/users'],
   serverOnly: true,
-  answer: ({ app, request, body }) => {
+  handle: ({ app, request, body }) => {
     const users = isJsonObject(body) && isJsonObject(body.users) ? Object.entries(body.users) : []
-    refuseMany(users)
+    assertBatchSize(users)
     const upserts = users.map(([key, user]) => {
       const { id = key } = isJsonObject(user) ? user : {}
       if (!isJsonObject(user) || typeof id !== 'string')

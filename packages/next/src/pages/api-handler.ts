@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Next's API request, as far as it is the same in every version: Node's own, and what Next has parsed. */
+/** The part of Next's API request that is the same in every version: Node's request and the fields that Next parses. */
 export type ApiRequest = IncomingMessage & {
   readonly cookies: Readonly<Partial<Record<string, string>>>
   readonly query: Readonly<Partial<Record<string, string | string[]>>>
   body?: unknown
 }
 
-/** Next's API response, as far as it is the same in every version. */
+/** The part of Next's API response that is the same in every version. */
 export type ApiResponse = ServerResponse & {
   status(code: number): ApiResponse
   json(body: unknown): void

@@ -5,9 +5,9 @@ import { writeReply } from '@stream-token/core/node'
 import type { ApiHandler, ApiRequest } from './api-handler.js'
 
 /**
- * An API route of the app's own, which receives what the guard found.
+ * The app's own API route, which receives the verified token as `context.streamAuth`.
  *
- * Declared as a method, so that the app's handler may name `streamAuth` in its own type of the context.
+ * Declared as a method, so that the app's handler may include `streamAuth` in its own context type.
  */
 export type GuardedApiHandler<
   Req extends ApiRequest,
@@ -17,7 +17,7 @@ export type GuardedApiHandler<
   handle(req: Req, res: Res, context: { readonly streamAuth: Auth }): unknown
 }['handle']
 
-/** Wraps an API route so that only requests that the guard accepts reach it. */
+/** Wraps an API route so that it runs only if the guard accepts the request. */
 export function requireToken<Req extends ApiRequest, Res extends ServerResponse, Auth extends StreamAuth>(
   guard: Guard<Auth>,
   handler: GuardedApiHandler<Req, Res, Auth>,

@@ -4,7 +4,7 @@ import { checkFunctions, type EndSession } from '@stream-token/core/adapter'
 import { fromNodeLogOut, writeReply } from '@stream-token/core/node'
 import type { ApiHandler, ApiRequest } from './api-handler.js'
 
-/** Ends the session and revokes the user's tokens, then lets the app's own log-out handler run. */
+/** Ends the session and revokes the user's tokens, then calls the app's own log-out handler. */
 export function createRevokeOnLogout<Req extends ApiRequest, Res extends ServerResponse>(
   endpoint: Endpoint<ApiRequest>,
   endSession: EndSession<Req>,

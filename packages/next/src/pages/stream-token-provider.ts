@@ -24,9 +24,9 @@ import type { ApiHandler, ApiRequest, ApiResponse } from './api-handler.js'
 import { type GuardedApiHandler, requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
-/** What the API route carries beside the provider's methods. */
+/** The guards and the log-out wrapper of an API route. */
 export interface ApiHelpers {
-  /** Wraps an API route so that only requests with a valid user token reach it; `streamAuth` is what the token says. */
+  /** Wraps an API route so that it runs only with a valid user token, which it receives as `streamAuth`. */
   requireUserToken<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
     handler: GuardedApiHandler<Req, Res, VerifiedUserToken>,
     options?: TokenGuardOptions,
@@ -35,14 +35,14 @@ export interface ApiHelpers {
     handler: GuardedApiHandler<Req, Res, VerifiedUserToken | Anonymous>,
     options: GuardOptions,
   ): ApiHandler<Req, Res>
-  /** Wraps an API route so that only requests with a valid server token reach it. */
+  /** Wraps an API route so that it runs only with a valid server token, which it receives as `streamAuth`. */
   requireServerToken<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
     handler: GuardedApiHandler<Req, Res, VerifiedServerToken>,
     options?: TokenGuardOptions,
   ): ApiHandler<Req, Res>
   /**
-   * Wraps the app's log-out route: revokes the user's tokens on all devices, then runs the route. When the revocation
-   * cannot be stored, the response is 503 and the route does not run.
+   * Wraps the app's log-out route: calls `endSession`, revokes the user's tokens on all devices, then runs the route.
+   * If the revocation cannot be stored, the response is 503 and the route does not run.
    */
   revokeOnLogout<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
     endSession: EndSession<Req>,
@@ -54,18 +54,18 @@ export interface ApiHelpers {
 export type StreamTokenHandler = ApiHandler & ProviderMethods & ApiHelpers
 
 /**
- * Makes the Stream token endpoint of the Pages Router, for a file such as `pages/api/stream/[...stream].ts`; the file is
- * the mount, and `basePath` is not looked at.
+ * Creates the Stream token endpoint for Next's Pages Router, in a file such as `pages/api/stream/[...stream].ts`. The
+ * file's place decides the URL, so the `basePath` option has no effect.
  *
- * Key and secret come from the options or, on the first request, from `STREAM_API_KEY` and `STREAM_API_SECRET`.
+ * The API key and secret come from the options or, on the first request, from `STREAM_API_KEY` and `STREAM_API_SECRET`.
  *
- * @throws {TokenProviderError} `config_invalid`, naming the options that break a rule
+ * @throws {TokenProviderError} `config_invalid`, naming the invalid option
  * @see https://getstream.io/chat/docs/node/tokens_and_authentication/
  * @example
  * ```ts
  * import { streamTokenProvider } from '@stream-token/next/pages'
  *
- * // Next's body parser may stay on; without it the endpoint reads the body itself, within bodyLimit.
+ * // Optional: without Next's body parser, the endpoint reads the body itself and enforces bodyLimit.
  * export const config = { api: { bodyParser: false } }
  *
  * export default streamTokenProvider(req => (req.headers.cookie === undefined ? null : 'john'), {

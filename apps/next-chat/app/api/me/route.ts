@@ -1,6 +1,6 @@
 import { stream } from '@/lib/stream'
 
-/** A route that only bearers of a Stream token may call. */
+/** A guarded route: it requires a Stream user token. */
 export const GET = stream.requireUserToken((_request, { streamAuth }) =>
   Response.json({ userId: streamAuth.kind === 'user' ? streamAuth.userId : null }),
 )

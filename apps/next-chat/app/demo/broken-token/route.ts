@@ -1,10 +1,10 @@
-import { bodyField, brokenTokenAnswer, streamKeys } from '@stream-token/web/routes'
+import { bodyField, brokenTokenResponse, streamKeys } from '@stream-token/web/routes'
 import { signedInUser } from '@/lib/session'
 
-/** A token with a fault, for the demo's page to show how it is refused. Your own app has none of it. */
+/** Returns a broken token, so that the demo page can show its refusal. Your own app does not need this route. */
 export async function POST(request: Request): Promise<Response> {
-  const asked: unknown = await request.json().catch(() => undefined)
-  const fault = bodyField(asked, 'fault')
-  const { status, body } = brokenTokenAnswer(await signedInUser(), fault, streamKeys().apiSecret)
+  const sent: unknown = await request.json().catch(() => undefined)
+  const kind = bodyField(sent, 'kind')
+  const { status, body } = brokenTokenResponse(await signedInUser(), kind, streamKeys().apiSecret)
   return Response.json(body, { status })
 }

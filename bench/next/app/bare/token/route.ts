@@ -1,5 +1,5 @@
-import { answerHeaders, tokenAnswer } from '#bench/endpoint/answer.js'
+import { responseHeaders, tokenBody } from '#bench/endpoint/fixed-response.js'
 
 export function POST(): Response {
-  return new Response(tokenAnswer, { headers: answerHeaders })
+  return new Response(tokenBody, { headers: responseHeaders })
 }

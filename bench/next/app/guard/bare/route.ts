@@ -1,6 +1,6 @@
 import { userId } from '#bench/app.js'
 
-/** As the guarded ones are: Next would answer a file otherwise. */
+/** Dynamic like the guarded routes. Without this Next would serve a prerendered file. */
 export const dynamic = 'force-dynamic'
 
 export function GET(): Response {

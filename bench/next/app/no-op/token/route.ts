@@ -1,6 +1,6 @@
-import { answerHeaders, tokenAnswer } from '#bench/endpoint/answer.js'
+import { responseHeaders, tokenBody } from '#bench/endpoint/fixed-response.js'
 
 export async function POST(request: Request): Promise<Response> {
   await request.json()
-  return new Response(tokenAnswer, { headers: answerHeaders })
+  return new Response(tokenBody, { headers: responseHeaders })
 }

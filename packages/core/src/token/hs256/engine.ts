@@ -1,6 +1,6 @@
-/** One secret, made ready once; a runtime's own way to make and check an HMAC-SHA256. */
+/** An imported secret, which signs and verifies with the HMAC-SHA256 of the runtime. */
 export interface Hs256Key {
-  /** Signs a payload of ASCII JSON under the header `{"alg":"HS256","typ":"JWT"}`; answers the compact JWS. */
+  /** Signs a payload of ASCII JSON with the header `{"alg":"HS256","typ":"JWT"}`; returns the compact JWS. */
   sign(payload: string): string | Promise<string>
   /** Whether the last part of a compact JWS is the MAC of the first two, compared in constant time. */
   verify(jws: string): boolean | Promise<boolean>
@@ -8,11 +8,11 @@ export interface Hs256Key {
 
 /** What `#hs256` exports in every runtime. */
 export interface Hs256Engine {
-  /** A text is taken as UTF-8; the test vectors of the standards have keys that are no text. */
+  /** A string is encoded as UTF-8. Bytes are for the test vectors of the standards, whose keys are not text. */
   createHs256Key(secret: string | Uint8Array<ArrayBuffer>): Hs256Key
-  /** The text behind canonical base64url, or undefined where the bytes are not UTF-8. */
+  /** Decodes canonical base64url to text; undefined if the bytes are not UTF-8. */
   decodeText(base64url: string): string | undefined
-  /** Sixteen hex digits that name a token in logs without being one. */
+  /** Returns 16 hex digits that identify a token in logs without revealing it. */
   fingerprint(token: string): string | Promise<string>
 }
 

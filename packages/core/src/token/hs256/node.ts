@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer'
 import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import { type Hs256Key, STANDARD_HEADER } from './engine.js'
 
-/** A key on `node:crypto`. The KeyObject is made once: making it anew is most of what a token costs elsewhere. */
+/**
+ * A key on `node:crypto`. The KeyObject is created once: creating it for each token would cost more than all the rest.
+ */
 export function createHs256Key(secret: string | Uint8Array): Hs256Key {
   const key = createSecretKey(Buffer.from(secret))
   return {
@@ -13,13 +15,13 @@ export function createHs256Key(secret: string | Uint8Array): Hs256Key {
     verify(jws) {
       const end = jws.lastIndexOf('.')
       const expected = createHmac('sha256', key).update(jws.slice(0, end)).digest('base64url')
-      return equalTexts(jws.slice(end + 1), expected)
+      return equalStrings(jws.slice(end + 1), expected)
     },
   }
 }
 
-/** Compares in constant time. A digest as text is the cheaper one: as a buffer it gets memory of its own. */
-function equalTexts(one: string, other: string): boolean {
+/** Compares in constant time. Digests are strings because a digest as a buffer allocates memory of its own. */
+function equalStrings(one: string, other: string): boolean {
   const bytes = Buffer.from(one)
   const others = Buffer.from(other)
   return bytes.length === others.length && timingSafeEqual(bytes, others)

@@ -5,7 +5,7 @@ const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** A key on Web Crypto, through jose. The CryptoKey is imported once: jose would import bytes anew at each call. */
+/** A key on Web Crypto, through jose. The CryptoKey is imported once: jose would import bytes again at each call. */
 export function createHs256Key(secret: string | Uint8Array<ArrayBuffer>): Hs256Key {
   const bytes = typeof secret === 'string' ? encoder.encode(secret) : secret
   let imported: Promise<CryptoKey> | undefined

@@ -12,18 +12,18 @@ const engines: Readonly<Record<typeof engine, Hs256Engine>> = { node: nodeEngine
 const utf8 = (...bytes: number[]): string => Buffer.from(bytes).toString('base64url')
 
 describe('#hs256', () => {
-  it('is the engine that this project is named for', () => {
+  it('is the engine of this test project', () => {
     expect(createHs256Key).toBe(engines[engine].createHs256Key)
   })
 
-  it('signs at once on node:crypto and later on Web Crypto', () => {
+  it('signs synchronously with node:crypto and asynchronously with Web Crypto', () => {
     const signed = createHs256Key(SECRET).sign('{}')
     expect(typeof signed === 'string' ? 'node' : 'web').toBe(engine)
   })
 })
 
 describe('createHs256Key', () => {
-  it('signs what jose signs', async () => {
+  it('signs the same token as jose', async () => {
     const payload = '{"user_id":"john","note":"\\u00e9"}'
     const oracle = await new CompactSign(new TextEncoder().encode(payload))
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -31,13 +31,13 @@ describe('createHs256Key', () => {
     expect(await createHs256Key(SECRET).sign(payload)).toBe(oracle)
   })
 
-  it('takes a secret as UTF-8 text', async () => {
+  it('encodes a secret as UTF-8', async () => {
     const input = `${STANDARD_HEADER}.e30`
     const mac = createHmac('sha256', Buffer.from('ключ', 'utf8')).update(input).digest('base64url')
     expect(await createHs256Key('ключ').sign('{}')).toBe(`${input}.${mac}`)
   })
 
-  it('takes a secret longer than a hash block', async () => {
+  it('accepts a secret longer than a hash block', async () => {
     const secret = 'k'.repeat(100)
     const input = `${STANDARD_HEADER}.e30`
     const mac = createHmac('sha256', secret).update(input).digest('base64url')
@@ -57,7 +57,7 @@ describe('createHs256Key', () => {
     },
   )
 
-  it('does not verify the start of the right signature, also right after all of it', async () => {
+  it('does not verify a shortened, extended or altered signature right after the full one', async () => {
     const key = createHs256Key(SECRET)
     const jws = await key.sign('{}')
     expect(await key.verify(jws)).toBe(true)
@@ -71,22 +71,22 @@ describe('createHs256Key', () => {
 describe('decodeText', () => {
   it.each([
     ['ASCII', utf8(0x7b, 0x7d), '{}'],
-    ['nothing', '', ''],
-    ['characters outside of the first plane', utf8(0xf0, 0x9f, 0x98, 0x80), '😀'],
-    ['a byte order mark, which stays', utf8(0xef, 0xbb, 0xbf, 0x7b), '\ufeff{'],
-    ['what base64url writes with - and _', utf8(0x3f, 0x3e, 0x7e, 0x3f), '?>~?'],
+    ['an empty string', '', ''],
+    ['characters outside the BMP', utf8(0xf0, 0x9f, 0x98, 0x80), '😀'],
+    ['a byte order mark, which is kept', utf8(0xef, 0xbb, 0xbf, 0x7b), '\ufeff{'],
+    ['characters that base64url writes with - and _', utf8(0x3f, 0x3e, 0x7e, 0x3f), '?>~?'],
   ])('decodes %s', (_name, encoded, text) => {
     expect(decodeText(encoded)).toBe(text)
   })
 
   it.each([
     ['a lone continuation byte', utf8(0x80)],
-    ['a cut sequence', utf8(0xe2, 0x82)],
+    ['a truncated sequence', utf8(0xe2, 0x82)],
     ['an overlong slash', utf8(0xc0, 0xaf)],
     ['an encoded surrogate', utf8(0xed, 0xa0, 0x80)],
-    ['a byte that UTF-8 never has', utf8(0xff)],
+    ['a byte that is invalid in UTF-8', utf8(0xff)],
     ['more than U+10FFFF', utf8(0xf4, 0x90, 0x80, 0x80)],
-  ])('answers undefined to %s', (_name, encoded) => {
+  ])('returns undefined for %s', (_name, encoded) => {
     expect(decodeText(encoded)).toBeUndefined()
   })
 })

@@ -4,5 +4,5 @@ const facts = watchProcess()
 
 export const dynamic = 'force-dynamic'
 
-/** What the process tells of itself, for the tests under load. */
+/** The state of the process, for the load tests. */
 export const GET = (): Response => Response.json(facts())

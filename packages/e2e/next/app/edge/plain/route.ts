@@ -1,4 +1,4 @@
-// Holds nothing of ours: whatever is in its chunks is Next's own.
+// Imports none of our packages: its chunks contain only Next's own code.
 export const runtime = 'edge'
 
 export const GET = (): Response => new Response('plain')

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { stream } from '../../../lib/stream'
 
-/** Next keeps a page that it has made, and may show one of another build, whose action has another name. */
+/** Rendered per request. A cached page of another build would contain another action id. */
 export const dynamic = 'force-dynamic'
 
 async function revoke(): Promise<void> {

@@ -1,1 +1,1 @@
-export { answerGuarded as GET } from '../../../lib/guarded-routes'
+export { guardedRoute as GET } from '../../../lib/guarded-routes'

@@ -1,1 +1,1 @@
-export { answerGuarded as default } from '../../../lib/guarded-api'
+export { guardedApi as default } from '../../../lib/guarded-api'

@@ -1,3 +1,3 @@
-export { answerGuarded as GET } from '../../../../lib/guarded-routes'
+export { guardedRoute as GET } from '../../../../lib/guarded-routes'
 
 export const runtime = 'edge'

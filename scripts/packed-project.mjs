@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { shell } from './run.mjs'
 
 const readJson = path => JSON.parse(readFileSync(path, 'utf8'))
 
@@ -24,7 +25,8 @@ export function publishedPackages(root) {
 
 const link = (target, path) => {
   mkdirSync(dirname(path), { recursive: true })
-  symlinkSync(realpathSync(target), path)
+  // A junction needs no rights on Windows; elsewhere the type is ignored.
+  symlinkSync(realpathSync(target), path, 'junction')
 }
 
 /** Unpacks a package's tarball into `node_modules` as npm would, and links its dependencies. */
@@ -32,6 +34,7 @@ function unpack(project, { folder, manifest }) {
   const home = join(project, 'node_modules', manifest.name)
   const packed = execFileSync('pnpm', ['pack', '--json', '--pack-destination', project], {
     cwd: folder,
+    shell,
     encoding: 'utf8',
   })
   const { filename } = JSON.parse(packed)

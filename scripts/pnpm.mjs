@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { shell } from './run.mjs'
 
 const readJson = path => JSON.parse(readFileSync(path, 'utf8'))
 
@@ -20,7 +21,8 @@ export function installPnpm(root) {
   if (!existsSync(installed) || readJson(installed).version !== version) {
     rmSync(tools, { recursive: true, force: true })
     mkdirSync(tools)
-    const npm = args => execFileSync('npm', args, { cwd: tools, stdio: ['ignore', 'ignore', 'inherit'] })
+    const npm = args =>
+      execFileSync('npm', args, { cwd: tools, stdio: ['ignore', 'ignore', 'inherit'], shell })
     npm(['pack', `pnpm@${version}`, '--loglevel=error'])
     const tarball = join(tools, `pnpm-${version}.tgz`)
     const found = createHash('sha512').update(readFileSync(tarball)).digest('hex')
@@ -31,7 +33,7 @@ export function installPnpm(root) {
     npm([
       'install',
       '--prefix',
-      tools,
+      '.',
       '--no-save',
       '--ignore-scripts',
       '--no-audit',

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 
+/** On Windows, npm, pnpm and what is in node_modules/.bin are scripts, which only a shell starts. */
+export const shell = process.platform === 'win32'
+
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const PARENT_CHECK = 200
 
@@ -11,7 +14,11 @@ const PARENT_CHECK = 200
  */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', ...options })
+    const child = spawn(program, args, {
+      stdio: 'inherit',
+      shell: shell && program !== process.execPath,
+      ...options,
+    })
     let forwarded = false
     const forward = signal => {
       if (!forwarded) child.kill(signal)

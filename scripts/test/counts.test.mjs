@@ -52,7 +52,7 @@ describe('testFolders', () => {
   it('returns the folders whose script runs vitest', () => {
     write('packages/a/package.json', { scripts: { test: 'vitest run' } })
     write('packages/b/package.json', {
-      scripts: { test: 'node --test', 'test:full': 'TEST_FULL=1 vitest run' },
+      scripts: { test: 'node --test', 'test:full': 'node ../../scripts/vitest-full.mjs' },
     })
     write('apps/c/package.json', {})
     expect(testFolders(root, 'test')).toEqual(['packages/a'])

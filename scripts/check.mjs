@@ -9,7 +9,7 @@ const turboIn =
 /** Two tasks at a time: enough for a machine with two processors. */
 const turbo = turboIn(2)
 
-/** Turbo would start the longest tests last, because of their dependencies. In a lane of their own they start at once. */
+/** Turbo would start the longest tests last, because of their dependencies. In a separate turbo run they start at once. */
 const LONGEST = '@stream-token/e2e'
 const testLane = filter => turboIn(1)('test', 'full', '--continue', `--filter=${filter}`)
 

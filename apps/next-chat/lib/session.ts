@@ -10,7 +10,7 @@ import { cookies } from 'next/headers'
 
 const oneDay = 24 * 60 * 60
 
-/** The session: an encrypted cookie that scripts and other sites cannot use. With HTTPS, remove `secure`. */
+/** The session: an encrypted cookie that scripts and other sites cannot use. With HTTPS, remove `secure: false`. */
 async function session(): Promise<IronSession<Partial<DemoSession>>> {
   return getIronSession(await cookies(), {
     cookieName: 'session',

@@ -12,6 +12,16 @@ export function thrownResponse(error: unknown): ThrownResponse {
   if (isTokenProviderError(error)) {
     return { status: error.statusCode, headers: error.headers, body: { thrown: error.reason } }
   }
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
-  return { status, headers: {}, body: { thrown: error instanceof Error ? error.name : typeof error } }
+  return {
+    status: statusOf(error),
+    headers: {},
+    body: { thrown: error instanceof Error ? error.name : typeof error },
+  }
+}
+
+/** Frameworks name it `status`, or `statusCode`, or both. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error)) return 500
+  if ('status' in error) return Number(error.status)
+  return 'statusCode' in error ? Number(error.statusCode) : 500
 }

@@ -1,4 +1,6 @@
 import type { Host, HostException, Mount, Parser } from '@stream-token/conformance'
+import { TokenProviderError } from '@stream-token/core'
+import { problemReply } from '@stream-token/core/adapter'
 import type { LoadException } from './exceptions/load.js'
 
 const PARSERS: readonly Parser[] = ['none', 'parsed', 'raw']
@@ -16,6 +18,21 @@ const ABSENT: Readonly<Record<string, string>> = {
   'next app': 'A route handler receives a Web `Request` whose body is unread.',
   'next edge': 'As in the App Router. In the app under test the root belongs to the App Router.',
   'next pages': 'API routes exist only below `/api`, and Next has a single parser, for text and JSON.',
+}
+
+/** A request of a user who is not signed in, and the standard response. */
+function exampleOf(): string {
+  const { status, headers, body } = problemReply(new TokenProviderError('unauthenticated'))
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return [
+    'POST /stream/token HTTP/1.1',
+    'host: app.example',
+    '',
+    `HTTP/1.1 ${status} Unauthorized`,
+    ...lines,
+    '',
+    body,
+  ].join('\n')
 }
 
 /** The limits of the comparison. */
@@ -70,6 +87,12 @@ export function behaviourPage(
 
 The endpoint and the guards respond alike on every framework. This page shows how far that goes, and lists every request for
 which a framework responds itself or changes the request first. The tests verify every line of it.
+
+For example, this is a request without a signed-in user, and the standard response:
+
+\`\`\`http
+${exampleOf()}
+\`\`\`
 
 ## How to read the table
 

@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest'
 
 const packages = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Tests that an app could have for its routes. */
+/** A test file as an app would write it. */
 const TEST = `
 import { createServer } from 'node:http'
 import { streamTokenProvider } from '@stream-token/next'

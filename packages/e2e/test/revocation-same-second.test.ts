@@ -148,7 +148,7 @@ function watchHold(round: Round | undefined): void {
   findings.watches.push(watch)
 }
 
-/** Checks that a reply arrives before the reply to another request, which is sent when the time limit is over. */
+/** At the time limit, sends another request; the reply must arrive before that request's reply. */
 function watchReply(reply: Promise<Reply>, findings: Findings): void {
   let hasArrived = false
   const arrived = reply.finally(() => {

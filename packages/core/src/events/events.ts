@@ -8,7 +8,7 @@ export type TokenProviderEvent = { readonly at: NumericDate } & EventFacts
 /** An event without its time. */
 export type EventFacts = TokenEvent | RevocationEvent | StoreEvent
 
-/** Events about tokens of the endpoint and of `createToken`, and about server errors in a guard or an upgrade. */
+/** Events about tokens of the endpoint and of `createToken`, and about 500 errors in a guard or an upgrade. */
 export type TokenEvent =
   | {
       readonly type: 'issued'

@@ -8,8 +8,8 @@ export function notifyRefusal(error: TokenProviderError, emit: Emit): void {
 }
 
 /**
- * Waits for a check and notifies the app's listener if it fails with a server error. A guard responds with the error,
- * and an upgrade ends its socket, so the error would be reported nowhere else.
+ * Waits for a check and notifies the app's listener if it fails with a 500. A guard responds with the error, and an
+ * upgrade ends its socket, so the error would be reported nowhere else.
  */
 export async function notifyServerErrors<Verified>(
   checked: Promise<Verified>,

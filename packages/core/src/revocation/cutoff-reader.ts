@@ -95,7 +95,7 @@ export function createCutoffReader(
   const readStore = (userId: string): Cutoffs | Promise<Cutoffs> => {
     const flight = flights.get(userId)
     if (flight === undefined || flight.until < performance.now()) return start(userId)
-    // A read that starts after this one has ended also starts after this call.
+    // Wait for the current read, then use a read that started later: it sees everything stored before this call.
     const next = (): Cutoffs | Promise<Cutoffs> => {
       const other = flights.get(userId)
       return other === undefined || other === flight ? start(userId) : join(other)

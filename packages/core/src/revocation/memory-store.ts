@@ -47,7 +47,10 @@ export function createMemoryStore(maxUsers: number): RevocationStore {
   let floor: NumericDate | undefined
   let notify: (notice: StoreNotice) => void = () => {}
 
-  /** A user without a cutoff of their own may have been folded. Without the floor, Stream would receive an undo. */
+  /**
+   * The user's cutoff may have been merged into `floor`, the cutoff for all users. Without it, Stream would be sent an
+   * undo.
+   */
   const cutoffOf = (userId: string): NumericDate | undefined =>
     cutoffs.get(userId) ?? (undone.has(userId) ? undefined : floor)
 

@@ -97,8 +97,8 @@ export function createOverlay(): Overlay {
 }
 
 /**
- * Removes from the kept revocations what a later one revokes as well. Whatever ends a revocation or a block also ends
- * earlier ones, so the later one stays in force for as long as the earlier one would.
+ * Removes from the kept revocations what a later one revokes as well. An undo removes all earlier revocations, so the
+ * later one is enough.
  */
 function pruned(list: readonly Pending[]): readonly Pending[] {
   let cutoff: Pending['cutoff']
@@ -136,7 +136,10 @@ export function withLayer(stored: Cutoffs, { user: ofUser, app: ofApp }: Layer):
   }
 }
 
-/** Returns what a stored change leaves pending. The end of a revocation does not end a block, and vice versa. */
+/**
+ * Returns the part of a pending revocation that the store does not have yet. An undo does not end a block, and
+ * unblocking does not undo a revocation.
+ */
 function unsettled(pending: Pending, change: Revocation, state: Cutoffs): Pending {
   const cutoff = 'userId' in change ? state.user : state.app
   const undone = change.cutoff === null || later(cutoff, pending.cutoff) === cutoff

@@ -25,12 +25,11 @@ export function areTaken({ taken }: Slots, max: number): boolean {
 }
 
 /**
- * Frees expired slots if all slots are taken; returns undefined if there is nothing to wait for. Workers end a request
- * as soon as its client is gone, with its timers and promises, so that its own code does not free its slot.
+ * Frees expired slots if all slots are taken; returns undefined if there is nothing to wait for. On Workers a
+ * request can end before its code frees its slot.
  *
- * The slots are freed after a timer. After a pause of the process, the timers of expired requests are due too; they run
- * before this timer and free their slots themselves. Only one request waits for it, because all of them would continue
- * at the same time. If that request is ended as well, another request sweeps a second later.
+ * Waits one timer turn first: live requests then free their own slots. Only one request waits, so that not all continue
+ * at once. If that request ends too, another request sweeps a second later.
  */
 export function sweepSlots(slots: Slots, max: number): Promise<void> | undefined {
   if (!areTaken(slots, max)) return undefined

@@ -27,7 +27,7 @@ const BATCH = 100
 const CALLS_AT_ONCE = 4
 
 /**
- * How far in the future a cutoff may be, in seconds, to be waited for. After a revocation of now it is at most 1.5 s.
+ * Cutoffs further in the future, in seconds, are not waited for. Without a date, a cutoff is at most 1.5 s in the future.
  */
 const MAX_AHEAD = 10
 
@@ -36,7 +36,7 @@ const MAX_ROUNDS = 3
 
 const FIELD = 'revoke_tokens_issued_before'
 
-/** The key of the app. To the store it is the id of no user: a user id cannot contain a space. */
+/** The app's key. It contains a space, so it cannot be a user id. */
 export const APP = 'the app'
 
 export function createPropagation(

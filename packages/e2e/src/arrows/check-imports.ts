@@ -39,8 +39,8 @@ export const arrowOf = (module: Module): Arrow | undefined =>
   )
 
 /**
- * Whether a test may import a specifier. By path it may read its own package and the test vectors. By name the tests of
- * core may import no other workspace package, and other tests no free one.
+ * Whether a test may import a specifier. By path it may read its own package and the test vectors. Tests of core must
+ * not import other workspace packages by name. Other tests must not import `free` packages.
  */
 function isAllowedInTest(
   module: Module,

@@ -9,7 +9,7 @@ export interface Hs256Key {
 /** What `#hs256` exports in every runtime. */
 export interface Hs256Engine {
   /** A string is encoded as UTF-8. Bytes are for the test vectors of the standards, whose keys are not text. */
-  createHs256Key(secret: string | Uint8Array<ArrayBuffer>): Hs256Key
+  createHs256Key(secret: string | Uint8Array): Hs256Key
   /** Decodes canonical base64url to text; undefined if the bytes are not UTF-8. */
   decodeText(base64url: string): string | undefined
   /** Returns 16 hex digits that identify a token in logs without revealing it. */

@@ -6,8 +6,8 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A key on Web Crypto, through jose. The CryptoKey is imported once: jose would import bytes again at each call. */
-export function createHs256Key(secret: string | Uint8Array<ArrayBuffer>): Hs256Key {
-  const bytes = typeof secret === 'string' ? encoder.encode(secret) : secret
+export function createHs256Key(secret: string | Uint8Array): Hs256Key {
+  const bytes = typeof secret === 'string' ? encoder.encode(secret) : new Uint8Array(secret)
   let imported: Promise<CryptoKey> | undefined
   const cryptoKey = (): Promise<CryptoKey> => {
     imported ??= crypto.subtle.importKey('raw', bytes, HMAC, false, ['sign', 'verify'])

@@ -1,5 +1,6 @@
 import { ERROR_REASONS, type ErrorReason } from './error-reasons.js'
 import type { BlockResult, RevocationResult } from './revocation-result.js'
+import { sharedWeakMap } from './shared-weak-map.js'
 
 const BRAND = Symbol.for('stream-token-provider.error')
 
@@ -21,6 +22,11 @@ export interface TokenProviderErrorInit {
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
 export class TokenProviderError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks here too
+    return this === TokenProviderError ? isTokenProviderError(value) : super[Symbol.hasInstance](value)
+  }
+
   override readonly name = 'TokenProviderError'
   readonly reason: ErrorReason
   /** The HTTP status of the response. */
@@ -78,7 +84,7 @@ export function configInvalid(errors: readonly string[]): TokenProviderError {
   return new TokenProviderError('config_invalid', { message: `${[...new Set(errors)].join('; ')}.` })
 }
 
-const causes = new WeakMap<Error, unknown>()
+const causes = sharedWeakMap<unknown>('causes')
 
 /** Stores what the app threw outside of the error, so that printing the error does not print the app's values. */
 export function withCause(error: TokenProviderError, cause: unknown): TokenProviderError {

@@ -105,6 +105,24 @@ describe('TokenProviderError', () => {
   })
 })
 
+describe('instanceof TokenProviderError', () => {
+  const copy = Object.assign(new Error('x'), { [Symbol.for('stream-token-provider.error')]: true })
+
+  it.each([
+    ['an error of another copy of this package', copy, true],
+    ['one of this copy', new TokenProviderError('forbidden'), true],
+    ['an error of the app', new Error('x'), false],
+    ['nothing', undefined, false],
+  ])('knows %s: %s is %s', (_name, value, expected) => {
+    expect(value instanceof TokenProviderError).toBe(expected)
+  })
+
+  it('does not take its errors for those of a class that extends it', () => {
+    class Own extends TokenProviderError {}
+    expect([new Own('forbidden') instanceof Own, copy instanceof Own]).toEqual([true, false])
+  })
+})
+
 describe('isTokenProviderError', () => {
   it('recognizes an error from another copy of this package', () => {
     const copy = Object.assign(new Error('x'), { [Symbol.for('stream-token-provider.error')]: true })

@@ -42,6 +42,7 @@ const plans = {
     install,
     build,
     { name: 'older compilers', argv: ['node', 'scripts/compile-examples.mjs', '--compilers'] },
+    { name: 'outside projects', argv: ['node', 'scripts/outside.mjs'] },
     {
       name: 'whole counts',
       argv: turbo('test:full', 'full', '--continue'),

@@ -1,0 +1,3 @@
+export default function Page() {
+  return <p>An app with a chat.</p>
+}

@@ -1,9 +1,15 @@
 export type { Cutoffs, Revocation, RevocationStore, StoreNotice } from './cutoffs/store.js'
-export type { Endpoint } from './endpoint/endpoint.js'
+export type { Endpoint, IssueTokenOptions, TokenHandler } from './endpoint/endpoint.js'
 export type { Identity } from './endpoint/identity.js'
+export type { IssuedToken, TokenHandlerOptions } from './endpoint/issue-token.js'
 export type { VerifyUser, VerifyUserContext, VerifyUserResult } from './endpoint/verify-user.js'
 export type { ErrorReason } from './errors/error-reasons.js'
-export { isTokenProviderError, TokenProviderError } from './errors/errors.js'
+export {
+  forbidden,
+  isTokenProviderError,
+  TokenProviderError,
+  unauthenticated,
+} from './errors/errors.js'
 export type { BlockResult, ChangeResult, Propagated, RevocationResult } from './errors/revocation-result.js'
 export type { TokenProviderEvent } from './events/events.js'
 export type { UpgradeOptions, UpgradeRequest } from './guard/authenticate-upgrade.js'
@@ -17,8 +23,14 @@ export type { TokenProvider } from './provider/token-provider.js'
 export type { BlockOptions, RevocationDate, UnblockOptions } from './revocation/commands.js'
 export { memoryRevocationStore } from './revocation/memory-store.js'
 export type { RevokeOptions } from './revocation/revoker.js'
-export type { AuthorizeRevocation, StreamApiOptions, TokenProviderOptions } from './settings/options.js'
+export type {
+  AllowedOrigins,
+  ApiSecret,
+  AuthorizeRevocation,
+  StreamApiOptions,
+  TokenProviderOptions,
+} from './settings/options.js'
 export type { RevocationCommand } from './settings/revocation-command.js'
-export type { TokenScope } from './token/claims.js'
-export type { CreateTokenOptions } from './token/sign.js'
+export type { CreateTokenOptions } from './token/create-token-options.js'
+export type { TokenScope } from './token/token-scope.js'
 export type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from './token/verified-token.js'

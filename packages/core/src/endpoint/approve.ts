@@ -1,24 +1,20 @@
 import type { CutoffSnapshot } from '../cutoffs/cutoff-snapshot.js'
 import { TokenProviderError } from '../errors/errors.js'
-import type { TokenRequest } from '../http/token-request.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import type { MintGate } from '../revocation/mint-gate.js'
 import type { JsonObject } from '../token/strict-json.js'
-import type { Identity } from './identity.js'
+import type { CheckedIdentity } from './identity.js'
 import type { RateLimit } from './rate-limit.js'
-import type { Identify } from './verify-user.js'
+import type { Identify, IdentifyRequest } from './verify-user.js'
 
 /** The user who gets a token, and the snapshot that the token is minted from. */
 export interface Approval {
-  readonly identity: Identity
+  readonly identity: CheckedIdentity
   readonly snapshot: CutoffSnapshot
 }
 
 /** Decides whether a request gets a token. */
-export type Approve<Raw> = (
-  request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>,
-  body: JsonObject,
-) => Promise<Approval>
+export type Approve<Raw> = (request: IdentifyRequest<Raw>, body: JsonObject) => Promise<Approval>
 
 /**
  * Creates the approval of token requests. If the user's cutoff (tokens issued before it are revoked) is newer than
@@ -35,7 +31,7 @@ export function createApprove<Raw>(
   now: () => NumericDate,
 ): Approve<Raw> {
   return async (request, body) => {
-    const requireIdentity = async (): Promise<Identity> => {
+    const requireIdentity = async (): Promise<CheckedIdentity> => {
       const identity = await identify(request, body)
       if (identity === undefined) throw new TokenProviderError('unauthenticated')
       return identity

@@ -6,19 +6,23 @@ import type { Settings } from '../settings/settings.js'
 import type { Mint } from '../token/mint.js'
 import { createApprove } from './approve.js'
 import type { BoundedCall } from './bounded-call.js'
-import { createHandle, createLocate, createRespond, type Endpoint, type Route } from './endpoint.js'
-import { createFetch } from './fetch.js'
+import { createLocate, type Endpoint, type Route } from './endpoint.js'
+import { createFetch, fromWebRequest, toResponse, urlOf } from './fetch.js'
+import { createHandle, createHandleRoute, createRefuse, createRespond } from './handle.js'
+import { createIssue } from './issue-token.js'
 import { createLogOut } from './log-out.js'
 import { createOriginRule } from './origin.js'
 import { createRateLimit } from './rate-limit.js'
 import { createRevocationRoutes } from './revocation-routes.js'
-import { createTokenRoute } from './token-route.js'
+import { createTokenHandlerRoute, createTokenRoute, parseHandlerOptions } from './token-route.js'
 import { createIdentify, type VerifyUser } from './verify-user.js'
 
 /** The parts of a provider that its routes use. */
 export interface EndpointParts {
   readonly settings: Settings
   readonly apiKey: () => string
+  /** Starts to load credentials that are functions; undefined: nothing to wait for. */
+  readonly load: () => Promise<void> | undefined
   readonly boundedCall: BoundedCall
   readonly mintGate: MintGate
   readonly mint: Mint
@@ -29,25 +33,47 @@ export interface EndpointParts {
 
 /** Creates the endpoint, with its routes, for one `verifyUser`. */
 export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: EndpointParts): Endpoint<Raw> {
-  const { settings, boundedCall, mintGate, revocations, now, emit } = parts
-  const rateLimit = createRateLimit(settings.rateLimit, settings.verifyUserTimeout)
+  const { settings, apiKey, load, boundedCall, mintGate, revocations, now, emit } = parts
+  const rateLimit = createRateLimit(
+    settings.rateLimit,
+    { seconds: settings.verifyUserTimeout, most: settings.maxPending },
+    emit,
+  )
   const identify = createIdentify(verifyUser, boundedCall)
-  const routes = [
-    createTokenRoute(createApprove(identify, rateLimit.user, mintGate, now), {
-      ...parts,
-      count: rateLimit.address,
-    }),
-    ...revocationRoutes<Raw>(parts),
-  ]
+  const issue = createIssue(createApprove(identify, rateLimit.user, mintGate, now), parts)
+  const tokenParts = { issue, apiKey, count: rateLimit.address, settings }
+  const routes = [createTokenRoute(tokenParts), ...revocationRoutes<Raw>(parts)]
+  const origin = createOriginRule(settings.allowedOrigins, settings.allowedHeaders, boundedCall)
+  const refuse = createRefuse(emit, settings.onServerError)
+  const handleRoute = createHandleRoute<Raw>(origin, refuse, load)
+  const respond = createRespond(routes, handleRoute, origin)
   const locate = createLocate(settings.basePath, routes)
-  const origin = createOriginRule(settings.allowedOrigins)
-  const handle = createHandle(routes, origin, emit)
-  const respond = createRespond(handle, routes, origin)
   return Object.freeze({
     locate,
-    handle,
+    handle: createHandle(routes, handleRoute),
     respond,
-    logOut: createLogOut(identify, revocations.revoker, now, settings.clockSkew, emit),
+    async issueToken(raw: Raw, { body = {}, ...extras } = {}) {
+      try {
+        const loading = load()
+        if (loading !== undefined) await loading
+        return await issue({ raw, extras }, body)
+      } catch (thrown) {
+        throw refuse.notify(thrown)
+      }
+    },
+    tokenHandler(options = {}) {
+      const route = createTokenHandlerRoute<Raw>(tokenParts, parseHandlerOptions(options))
+      const handler = createRespond([route], handleRoute, origin)
+      return {
+        respond: handler,
+        fetch: async (request: Request & Raw) =>
+          toResponse(await handler(fromWebRequest(request, urlOf(request), ''))),
+      }
+    },
+    logOut: createLogOut(identify, revocations.revoker, now, settings.clockSkew, refuse, async () => {
+      await load()
+      apiKey()
+    }),
     ...createFetch(respond, locate),
   })
 }

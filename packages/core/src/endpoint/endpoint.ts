@@ -1,9 +1,7 @@
-import { ERROR_REASONS } from '../errors/error-reasons.js'
-import { isTokenProviderError, TokenProviderError, withCause } from '../errors/errors.js'
-import type { Emit } from '../events/events.js'
-import { emptyReply, problemReply, refuse, type TokenReply } from '../http/token-reply.js'
+import type { TokenReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
-import type { OriginRule } from './origin.js'
+import type { IssuedToken, TokenHandlerOptions } from './issue-token.js'
+import type { IdentifyRequest } from './verify-user.js'
 
 /**
  * The app's function that ends the session of a request; it may return a promise.
@@ -13,16 +11,33 @@ import type { OriginRule } from './origin.js'
 export type EndSession<Raw> = { end(raw: Raw): unknown }['end']
 
 /** A log-out request as an adapter describes it. */
-export interface LogOutRequest<Raw> extends Pick<TokenRequest<Raw>, 'raw' | 'signal'> {
+export interface LogOutRequest<Raw> extends IdentifyRequest<Raw> {
   /** Returns the body that a body parser has left, for `verifyUser`. The stream belongs to the app and is not read. */
   readonly parsed?: () => unknown
+}
+
+/** What `verifyUser` receives from a caller of `issueToken`. */
+export interface IssueTokenOptions {
+  /** A JSON object, as the body of a request would be. Default `{}`. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** The token route without a path. */
+export interface TokenHandler<Raw> {
+  /** Responds to a request whose path the app has matched. */
+  respond(request: TokenRequest<Raw>): Promise<TokenReply>
+  /** Responds to a Web request. */
+  fetch(this: void, request: Request & Raw): Promise<Response>
 }
 
 /** The routes of one app, below the mount and `basePath`. */
 export interface Endpoint<Raw> {
   /** Returns a route's path below `basePath`; undefined: no route matches, pass the request on. */
   locate(pathname: string): string | undefined
-  /** Responds to a request for one of the routes; undefined: no route matches, pass the request on. Never rejects. */
+  /**
+   * Responds to a request for one of the routes; undefined: no route matches, pass the request on.
+   * @throws {TokenProviderError} only with `onServerError: 'forward'`: what would be a 500
+   */
   handle(request: TokenRequest<Raw>): Promise<TokenReply | undefined>
   /** Like `handle`, for hosts without a next handler: other paths get 404, and OPTIONS gets the allowed methods. */
   respond(request: TokenRequest<Raw>): Promise<TokenReply>
@@ -31,15 +46,25 @@ export interface Endpoint<Raw> {
    * @throws what `endSession` throws
    */
   logOut(request: LogOutRequest<Raw>, endSession: EndSession<Raw>): Promise<TokenReply | undefined>
+  /**
+   * Identifies the user of a request and mints a token, without HTTP: for server actions, tRPC, GraphQL, or the app's own
+   * log-in response. There is no origin rule and no limit by address.
+   * @throws {TokenProviderError} what the token route would respond
+   */
+  issueToken(raw: Raw, options?: IssueTokenOptions): Promise<IssuedToken>
+  /** Creates the token route for a path of the app's own: GET and POST, wherever the app routes them. */
+  tokenHandler(options?: TokenHandlerOptions<Raw>): TokenHandler<Raw>
   /** Responds to a Web request, for hosts with a `fetch` handler; other paths get 404. */
   fetch(this: void, request: Request & Raw): Promise<Response>
   /** Like `fetch`, for hosts with a mount: `pathOf` returns the path below the mount and `basePath`. */
   fetchWithPath(request: Request & Raw, pathOf: (pathname: string) => string): Promise<Response>
 }
 
-/** A path with its one method. */
+/** A path with its methods. */
 export interface Route<Raw> {
-  readonly method: 'GET' | 'POST'
+  readonly methods: readonly ('GET' | 'POST')[]
+  /** Whether the origin rule applies, whatever the method. */
+  readonly checksOrigin: boolean
   /** Whether a path below the mount and `basePath` belongs to this route. */
   matches(path: string): boolean
   respond(request: TokenRequest<Raw>): Promise<TokenReply>
@@ -58,81 +83,4 @@ export function createLocate(
     const path = pathname.slice(basePath.length)
     return routes.some(route => route.matches(path)) ? path : undefined
   }
-}
-
-/** Returns the value of `Allow` for a route. */
-export function methodsOf(route: Route<never>): string {
-  return `${route.method}, OPTIONS`
-}
-
-/**
- * Creates `handle`, with these steps: path, CORS headers, preflight, method, origin rule, response. What a step throws
- * becomes the reply.
- */
-export function createHandle<Raw>(
-  routes: readonly Route<Raw>[],
-  origin: OriginRule,
-  emit: Emit,
-): Endpoint<Raw>['handle'] {
-  async function respond(request: TokenRequest<Raw>, route: Route<Raw>): Promise<TokenReply | undefined> {
-    if (request.method === 'OPTIONS') return origin.preflight(request, methodsOf(route))
-    if (request.method !== route.method) {
-      throw new TokenProviderError('method_not_allowed', { headers: { allow: methodsOf(route) } })
-    }
-    if (route.method === 'POST') origin.check(request)
-    return route.respond(request)
-  }
-
-  return async request => {
-    const route = routes.find(candidate => candidate.matches(request.path))
-    if (route === undefined) return undefined
-    let shared = origin.vary
-    try {
-      shared = origin.headers(request)
-      const reply = await respond(request, route)
-      return reply && withHeaders(reply, shared)
-    } catch (thrown) {
-      return withHeaders(refuse(errorOf(thrown), emit), shared)
-    }
-  }
-}
-
-/** Creates `respond`, which also responds if no route matches. */
-export function createRespond<Raw>(
-  handle: Endpoint<Raw>['handle'],
-  routes: readonly Route<Raw>[],
-  origin: OriginRule,
-): Endpoint<Raw>['respond'] {
-  return async request => {
-    const reply = await handle(request)
-    if (reply !== undefined) return reply
-    const route =
-      request.method === 'OPTIONS' ? routes.find(({ matches }) => matches(request.path)) : undefined
-    const fallback =
-      route === undefined
-        ? problemReply(new TokenProviderError('not_found'))
-        : emptyReply(204, { allow: methodsOf(route) })
-    return withHeaders(fallback, originHeaders(request, origin))
-  }
-}
-
-/** Returns the CORS headers, or only `Vary` if the app's function `allowedOrigins` throws. */
-function originHeaders(request: TokenRequest<unknown>, origin: OriginRule): Readonly<Record<string, string>> {
-  try {
-    return origin.headers(request)
-  } catch {
-    return origin.vary
-  }
-}
-
-/** Converts what was thrown into an error of a known reason; another version of this package may have other reasons. */
-function errorOf(thrown: unknown): TokenProviderError {
-  try {
-    if (isTokenProviderError(thrown) && Object.hasOwn(ERROR_REASONS, thrown.reason)) return thrown
-  } catch {}
-  return withCause(new TokenProviderError('internal_error'), thrown)
-}
-
-function withHeaders(reply: TokenReply, headers: Readonly<Record<string, string>>): TokenReply {
-  return { ...reply, headers: { ...reply.headers, ...headers } }
 }

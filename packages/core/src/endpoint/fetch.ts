@@ -30,11 +30,13 @@ export function createFetch<Raw>(
   }
 }
 
-function urlOf({ url }: Request): URL {
+/** Returns the URL of a Web request; one without a route if it is invalid. */
+export function urlOf({ url }: Request): URL {
   return URL.canParse(url) ? new URL(url) : NO_ROUTE
 }
 
-function fromWebRequest<Raw>(request: Request & Raw, { host }: URL, path: string): TokenRequest<Raw> {
+/** Describes a Web request to the endpoint. Nothing is read before the endpoint needs it. */
+export function fromWebRequest<Raw>(request: Request & Raw, { host }: URL, path: string): TokenRequest<Raw> {
   const described: TokenRequest<Raw> = {
     method: request.method,
     path,

@@ -1,7 +1,8 @@
 import { TokenProviderError } from '../errors/errors.js'
-import { isRecord } from '../primitives/is-record.js'
+import { isRecord, memberOf } from '../primitives/is-record.js'
 import { EXPIRES_IN_RULE, isExpiresIn } from '../settings/lifetime.js'
-import { copyScope, isUserId, scopeErrors, type TokenScope, USER_ID_RULE } from '../token/claims.js'
+import { isUserId, USER_ID_RULE, userIdError } from '../token/claims.js'
+import { type CheckedScope, NO_SCOPE, readScope, type TokenScope } from '../token/token-scope.js'
 
 /** The signed-in user, with the lifetime and the optional claims of the token. */
 export interface Identity extends TokenScope {
@@ -11,37 +12,82 @@ export interface Identity extends TokenScope {
   readonly expiresIn?: number | null | undefined
 }
 
+/** An identity that was read once and checked. */
+export interface CheckedIdentity extends CheckedScope {
+  readonly id: string
+  readonly expiresIn?: number | null | undefined
+}
+
 const MEMBERS: ReadonlySet<string> = new Set(['id', 'expiresIn', 'role', 'callCids', 'channelCids', 'claims'])
 
 /**
  * Parses the result of `verifyUser`; undefined means: not signed in.
  *
- * Every other value is an error of the app and is refused: an empty id or `true` can come from a broken look-up.
- * The identity is a copy, because the app may change its object for the next user.
+ * Every other value is an error of the app and is refused: an empty id or `true` can come from a broken look-up. The
+ * result is read once and copied, because the app may change its object for the next user.
  *
- * @throws {TokenProviderError} `identity_invalid`, naming the rules, never a value
+ * @throws {TokenProviderError} `identity_invalid`, with what was returned and what to return instead; never a value
  */
-export function parseIdentity(result: unknown): Identity | undefined {
+export function parseIdentity(result: unknown): CheckedIdentity | undefined {
   if (result === null || result === undefined || result === false) return undefined
-  if (typeof result === 'string') return isUserId(result) ? { id: result } : invalid([USER_ID_RULE])
-  if (!isRecord(result)) return invalid(['return a user id, { id, … }, or null'])
-  const { id, expiresIn, role, callCids, channelCids, claims } = result
-  const errors = Object.keys(result)
-    .filter(name => !MEMBERS.has(name))
-    .map(name => `unknown member ${name}`)
+  if (typeof result === 'string') return { id: checkId(result), expiresIn: undefined, ...NO_SCOPE }
+  if (!isRecord(result)) return invalid([`it returned ${nameOf(result)}`])
+  const names = Object.keys(result)
+  const id = memberOf(result, 'id')
+  const expiresIn = memberOf(result, 'expiresIn')
+  const unknown = names.filter(name => !MEMBERS.has(name))
+  if (unknown.length > 0 || id === undefined) return invalid([adviceFor(result, id, unknown)])
+  if (typeof id !== 'string') return invalid([`its id is ${nameOf(id)}`])
+  const errors: string[] = []
+  const idError = userIdError(id)
+  if (idError !== undefined) errors.push(idError)
   if (expiresIn !== undefined && !isExpiresIn(expiresIn)) errors.push(`expiresIn must be ${EXPIRES_IN_RULE}`)
-  errors.push(...scopeErrors({ role, callCids, channelCids, claims }))
-  if (!isUserId(id)) errors.push(USER_ID_RULE)
-  return errors.length === 0 && isIdentity(result) ? copyOf(result) : invalid(errors)
+  const scope = readScope(result, errors)
+  if (errors.length > 0) return invalid(errors)
+  return { id, expiresIn: isExpiresIn(expiresIn) ? expiresIn : undefined, ...scope }
 }
 
-/** Repeats the rules above in a form that the compiler understands. */
-function isIdentity(result: unknown): result is Identity {
-  return isRecord(result) && isUserId(result.id)
+function checkId(id: string): string {
+  const error = userIdError(id)
+  return error === undefined ? id : invalid([error])
 }
 
-function copyOf(identity: Identity): Identity {
-  return { id: identity.id, expiresIn: identity.expiresIn, ...copyScope(identity) }
+/** What to return instead of an object that is no identity. */
+function adviceFor(result: object, id: unknown, unknown: readonly string[]): string {
+  if (id === undefined) return `it returned ${nameOf(result)}`
+  if (isUserId(id)) return `it returned a whole user (${listOf(unknown)}): return user.id`
+  if (typeof id !== 'string') return `it returned a whole user, and its id is ${nameOf(id)}`
+  return `it returned a whole user: return user.id, and ${USER_ID_RULE}`
+}
+
+/** Lists names of members. They may come from a request, if the app passes its body on: only short plain ones are shown. */
+function listOf(names: readonly string[]): string {
+  const shown = names.filter(name => /^[\w$-]{1,40}$/.test(name)).slice(0, 5)
+  return shown.length < names.length ? [...shown, '...'].join(', ') : shown.join(', ')
+}
+
+/** Names a value that is no identity, with what to return instead. */
+function nameOf(value: unknown): string {
+  switch (typeof value) {
+    case 'number':
+    case 'bigint':
+      return `a ${typeof value}: use String(id)`
+    case 'boolean':
+      return `${value}: return the user's id, or null if nobody is signed in`
+    case 'object':
+      if (value === null) return 'null: return null instead of an object if nobody is signed in'
+      if (Array.isArray(value)) return 'a list: return one id'
+      return isDatabaseId(value)
+        ? 'a database id: use String(id)'
+        : "an object without id: return the user's id"
+    default:
+      return `a ${typeof value}: return the user's id`
+  }
+}
+
+/** Whether a value is an object that stands for an id, as in MongoDB: its own `toString` returns the id. */
+function isDatabaseId(value: object): boolean {
+  return 'toHexString' in value || '_bsontype' in value
 }
 
 function invalid(errors: readonly string[]): never {

@@ -1,11 +1,10 @@
 import { isTokenProviderError } from '../errors/errors.js'
-import type { Emit } from '../events/events.js'
 import { parsedObject } from '../http/request-body.js'
-import { refuse } from '../http/token-reply.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import { cutoffOfNow } from '../revocation/revocation-date.js'
 import type { Revoker } from '../revocation/revoker.js'
 import type { Endpoint, LogOutRequest } from './endpoint.js'
+import type { Refuse } from './handle.js'
 import type { Identify } from './verify-user.js'
 
 /**
@@ -19,7 +18,8 @@ export function createLogOut<Raw>(
   revoker: Revoker,
   now: () => NumericDate,
   clockSkew: number,
-  emit: Emit,
+  refuse: Refuse,
+  ready: () => Promise<void>,
 ): Endpoint<Raw>['logOut'] {
   async function userIdOf(request: LogOutRequest<Raw>): Promise<string | undefined> {
     try {
@@ -32,13 +32,15 @@ export function createLogOut<Raw>(
 
   return async (request, endSession) => {
     try {
+      // Missing credentials are reported before anything is ended.
+      await ready()
       const userId = await userIdOf(request)
       if (userId === undefined) return undefined
       await endSession(request.raw)
       await revoker.users([userId], { cutoff: cutoffOfNow(now(), clockSkew) }, { wait: false })
       return undefined
     } catch (error) {
-      if (isTokenProviderError(error)) return refuse(error, emit)
+      if (isTokenProviderError(error)) return refuse.reply(error)
       throw error
     }
   }

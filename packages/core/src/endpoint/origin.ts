@@ -1,29 +1,42 @@
-import { TokenProviderError } from '../errors/errors.js'
+import { TokenProviderError, withCause } from '../errors/errors.js'
 import { emptyReply, type TokenReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
+import type { AllowedOrigins } from '../settings/options.js'
+import type { BoundedCall } from './bounded-call.js'
 
-/** Which pages may call the endpoint: the check of POST requests, and the CORS headers. */
-export interface OriginRule {
-  /**
-   * Refuses a request from a page of another origin that is not allowed.
-   * @throws {TokenProviderError} `origin_forbidden`
-   */
-  check(request: TokenRequest<unknown>): void
-  /** Headers for every reply, also if the check of the origin failed. */
-  readonly vary: Readonly<Record<string, string>>
-  /** Returns the headers for the reply to a request, refusals included. */
-  headers(request: TokenRequest<unknown>): Readonly<Record<string, string>>
-  /**
-   * Creates the reply to a preflight; undefined if the options allow no other origin.
-   * @throws {TokenProviderError} `origin_forbidden`
-   */
-  preflight(request: TokenRequest<unknown>, methods: string): TokenReply | undefined
+/** What the option `allowedOrigins` says about the origin of a request. */
+export interface OriginVerdict {
+  /** The origin, if it is allowed. */
+  readonly allowed?: string
+  /** Why the app's function could not be asked. */
+  readonly error?: TokenProviderError
 }
 
+/** Which pages may call the endpoint: the check of requests, and the CORS headers. */
+export interface OriginRule {
+  /** Looks the request's origin up, once a request; never throws or rejects. */
+  judge(request: TokenRequest<unknown>): OriginVerdict | Promise<OriginVerdict>
+  /**
+   * Refuses a request from a page of another origin that is not allowed.
+   * @throws {TokenProviderError} `origin_forbidden`; `internal_error`, `overloaded` if the app's function failed
+   */
+  check(request: TokenRequest<unknown>, verdict: OriginVerdict): void
+  /** Headers for every reply, refusals included. */
+  headers(verdict: OriginVerdict): Readonly<Record<string, string>>
+  /**
+   * Returns the reply to a preflight; undefined if the option `allowedOrigins` is not set.
+   * @throws {TokenProviderError} `origin_forbidden`
+   */
+  preflight(verdict: OriginVerdict, request: TokenRequest<unknown>, methods: string): TokenReply | undefined
+}
+
+/** Response headers that a page of an allowed origin may read. */
 const EXPOSED = 'Retry-After, WWW-Authenticate'
 
 /** How long, in seconds, a browser may cache the response to a preflight. */
 const PREFLIGHT_MAX_AGE = 600
+
+const NOT_ALLOWED: OriginVerdict = {}
 
 /**
  * Creates the origin rule. It applies with and without cookies, because `verifyUser` may use any credentials.
@@ -31,47 +44,76 @@ const PREFLIGHT_MAX_AGE = 600
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createOriginRule(
-  allowed: readonly string[] | ((origin: string) => boolean) | undefined,
+  allowed: AllowedOrigins | undefined,
+  allowedHeaders: readonly string[],
+  boundedCall: BoundedCall,
 ): OriginRule {
-  /** Returns the request's origin if the options allow it. */
-  const allowedOriginOf = (request: TokenRequest<unknown>): string | undefined => {
-    const [origin, more] = request.headers('origin')
-    if (allowed === undefined || origin === undefined || more !== undefined || origin === 'null')
-      return undefined
-    const isAllowed = typeof allowed === 'function' ? allowed(origin) === true : allowed.includes(origin)
-    return isAllowed ? origin : undefined
-  }
-
   const vary: Readonly<Record<string, string>> = allowed === undefined ? {} : { vary: 'Origin' }
+  const preflightHeaders = ['Authorization', 'Content-Type', ...allowedHeaders].join(', ')
 
-  const headers = (request: TokenRequest<unknown>): Readonly<Record<string, string>> => {
-    const origin = allowedOriginOf(request)
-    if (origin === undefined) return vary
-    return {
-      ...vary,
-      'access-control-allow-origin': origin,
-      'access-control-allow-credentials': 'true',
-      'access-control-expose-headers': EXPOSED,
+  async function callAllowed(
+    isAllowed: (origin: string) => boolean | Promise<boolean>,
+    origin: string,
+    request: TokenRequest<unknown>,
+  ): Promise<OriginVerdict> {
+    try {
+      return (await boundedCall(() => isAllowed(origin), request)) === true
+        ? { allowed: origin }
+        : NOT_ALLOWED
+    } catch (thrown) {
+      return { error: errorOf(thrown) }
     }
   }
 
   return {
-    vary,
-    headers,
-    check(request) {
-      if (allowedOriginOf(request) === undefined && !isOwnPage(request))
-        throw new TokenProviderError('origin_forbidden')
+    judge(request) {
+      const [origin, more] = request.headers('origin')
+      if (allowed === undefined || origin === undefined || more !== undefined || origin === 'null')
+        return NOT_ALLOWED
+      if (typeof allowed === 'function') return callAllowed(allowed, origin, request)
+      return allowed.includes(origin) ? { allowed: origin } : NOT_ALLOWED
     },
-    preflight(request, methods) {
+    check(request, verdict) {
+      if (verdict.error !== undefined) throw verdict.error
+      if (verdict.allowed === undefined && !isOwnPage(request)) throw originForbidden(request)
+    },
+    headers(verdict) {
+      if (verdict.allowed === undefined) return vary
+      return {
+        ...vary,
+        'access-control-allow-origin': verdict.allowed,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': EXPOSED,
+      }
+    },
+    preflight(verdict, request, methods) {
       if (allowed === undefined) return undefined
-      if (allowedOriginOf(request) === undefined) throw new TokenProviderError('origin_forbidden')
+      if (verdict.error !== undefined) return emptyReply(204, { allow: methods })
+      if (verdict.allowed === undefined) throw originForbidden(request)
       return emptyReply(204, {
         'access-control-allow-methods': methods,
-        'access-control-allow-headers': 'Authorization, Content-Type',
+        'access-control-allow-headers': preflightHeaders,
         'access-control-max-age': String(PREFLIGHT_MAX_AGE),
       })
     },
   }
+}
+
+/** The app's function threw, or was late: a mistake in the set-up, and not the client's. */
+function errorOf(thrown: unknown): TokenProviderError {
+  if (thrown instanceof TokenProviderError && thrown.reason === 'overloaded') return thrown
+  const message = 'allowedOrigins threw, or took longer than verifyUserTimeout.'
+  return withCause(new TokenProviderError('internal_error', { message }), thrown)
+}
+
+/** Names both sides to the developer, in the event; the reply has the constant text. */
+function originForbidden(request: TokenRequest<unknown>): TokenProviderError {
+  const [origin] = request.headers('origin')
+  const page = origin === undefined ? 'Another site' : `A page of ${origin.slice(0, 200)}`
+  const host = (hostOf(request) ?? 'an unknown host').slice(0, 200)
+  return new TokenProviderError('origin_forbidden', {
+    message: `${page} sent a request to ${host}. If it is your page, add its origin to allowedOrigins, or let the proxy keep the Host header.`,
+  })
 }
 
 /** Whether the request comes from a page of this host, or from no page (a server or a mobile app). */
@@ -80,12 +122,14 @@ function isOwnPage(request: TokenRequest<unknown>): boolean {
   if (sites.length > 0) return sites.every(site => site === 'same-origin' || site === 'none')
   const origins = request.headers('origin')
   if (origins.length === 0) return true
+  const host = hostOf(request)?.toLowerCase()
+  return host !== undefined && origins.every(origin => isOriginOf(origin, host))
+}
+
+/** The host as the framework names it, with its own trust in proxies; else the one Host header. */
+function hostOf(request: TokenRequest<unknown>): string | undefined {
   const [host, more] = request.headers('host')
-  return (
-    host !== undefined &&
-    more === undefined &&
-    origins.every(origin => isOriginOf(origin, host.toLowerCase()))
-  )
+  return more === undefined ? (request.host ?? host) : undefined
 }
 
 /** Whether an origin belongs to a host. A proxy may add the default port to the host; browsers omit it. */

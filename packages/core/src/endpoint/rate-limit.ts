@@ -1,8 +1,10 @@
 import { TokenProviderError, withCause } from '../errors/errors.js'
+import type { Emit } from '../events/events.js'
+import { addressKey } from '../http/address-key.js'
 import { isRecord } from '../primitives/is-record.js'
-import { within } from '../primitives/waiting.js'
 import type { TokenProviderOptions } from '../settings/options.js'
-import { addressKey } from './address-key.js'
+import { createSlots } from '../settings/slots.js'
+import { type CallBounds, createBoundedCall } from './bounded-call.js'
 
 /** Counts token requests by client address and by user. */
 export interface RateLimit {
@@ -18,23 +20,44 @@ export interface RateLimit {
   user(userId: string): Promise<void>
 }
 
+/** The address of a client whose address nobody knows. */
+const UNIX = 'unix'
+
+const NO_ADDRESS =
+  'The client address is unknown, as behind a Unix socket: all clients count under the one key ip:unix. Let the framework trust the proxy (trust proxy in Express, app.proxy in Koa).'
+
 /**
  * Creates the counter from the app's own limiter. If the limiter rejects with an Error, it has failed; any other
- * rejection means that the limit is reached.
+ * rejection means that the limit is reached. Its calls have bounds of their own, so that a limiter that hangs leaves the
+ * other requests alone.
  */
-export function createRateLimit(limiter: TokenProviderOptions['rateLimit'], seconds: number): RateLimit {
+export function createRateLimit(
+  limiter: TokenProviderOptions['rateLimit'],
+  bounds: CallBounds,
+  emit: Emit,
+): RateLimit {
   if (limiter === undefined) return { address: async () => {}, user: async () => {} }
+  const slots = createSlots()
+  const boundedCall = createBoundedCall(() => slots, bounds)
+  let isReported = false
 
   const consume = async (key: string): Promise<void> => {
     try {
-      await within(Promise.resolve(limiter.consume(key)), seconds)
+      await boundedCall(() => limiter.consume(key), {})
     } catch (thrown) {
       if (isError(thrown)) throw withCause(new TokenProviderError('overloaded'), thrown)
       throw new TokenProviderError('rate_limited', { headers: headersOf(limiter, thrown) })
     }
   }
   return {
-    address: async address => (address === undefined ? undefined : consume(`ip:${addressKey(address)}`)),
+    async address(address) {
+      if (address === undefined) return undefined
+      if (address === UNIX && !isReported) {
+        isReported = true
+        emit({ type: 'misconfigured', message: NO_ADDRESS })
+      }
+      return consume(`ip:${addressKey(address)}`)
+    },
     user: userId => consume(`user:${userId}`),
   }
 }

@@ -4,6 +4,7 @@ import { readJsonBody } from '../http/request-body.js'
 import { jsonReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
+import { changeOf, parseRevokeCommand } from '../revocation/parse-revoke-command.js'
 import { parseRevocationDate } from '../revocation/revocation-date.js'
 import { dateOf, type Revoker } from '../revocation/revoker.js'
 import type { AuthorizeRevocation } from '../settings/options.js'
@@ -12,7 +13,6 @@ import type { Settings } from '../settings/settings.js'
 import { isUserId } from '../token/claims.js'
 import type { BoundedCall } from './bounded-call.js'
 import type { Route } from './endpoint.js'
-import { changeOf, parseRevokeCommand } from './parse-revoke-command.js'
 import { refusalOf } from './thrown-refusal.js'
 
 /** The largest body of `POST /revocations`, in bytes: 1,000 user ids of usual length. */
@@ -41,6 +41,7 @@ export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): 
     try {
       result = await boundedCall(signal => authorize(request.raw, { command, signal: signal() }), request)
     } catch (thrown) {
+      // An error of this package, such as that of `authenticate`, is the response as it is.
       const refusal = isTokenProviderError(thrown) ? thrown : refusalOf(thrown)
       throw refusal.reason === 'forbidden' ? new TokenProviderError('revocation_forbidden') : refusal
     }
@@ -49,7 +50,8 @@ export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): 
 
   return [
     {
-      method: 'POST',
+      methods: ['POST'],
+      checksOrigin: true,
       matches: path => path === PATH,
       async respond(request) {
         const command = parseRevokeCommand(await readJsonBody(request, limits))
@@ -64,7 +66,8 @@ export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): 
       },
     },
     {
-      method: 'GET',
+      methods: ['GET'],
+      checksOrigin: false,
       matches: path => path.startsWith(`${PATH}/`) && !path.includes('/', PATH.length + 1),
       async respond(request) {
         const userId = decode(request.path.slice(PATH.length + 1))

@@ -1,9 +1,31 @@
-import { TokenProviderError, withCause } from '../errors/errors.js'
+import { isTokenProviderError, TokenProviderError, withCause } from '../errors/errors.js'
 import { isRecord } from '../primitives/is-record.js'
+import { isPromise } from '../primitives/waiting.js'
 
-/** Converts what one of the app's functions threw: status 401, 403, 429 or 503 is a refusal, else it is an error. */
+/**
+ * Calls one of the app's functions. What it throws or rejects with becomes a refusal, or `verify_user_failed` with the
+ * cause.
+ */
+export function callApp<Result>(call: () => Result | PromiseLike<Result>): Result | Promise<Result> {
+  const raise = (thrown: unknown): never => {
+    throw refusalOf(thrown)
+  }
+  try {
+    const result = call()
+    // Convert a thenable once: a query builder runs its query each time `then` is called.
+    return isPromise(result) ? Promise.resolve(result).catch(raise) : result
+  } catch (thrown) {
+    return raise(thrown)
+  }
+}
+
+/**
+ * Converts what one of the app's functions threw. Only the app's own verdict is a refusal: an error of this package, or
+ * one with `expose: true`, with the status 401, 403, 429 or 503. The refusal of a service that the app has called, such as
+ * the 401 of an HTTP client, says nothing about the user.
+ */
 export function refusalOf(thrown: unknown): TokenProviderError {
-  switch (isRecord(thrown) ? thrown.status : undefined) {
+  switch (verdictOf(thrown)) {
     case 401:
       return new TokenProviderError('unauthenticated')
     case 403:
@@ -14,6 +36,16 @@ export function refusalOf(thrown: unknown): TokenProviderError {
       return new TokenProviderError('overloaded', { headers: { 'retry-after': retryAfterOf(thrown) } })
     default:
       return withCause(new TokenProviderError('verify_user_failed'), thrown)
+  }
+}
+
+function verdictOf(thrown: unknown): unknown {
+  try {
+    const isOwn = isTokenProviderError(thrown) || (isRecord(thrown) && thrown.expose === true)
+    return isOwn ? thrown.status : undefined
+  } catch {
+    // A getter or a proxy that throws.
+    return undefined
   }
 }
 

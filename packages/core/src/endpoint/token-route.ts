@@ -1,78 +1,87 @@
-import { isTokenProviderError, TokenProviderError } from '../errors/errors.js'
-import type { Emit } from '../events/events.js'
+import { configInvalid, isTokenProviderError, TokenProviderError, withCause } from '../errors/errors.js'
 import { readJsonBody } from '../http/request-body.js'
-import { jsonReply, textReply } from '../http/token-reply.js'
+import { jsonReply, type TokenReply, textReply } from '../http/token-reply.js'
+import type { TokenRequest } from '../http/token-request.js'
+import { isRecord } from '../primitives/is-record.js'
 import type { Settings } from '../settings/settings.js'
-import type { Mint, Minted } from '../token/mint.js'
-import type { Approval, Approve } from './approve.js'
 import type { Route } from './endpoint.js'
-import type { Identity } from './identity.js'
+import type { Issue, IssuedToken, TokenHandlerOptions } from './issue-token.js'
 import type { RateLimit } from './rate-limit.js'
 
 /** The parts that the token route uses. */
-export interface TokenRouteParts {
-  readonly mint: Mint
+export interface TokenRouteParts<Raw> {
+  readonly issue: Issue<Raw>
   readonly apiKey: () => string
   readonly count: RateLimit['address']
-  readonly settings: Settings
-  readonly emit: Emit
+  readonly settings: Pick<Settings, 'bodyLimit' | 'bodyTimeout'>
 }
 
 /** Creates `POST /token`: read the body, identify the user, mint, reply. */
-export function createTokenRoute<Raw>(
-  approve: Approve<Raw>,
-  { mint, apiKey, count, settings, emit }: TokenRouteParts,
+export function createTokenRoute<Raw>(parts: TokenRouteParts<Raw>): Route<Raw> {
+  const respond = createTokenResponse(parts, {})
+  return { methods: ['POST'], checksOrigin: true, matches: path => path === '/token', respond }
+}
+
+/** Creates the token route without a path, for `tokenHandler`: it responds to GET as well, where the app routes it. */
+export function createTokenHandlerRoute<Raw>(
+  parts: TokenRouteParts<Raw>,
+  options: TokenHandlerOptions<Raw>,
 ): Route<Raw> {
+  const respond = createTokenResponse(parts, options)
+  return { methods: ['GET', 'POST'], checksOrigin: true, matches: () => true, respond }
+}
+
+/**
+ * Checks the options of `tokenHandler`.
+ *
+ * @throws {TokenProviderError} `config_invalid`
+ */
+export function parseHandlerOptions<Raw>(options: TokenHandlerOptions<Raw>): TokenHandlerOptions<Raw> {
+  if (!isRecord(options)) throw configInvalid(['the options of tokenHandler must be an object'])
+  const { responseBody, ...unknown } = options
+  const errors = Object.keys(unknown).map(name => `${name} is not an option of tokenHandler`)
+  if (responseBody !== undefined && typeof responseBody !== 'function')
+    errors.push('responseBody must be a function')
+  if (errors.length > 0) throw configInvalid(errors)
+  return options
+}
+
+function createTokenResponse<Raw>(
+  { issue, apiKey, count, settings }: TokenRouteParts<Raw>,
+  { responseBody }: TokenHandlerOptions<Raw>,
+): (request: TokenRequest<Raw>) => Promise<TokenReply> {
   const limits = { bytes: settings.bodyLimit, seconds: settings.bodyTimeout }
-
-  /** Returns the lifetime: the identity's `expiresIn`, at most `maxExpiresIn`; by default the option `expiresIn`. */
-  function lifetimeOf({ id, expiresIn }: Identity): number | null {
-    if (expiresIn === undefined) return settings.expiresIn
-    if (expiresIn !== null && expiresIn <= settings.maxExpiresIn) return expiresIn
-    emit({ type: 'lifetime_shortened', userId: id, expiresIn: settings.maxExpiresIn })
-    return settings.maxExpiresIn
-  }
-
-  /** The options are already checked: if the token is too long to mint, the result of `verifyUser` is the cause. */
-  async function mintFor({ identity, snapshot }: Approval, expiresIn: number | null): Promise<Minted> {
-    const { id, role, callCids, channelCids, claims } = identity
-    try {
-      return await mint(id, { role, callCids, channelCids, claims, expiresIn }, snapshot)
-    } catch (error) {
-      if (!isTokenProviderError(error) || error.reason !== 'config_invalid') throw error
-      throw new TokenProviderError('identity_invalid', { message: `verifyUser: ${error.message}` })
-    }
-  }
-
-  return {
-    method: 'POST',
-    matches: path => path === '/token',
-    async respond(request) {
-      const key = apiKey()
-      await count(request.address)
-      const body = await readJsonBody(request, limits)
-      const approval = await approve(request, body)
-      const userId = approval.identity.id
-      const expiresIn = lifetimeOf(approval.identity)
-      const { token, expiresAt } = await mintFor(approval, expiresIn)
-      if (wantsText(request.headers('accept'))) return textReply(200, token)
-      return jsonReply(200, writeTokenBody({ token, userId, apiKey: key, expiresAt, expiresIn }))
-    },
+  return async request => {
+    // Missing credentials are reported before anything is counted or read.
+    apiKey()
+    await count(request.address)
+    const issued = await issue(request, request.method === 'GET' ? {} : await readJsonBody(request, limits))
+    if (responseBody !== undefined)
+      return jsonReply(200, await writeBody(() => responseBody(issued, request.raw)))
+    if (wantsText(request.headers('accept'))) return textReply(200, issued.token)
+    return jsonReply(200, writeTokenBody(issued))
   }
 }
 
-/** The members of the JSON response. */
-interface TokenBody extends Minted {
-  readonly userId: string
-  readonly apiKey: string
-  readonly expiresIn: number | null
+async function writeBody(responseBody: () => unknown): Promise<string> {
+  try {
+    const text: unknown = JSON.stringify(await responseBody())
+    if (typeof text === 'string') return text
+    throw new TypeError('responseBody must return a JSON value.')
+  } catch (thrown) {
+    if (isTokenProviderError(thrown)) throw thrown
+    throw withCause(
+      new TokenProviderError('internal_error', { message: 'responseBody of tokenHandler failed.' }),
+      thrown,
+    )
+  }
 }
 
 /**
  * Written member by member: JSON.stringify searches the token for characters to escape, which takes a third as long as
  * signing it. Base64url, dots and user ids have no such characters.
  */
-function writeTokenBody({ token, userId, apiKey, expiresAt, expiresIn }: TokenBody): string {
+function writeTokenBody({ token, userId, apiKey, expiresAt, expiresIn }: IssuedToken): string {
   return `{"token":"${token}","userId":"${userId}","apiKey":${JSON.stringify(apiKey)},"expiresAt":${expiresAt},"expiresIn":${expiresIn}}`
 }
 

@@ -1,12 +1,10 @@
-import type { ErrorReason } from '../errors/error-reasons.js'
-import { TokenProviderError } from '../errors/errors.js'
 import { addLazySignal } from '../http/lazy-signal.js'
 import type { TokenRequest } from '../http/token-request.js'
 import { isPromise } from '../primitives/waiting.js'
 import type { JsonObject } from '../token/strict-json.js'
 import type { BoundedCall } from './bounded-call.js'
-import { type Identity, parseIdentity } from './identity.js'
-import { refusalOf } from './thrown-refusal.js'
+import { type CheckedIdentity, type Identity, parseIdentity } from './identity.js'
+import { callApp } from './thrown-refusal.js'
 
 /** The second argument of `verifyUser`. */
 export interface VerifyUserContext {
@@ -26,19 +24,23 @@ export type VerifyUserResult = string | Identity | null | undefined | false
 /**
  * The app's own sign-in check, by session, cookie or bearer token: the only source of the user's identity.
  *
- * It may be called twice for one token, so it must be safe to repeat. A thrown error becomes a 500. To respond with
- * 401, 403, 429 or 503, throw an error with that `status`.
+ * It may be called twice for one token, so it must be safe to repeat. A thrown error becomes a 500. To refuse, return null
+ * or throw `unauthenticated()` or `forbidden()`; or throw an error with `expose: true` and the `status` 401, 403, 429 or
+ * 503, as http-errors creates.
  */
 export type VerifyUser<Raw> = (
   raw: Raw,
   context: VerifyUserContext,
 ) => VerifyUserResult | Promise<VerifyUserResult>
 
+/** The part of a request that `verifyUser` receives. */
+export type IdentifyRequest<Raw> = Pick<TokenRequest<Raw>, 'raw' | 'signal' | 'extras'>
+
 /** Identifies the user of a request; undefined: nobody is signed in. */
 export type Identify<Raw> = (
-  request: Pick<TokenRequest<Raw>, 'raw' | 'signal'>,
+  request: IdentifyRequest<Raw>,
   body: JsonObject,
-) => Promise<Identity | undefined>
+) => Promise<CheckedIdentity | undefined>
 
 /**
  * Creates the call of `verifyUser`. Calls are never merged: two requests that look alike may come from two people.
@@ -47,30 +49,20 @@ export type Identify<Raw> = (
  * `identity_invalid`, `unauthenticated`, `forbidden`, `rate_limited`
  */
 export function createIdentify<Raw>(verifyUser: VerifyUser<Raw>, boundedCall: BoundedCall): Identify<Raw> {
-  return async (request, body) => {
-    try {
-      return await boundedCall(signal => {
-        const result = verifyUser(request.raw, contextOf(body, signal))
-        // Parse a synchronous result at once: on the next turn, the app may have changed its object for another user.
-        return isPromise(result) ? Promise.resolve(result).then(parseIdentity) : parseIdentity(result)
-      }, request)
-    } catch (thrown) {
-      throw thrown instanceof TokenProviderError && OWN_REASONS.has(thrown.reason)
-        ? thrown
-        : refusalOf(thrown)
-    }
-  }
+  return (request, body) =>
+    boundedCall(signal => {
+      const result = callApp(() => verifyUser(request.raw, contextOf(body, signal, request.extras)))
+      // Parse a synchronous result at once: on the next turn, the app may have changed its object for another user.
+      return isPromise(result) ? result.then(parseIdentity) : parseIdentity(result)
+    }, request)
 }
 
-/** Reasons of errors that `verifyUser` itself did not throw. */
-const OWN_REASONS: ReadonlySet<ErrorReason> = new Set([
-  'overloaded',
-  'verify_user_timeout',
-  'identity_invalid',
-])
-
-function contextOf(body: JsonObject, signal: () => AbortSignal): VerifyUserContext {
-  const context = { body }
+function contextOf(
+  body: JsonObject,
+  signal: () => AbortSignal,
+  extras: object | undefined,
+): VerifyUserContext {
+  const context = { ...extras, body }
   addLazySignal(context, signal)
   return context
 }

@@ -78,7 +78,7 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
   method_not_allowed: {
     status: 405,
     title: 'Method not allowed',
-    detail: 'The Allow header lists the methods of this route.',
+    detail: 'This route responds to other methods.',
   },
   not_found: { status: 404, title: 'Not found', detail: 'This route does not exist.' },
   unsupported_media_type: {
@@ -111,7 +111,7 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
     status: 500,
     title: 'Identity invalid',
     detail: 'The server could not determine who the user is.',
-    action: 'verifyUser must return a user id, { id, … } with known members only, or null.',
+    action: 'verifyUser must return a user id, an object with id and known members only, or null.',
   },
   verify_user_failed: {
     status: 500,

@@ -76,12 +76,29 @@ export class TokenProviderError extends Error {
  * ```
  */
 export function isTokenProviderError(value: unknown): value is TokenProviderError {
-  return typeof value === 'object' && value !== null && BRAND in value
+  try {
+    return typeof value === 'object' && value !== null && BRAND in value
+  } catch {
+    // A revoked proxy: anything can be thrown.
+    return false
+  }
 }
 
 /** Creates the error for wrong options or arguments; each string names a rule, never a value. */
 export function configInvalid(errors: readonly string[]): TokenProviderError {
   return new TokenProviderError('config_invalid', { message: `${[...new Set(errors)].join('; ')}.` })
+}
+
+/**
+ * Creates the refusal of a request by nobody who is signed in: throw it in `verifyUser`, or return null.
+ */
+export function unauthenticated(): TokenProviderError {
+  return new TokenProviderError('unauthenticated')
+}
+
+/** Creates the refusal of a user who may not have a token: throw it in `verifyUser`. */
+export function forbidden(): TokenProviderError {
+  return new TokenProviderError('forbidden')
 }
 
 const causes = sharedWeakMap<unknown>('causes')

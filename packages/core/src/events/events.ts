@@ -6,7 +6,14 @@ import { type NumericDate, systemClock } from '../primitives/numeric-date.js'
 export type TokenProviderEvent = { readonly at: NumericDate } & EventFacts
 
 /** An event without its time. */
-export type EventFacts = TokenEvent | RevocationEvent | StoreEvent
+export type EventFacts = TokenEvent | RevocationEvent | StoreEvent | SetupEvent
+
+/** A mistake in the set-up that refuses nothing by itself. */
+export interface SetupEvent {
+  readonly type: 'misconfigured'
+  /** For the developer: what is wrong, and what to do. */
+  readonly message: string
+}
 
 /** Events about tokens of the endpoint and of `createToken`, and about 500 errors in a guard or an upgrade. */
 export type TokenEvent =

@@ -1,9 +1,10 @@
 import { causeOf, isTokenProviderError, type TokenProviderError } from '../errors/errors.js'
 import type { Emit } from './events.js'
 
-/** Notifies the app's listener of a refusal. */
-export function notifyRefusal(error: TokenProviderError, emit: Emit): void {
-  const { reason, message, action } = error
+/** Notifies the app's listener of a refusal; `remedy` replaces the reason's own action. */
+export function notifyRefusal(error: TokenProviderError, emit: Emit, remedy?: string): void {
+  const { reason, message } = error
+  const action = remedy ?? error.action
   emit({ type: 'refused', reason, message, ...(action !== undefined && { action }) }, causeOf(error))
 }
 

@@ -27,6 +27,16 @@ export function hasQueryToken(source: unknown): boolean {
   return typeof url === 'string' && start !== -1 && new URLSearchParams(url.slice(start)).has('access_token')
 }
 
+/** Whether a request has a Cookie header. */
+export function hasCookie(source: unknown): boolean {
+  if (!isRecord(source)) return false
+  const headers = isRecord(source.headers) ? source.headers : source
+  if (isWebHeaders(headers)) return typeof headers.get('cookie') === 'string'
+  return Object.entries(headers).some(
+    ([name, value]) => name.toLowerCase() === 'cookie' && value !== undefined,
+  )
+}
+
 function rawValues(rawHeaders: unknown): readonly string[] {
   const values: string[] = []
   if (!Array.isArray(rawHeaders)) return values

@@ -1,14 +1,23 @@
 import { configInvalid, isTokenProviderError } from '../errors/errors.js'
 import { problemReply, type TokenReply } from '../http/token-reply.js'
+import { isPlain, isRecord } from '../primitives/is-record.js'
 import type { VerifiedServerToken, VerifiedUserToken } from '../token/verified-token.js'
 import type { HeadersSource } from './authorization.js'
 import type { Anonymous, StreamAuth } from './stream-auth.js'
+
+/** Marks, for `authenticate`, that a request without a token is not refused: it is then no mistake. */
+const ANONYMOUS: unique symbol = Symbol.for('stream-token-provider.anonymous')
+
+/** Whether the options of `authenticate` come from a guard that admits requests without a token. */
+export function admitsAnonymous(options: unknown): boolean {
+  return isRecord(options) && Reflect.get(options, ANONYMOUS) === true
+}
 
 /** The part of a token provider that a guard uses. */
 export interface Authenticator {
   authenticate(
     source: HeadersSource,
-    options: { readonly kind: 'user' | 'server' },
+    options: { readonly kind: 'user' | 'server'; readonly [ANONYMOUS]?: boolean },
   ): Promise<VerifiedUserToken | VerifiedServerToken>
 }
 
@@ -63,7 +72,7 @@ export function createGuard(
   const { anonymous, onRefused } = parseGuardOptions(kind, options)
   return async source => {
     try {
-      return { auth: await provider.authenticate(source, { kind }) }
+      return { auth: await provider.authenticate(source, { kind, [ANONYMOUS]: anonymous }) }
     } catch (error) {
       if (!isTokenProviderError(error)) throw error
       if (anonymous && error.reason === 'token_missing') return { auth: { kind: 'anonymous' } }
@@ -77,7 +86,8 @@ function parseGuardOptions(
   kind: 'user' | 'server',
   options: GuardOptions,
 ): { readonly anonymous: boolean; readonly onRefused: 'respond' | 'forward' } {
-  if (!isOptionsObject(options)) {
+  // A guard that was passed on without a call receives a framework's request here.
+  if (typeof options !== 'object' || options === null || !isPlain(options)) {
     throw configInvalid([
       'call the guard to create it: requireUserToken(), or requireUserToken({ … }) with its options in a plain object',
     ])
@@ -94,11 +104,4 @@ function parseGuardOptions(
   const names = Object.keys(unknown)
   if (names.length > 0) throw configInvalid(names.map(name => `${name} is not an option of a guard`))
   return { anonymous, onRefused }
-}
-
-/** Whether a value is a plain object. If an app forgets to call the guard, the framework passes its request here. */
-function isOptionsObject(options: unknown): boolean {
-  if (typeof options !== 'object' || options === null) return false
-  const prototype: unknown = Object.getPrototypeOf(options)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -1,7 +1,5 @@
 import { ERROR_REASONS, type ErrorFacts } from '../errors/error-reasons.js'
 import type { TokenProviderError } from '../errors/errors.js'
-import type { Emit } from '../events/events.js'
-import { notifyRefusal } from '../events/notify-refusal.js'
 
 /** A response as data; the adapter writes it. */
 export interface TokenReply {
@@ -43,11 +41,13 @@ const UNKNOWN: Pick<ErrorFacts, 'title' | 'detail' | 'streamCode'> = {
 export function problemReply(error: TokenProviderError): TokenReply {
   const { reason, status, result } = error
   const { title, detail, streamCode } = Object.hasOwn(ERROR_REASONS, reason) ? ERROR_REASONS[reason] : UNKNOWN
+  // The one sentence that is not constant: the methods are the route's own, and no secret.
+  const allow = reason === 'method_not_allowed' ? error.headers.allow : undefined
   const body = {
     type: `urn:stream-token:error:${reason}`,
     title,
     status,
-    detail,
+    detail: allow === undefined ? detail : `This route responds to ${allow}.`,
     reason,
     code: streamCode,
     result,
@@ -57,10 +57,4 @@ export function problemReply(error: TokenProviderError): TokenReply {
     headers: { ...NO_STORE, 'content-type': 'application/problem+json', ...error.headers },
     body: JSON.stringify(body),
   }
-}
-
-/** Notifies the app's listener of a refusal, and creates its reply. */
-export function refuse(error: TokenProviderError, emit: Emit): TokenReply {
-  notifyRefusal(error, emit)
-  return problemReply(error)
 }

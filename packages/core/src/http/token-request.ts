@@ -20,10 +20,14 @@ export interface TokenRequest<Raw> {
   headers(name: string): readonly string[]
   /** Reads the body, before or after a body parser; rejects with a TokenProviderError if a limit is exceeded. */
   body(limits: BodyLimits): Promise<RequestBody>
+  /** The host that the client has requested, as determined by the framework's trust settings. Default: the Host header. */
+  readonly host?: string
   /** The client's address, as the framework reports it. */
   readonly address?: string
   /** Aborts when the client disconnects. */
   readonly signal?: AbortSignal
   /** The framework's own request, for `verifyUser`. */
   readonly raw: Raw
+  /** What `verifyUser` receives besides `body` and `signal`, such as `res` in the Pages Router. */
+  readonly extras?: object
 }

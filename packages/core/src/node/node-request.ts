@@ -17,13 +17,17 @@ export interface NodeRequestFacts<Raw> {
   readonly parsed?: () => unknown
   /** The client's address, as determined by the framework's trust settings. */
   readonly address?: string | undefined
+  /** The host that the client has requested, as determined by the framework's trust settings. */
+  readonly host?: string | undefined
+  /** What `verifyUser` receives besides `body` and `signal`. */
+  readonly extras?: object
 }
 
 /** Describes a Node request to the endpoint. Nothing is read before the endpoint needs it. */
 export function fromNodeRequest<Raw>(
   request: IncomingMessage,
   response: ServerResponse,
-  { path, raw, parsed, address }: NodeRequestFacts<Raw>,
+  { path, raw, parsed, address, host, extras }: NodeRequestFacts<Raw>,
 ): TokenRequest<Raw> {
   let signal: AbortSignal | undefined
   const described: TokenRequest<Raw> = {
@@ -31,7 +35,9 @@ export function fromNodeRequest<Raw>(
     path,
     headers: name => headerValues(request, name),
     body: limits => readNodeBody(request, parsed, limits),
-    ...(address !== undefined && { address }),
+    ...addressOf(request, address),
+    ...(host !== undefined && { host }),
+    ...(extras !== undefined && { extras }),
     raw,
   }
   addLazySignal(described, () => {
@@ -41,10 +47,20 @@ export function fromNodeRequest<Raw>(
   return described
 }
 
+/** A client of a Unix socket has no address: all of them count as one. A client that has left has none either. */
+function addressOf(request: IncomingMessage, address: string | undefined): { readonly address?: string } {
+  if (address !== undefined && address !== '') return { address }
+  const socket: IncomingMessage['socket'] | null | undefined = request.socket
+  return socket?.destroyed === false ? { address: 'unix' } : {}
+}
+
 /** Returns every value of a repeated header: of most, Node's `headers` keeps only the first. */
-function headerValues({ rawHeaders, headers }: IncomingMessage, name: string): readonly string[] {
+function headerValues(
+  { rawHeaders = [], headers }: Partial<IncomingMessage>,
+  name: string,
+): readonly string[] {
   // HTTP/2 sends the host as `:authority`.
-  const value = headers[name] ?? (name === 'host' ? headers[':authority'] : undefined)
+  const value = headers?.[name] ?? (name === 'host' ? headers?.[':authority'] : undefined)
   if (value === undefined) return []
   const repeated: string[] = []
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -29,9 +29,10 @@ export function isInstant(value: unknown): value is NumericDate {
  */
 export function createNow(clock: Clock): () => NumericDate {
   return () => {
-    const seconds = clock() / 1000
-    if (!Number.isFinite(seconds))
+    const milliseconds: unknown = clock()
+    // Arithmetic would take null and '' for 1970.
+    if (typeof milliseconds !== 'number' || !Number.isFinite(milliseconds))
       throw new TokenProviderError('internal_error', { message: 'The clock must return a finite number.' })
-    return seconds
+    return milliseconds / 1000
   }
 }

@@ -1,28 +1,41 @@
-import { ERROR_REASONS } from '../errors/error-reasons.js'
+import { ERROR_REASONS, type ErrorReason } from '../errors/error-reasons.js'
 import type { TokenProviderEvent } from '../events/events.js'
+import { isRecord } from '../primitives/is-record.js'
 import { readEnvironment } from '../settings/environment.js'
 
 /** The shortest time between two messages of one kind, in milliseconds: an error may occur in every request. */
 const INTERVAL = 1000
 
-const MAX_CHARACTERS = 500
+const MAX_CHARACTERS = 600
+const MAX_STACK_LINES = 20
+
+/** Refusals that may be a mistake in the set-up: development shows them, if they have a remedy. */
+const SETUP_REASONS: ReadonlySet<ErrorReason> = new Set([
+  'origin_forbidden',
+  'unauthenticated',
+  'token_missing',
+])
 
 /**
  * Creates the listener of an app without `onEvent`. It prints what would otherwise go unnoticed: the causes of 500
- * responses, and problems with storing or propagating revocations. Like Express, it prints nothing in tests.
+ * responses, and problems with storing or propagating revocations; in development also refusals that a mistake in the
+ * set-up causes. Like Express, it prints nothing in tests.
  *
- * It prints reasons and rules only: what the app threw may contain secrets, and only `onEvent` receives it.
+ * What the app threw may contain secrets, as the request of an HTTP client does: development shows its stack, never the
+ * object; elsewhere only the name of its class is printed.
  */
 export function createConsoleListener(): (event: TokenProviderEvent) => void {
   const lastPrinted = new Map<string, number>()
   return event => {
-    const message = messageOf(event)
-    if (message === undefined || readEnvironment().nodeEnv === 'test') return
+    const { nodeEnv } = readEnvironment()
+    if (nodeEnv === 'test') return
+    const message = messageOf(event, nodeEnv === 'development')
+    if (message === undefined) return
     const kind = event.type === 'refused' ? event.reason : event.type
     const now = performance.now()
     if (now - (lastPrinted.get(kind) ?? Number.NEGATIVE_INFINITY) < INTERVAL) return
     lastPrinted.set(kind, now)
-    console.error(`stream-token-provider: ${inOneLine(message)}`)
+    console.error(`stream-token-provider: ${message}`)
   }
 }
 
@@ -31,13 +44,20 @@ function inOneLine(message: string): string {
   return message.replace(/[^ -~]/g, '?').slice(0, MAX_CHARACTERS)
 }
 
-function messageOf(event: TokenProviderEvent): string | undefined {
+function messageOf(event: TokenProviderEvent, isDevelopment: boolean): string | undefined {
   switch (event.type) {
     case 'refused': {
-      const { reason, message, action } = event
-      if (ERROR_REASONS[reason].status !== 500) return undefined
-      return action === undefined ? `${reason}: ${message}` : `${reason}: ${message} ${action}`
+      const { reason, message, action, cause } = event
+      const isServerError = ERROR_REASONS[reason].status === 500
+      if (!isServerError && !(isDevelopment && action !== undefined && SETUP_REASONS.has(reason)))
+        return undefined
+      const text = inOneLine(
+        action === undefined ? `${reason}: ${message}` : `${reason}: ${message} ${action}`,
+      )
+      return cause === undefined ? text : text + thrown(cause, isDevelopment)
     }
+    case 'misconfigured':
+      return inOneLine(event.message)
     case 'store_is_memory':
       return 'revocations are kept in the memory of this process: a restart forgets them, and no other instance sees them. Set the option revocations to a store that all instances share.'
     case 'store_folded':
@@ -47,8 +67,23 @@ function messageOf(event: TokenProviderEvent): string | undefined {
     case 'not_stored':
       return 'a revocation could not be stored: it applies in this process alone.'
     case 'not_propagated':
-      return `a revocation was not propagated to Stream: ${event.reason}.`
+      return inOneLine(`a revocation was not propagated to Stream: ${event.reason}.`)
     default:
       return undefined
+  }
+}
+
+/** What the app threw: its stack in development, else the name of its class. */
+function thrown(cause: unknown, isDevelopment: boolean): string {
+  try {
+    if (isDevelopment && cause instanceof Error && typeof cause.stack === 'string') {
+      const lines = cause.stack.split('\n').slice(0, MAX_STACK_LINES)
+      return `\n${lines.map(line => `  ${inOneLine(line)}`).join('\n')}`
+    }
+    const type: unknown = isRecord(cause) ? cause.constructor : undefined
+    const name = typeof type === 'function' ? type.name : typeof cause
+    return inOneLine(` It threw: ${name}.`)
+  } catch {
+    return ''
   }
 }

@@ -2,12 +2,13 @@ import { createBoundedCall } from '../endpoint/bounded-call.js'
 import { createEndpoint } from '../endpoint/create-endpoint.js'
 import type { Endpoint } from '../endpoint/endpoint.js'
 import type { VerifyUser } from '../endpoint/verify-user.js'
-import { configInvalid } from '../errors/errors.js'
-import { createEmit } from '../events/events.js'
-import { notifyServerErrors } from '../events/notify-refusal.js'
+import { configInvalid, isTokenProviderError } from '../errors/errors.js'
+import { createEmit, type Emit } from '../events/events.js'
+import { notifyRefusal, notifyServerErrors } from '../events/notify-refusal.js'
 import { createAuthenticateUpgrade } from '../guard/authenticate-upgrade.js'
-import { authorizationOf, type HeadersSource, hasQueryToken } from '../guard/authorization.js'
+import { authorizationOf, type HeadersSource, hasCookie, hasQueryToken } from '../guard/authorization.js'
 import { bearerToken } from '../guard/bearer.js'
+import { admitsAnonymous } from '../guard/guard.js'
 import { createNow } from '../primitives/numeric-date.js'
 import { createCommands } from '../revocation/commands.js'
 import { createRevocations } from '../revocation/create-revocations.js'
@@ -16,10 +17,11 @@ import { createHold } from '../revocation/hold.js'
 import { createMintGate } from '../revocation/mint-gate.js'
 import { checkFunctions } from '../settings/check-functions.js'
 import { createCredentials } from '../settings/credentials.js'
+import { readEnvironment } from '../settings/environment.js'
 import type { TokenProviderOptions } from '../settings/options.js'
 import { secretErrors } from '../settings/secret.js'
 import { parseOptions } from '../settings/settings.js'
-import { type SharedSlots, sharedSlotsOf } from '../settings/shared-slots.js'
+import { createSlots } from '../settings/slots.js'
 import { APP } from '../stream-api/propagation.js'
 import { createKeyring } from '../token/keyring.js'
 import { createMint } from '../token/mint.js'
@@ -29,6 +31,9 @@ import { createVerifier, type KindOption, type TokenKind } from '../token/verify
 import { createConsoleListener } from './console-listener.js'
 import { createCreateToken } from './create-token.js'
 import type { TokenProvider } from './token-provider.js'
+
+const COOKIE_INSTEAD =
+  'The request has a Cookie header and no bearer token: a guard verifies the Stream token in Authorization, not the session. Send the token, or use your own session check on this route.'
 
 /**
  * Creates the token provider of one Stream app. The options are checked at once; an API key or secret from the
@@ -50,23 +55,22 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const { clockSkew } = settings
   const now = createNow(settings.clock)
   const emit = createEmit(settings.onEvent ?? createConsoleListener(), now)
+  reportTestHost(options.streamApi, emit)
   const credentials = createCredentials(settings)
-  const apiKey = (): string => credentials().apiKey
-  let shared: SharedSlots | undefined
-  const slots = (): SharedSlots => {
-    shared ??= sharedSlotsOf(apiKey())
-    return shared
-  }
-  const keyring = createKeyring(() => credentials().apiSecrets)
+  const { load } = credentials
+  const apiKey = (): string => credentials.current().apiKey
+  // Of this provider alone: another one of the same app cannot take them.
+  const slots = { calls: createSlots(), held: createSlots() }
+  const keyring = createKeyring(() => credentials.current().apiSecrets)
   const signer = createSigner(keyring, settings.maxTokenBytes)
   const defaultStore = () => defaultStoreOf(apiKey())
-  const revocations = createRevocations({ settings, defaultStore, apiKey, signer, now, emit })
-  const verify = createVerifier(keyring, settings, revocations.read, now)
-  const hold = createHold(now, () => slots().held, settings.maxHeld)
+  const revocations = createRevocations({ settings, defaultStore, apiKey, load, signer, now, emit })
+  const verify = createVerifier(keyring, settings, revocations.read, now, load)
+  const hold = createHold(now, () => slots.held, settings.maxHeld)
   const mintGate = createMintGate(revocations.read, hold, clockSkew, now)
   const mint = createMint(signer, settings, settings.onEvent && emit)
   const bounds = { seconds: settings.verifyUserTimeout, most: settings.maxPending }
-  const boundedCall = createBoundedCall(() => slots().calls, bounds)
+  const boundedCall = createBoundedCall(() => slots.calls, bounds)
 
   function authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
   function authenticate(
@@ -78,31 +82,50 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
     source: HeadersSource,
     options?: KindOption<TokenKind>,
   ): Promise<VerifiedToken> {
-    const token = bearerToken(authorizationOf(source), hasQueryToken(source))
-    return notifyServerErrors(verify(token, options), emit)
+    return notifyServerErrors(verify(tokenOf(source, options), options), emit)
+  }
+
+  /** A guard that meets a session cookie and no token is a mistake in the set-up: it is reported. */
+  function tokenOf(source: HeadersSource, options: unknown): string {
+    try {
+      return bearerToken(authorizationOf(source), hasQueryToken(source))
+    } catch (error) {
+      const isMissing = isTokenProviderError(error) && error.reason === 'token_missing'
+      if (isMissing && hasCookie(source) && !admitsAnonymous(options))
+        notifyRefusal(error, emit, COOKIE_INSTEAD)
+      throw error
+    }
   }
 
   return Object.freeze({
     get apiKey() {
       return apiKey()
     },
-    createToken: createCreateToken(mint, mintGate, settings, now),
-    createServerToken: () => signer.server(),
+    loadsCredentials: typeof settings.apiKey === 'function' || typeof settings.apiSecrets === 'function',
+    createToken: createCreateToken(mint, mintGate, settings, now, load),
+    async createServerToken() {
+      await load()
+      return signer.server()
+    },
     ...(settings.devTokens && { createDevToken: signer.dev }),
     verifyToken: verify,
     authenticate,
     authenticateUpgrade: createAuthenticateUpgrade(token => notifyServerErrors(verify(token), emit)),
     ...createCommands(revocations.revoker, now, clockSkew),
     rotateSecrets(secrets: readonly string[]) {
+      // Copied first: what is checked is what is used.
+      const copy = Array.isArray(secrets) ? Array.from(secrets) : []
       const errors =
-        Array.isArray(secrets) && secrets.length >= 1 && secrets.length <= 10
-          ? secretErrors(secrets, settings.allowShortSecret)
+        copy.length >= 1 && copy.length <= 10
+          ? secretErrors(copy, settings.allowShortSecret)
           : ['rotateSecrets takes a list of 1 to 10 secrets']
       if (errors.length > 0) throw configInvalid(errors)
-      keyring.rotate(secrets)
+      credentials.replaceSecrets(copy)
+      keyring.rotate(copy)
     },
     async ready() {
-      credentials()
+      await load()
+      credentials.current()
       await revocations.read(APP)
     },
     close: revocations.close,
@@ -111,6 +134,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
       return createEndpoint(verifyUser, {
         settings,
         apiKey,
+        load,
         boundedCall,
         mintGate,
         mint,
@@ -120,4 +144,15 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
       })
     },
   })
+}
+
+/** Chat goes to the test host and revocations elsewhere: one of the two is a mistake. */
+function reportTestHost(streamApi: TokenProviderOptions['streamApi'], emit: Emit): void {
+  const { localTestHost = '' } = readEnvironment()
+  const { baseUrl } = streamApi === undefined || streamApi === false ? {} : streamApi
+  if (localTestHost.trim() === '' || baseUrl === undefined) return
+  if (URL.canParse(baseUrl) && new URL(baseUrl).host === localTestHost.trim()) return
+  const message =
+    'STREAM_LOCAL_TEST_HOST is set, but streamApi.baseUrl names another host: revocations do not go to the test host. Remove one of the two.'
+  emit({ type: 'misconfigured', message })
 }

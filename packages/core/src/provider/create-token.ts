@@ -4,10 +4,10 @@ import { configInvalid, TokenProviderError } from '../errors/errors.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import { isPromise } from '../primitives/waiting.js'
 import type { MintGate } from '../revocation/mint-gate.js'
+import { type Lifetime, readLifetime } from '../settings/lifetime.js'
 import type { Settings } from '../settings/settings.js'
-import { copyScope } from '../token/claims.js'
+import { type CreateTokenOptions, readCreateTokenOptions } from '../token/create-token-options.js'
 import type { Mint } from '../token/mint.js'
-import { type CreateTokenOptions, checkTokenRequest } from '../token/sign.js'
 
 /** Mints a token for the app's own server code, under the endpoint's rules but without `verifyUser`. */
 export type CreateToken = (userId: string, options?: CreateTokenOptions) => Promise<string>
@@ -23,6 +23,7 @@ export function createCreateToken(
   mintGate: MintGate,
   { tokensWithoutIat, maxTokenAge }: Pick<Settings, 'tokensWithoutIat' | 'maxTokenAge'>,
   now: () => NumericDate,
+  load: () => Promise<void> | undefined = () => undefined,
 ): CreateToken {
   /** An explicit `iat` is used or refused as it is: waiting would not help. */
   function checkIssuedAt(issuedAt: NumericDate | null, { cutoffs }: CutoffSnapshot): void {
@@ -34,10 +35,11 @@ export function createCreateToken(
     throw configInvalid(['createToken: issuedAt is before the cutoff in force'])
   }
 
-  return async (userId, callerOptions = {}) => {
+  return async (userId, callerOptions) => {
+    const loading = load()
+    if (loading !== undefined) await loading
     const at = now()
-    checkTokenRequest(userId, callerOptions, at)
-    const options = copyOf(callerOptions)
+    const options = readCreateTokenOptions(userId, callerOptions, at)
     const first = mintGate.snapshot(userId, at)
     let snapshot = isPromise(first) ? await first : first
     if (options.issuedAt !== undefined) checkIssuedAt(options.issuedAt, snapshot)
@@ -45,7 +47,7 @@ export function createCreateToken(
       await mintGate.waitUntilOpen(snapshot)
       snapshot = await mintGate.snapshot(userId)
       // An `expiresAt` in the future may have passed in the meantime.
-      checkTokenRequest(userId, options, snapshot.at)
+      checkLifetime(options, snapshot.at)
       if (!mintGate.isOpen(snapshot)) throw new TokenProviderError('revocation_in_force')
     }
     const minted = mint(userId, options, snapshot)
@@ -53,8 +55,13 @@ export function createCreateToken(
   }
 }
 
-/** The caller may change its object for the next token while this call waits. */
-function copyOf(options: CreateTokenOptions): CreateTokenOptions {
-  const { expiresIn, expiresAt, issuedAt } = options
-  return { expiresIn, expiresAt, issuedAt, ...copyScope(options) }
+/** @throws {TokenProviderError} `config_invalid` */
+function checkLifetime(lifetime: Lifetime, now: NumericDate): void {
+  const errors: string[] = []
+  readLifetime(
+    { expiresIn: lifetime.expiresIn, expiresAt: lifetime.expiresAt, issuedAt: lifetime.issuedAt },
+    now,
+    errors,
+  )
+  if (errors.length > 0) throw configInvalid([`createToken: ${errors.join('; ')}`])
 }

@@ -27,3 +27,12 @@ export function prepareAdapter<Raw>(
   const provider = resolveProvider(providerOrOptions)
   return { provider, endpoint: provider.endpoint(verifyUser), methods: providerMethods(provider) }
 }
+
+/**
+ * Throws at startup if the API key or the secret is missing. Credentials that are functions are read at the first request.
+ *
+ * @throws {TokenProviderError} `config_invalid`
+ */
+export function checkCredentials(provider: TokenProvider): void {
+  if (!provider.loadsCredentials) void provider.apiKey
+}

@@ -3,7 +3,13 @@ import type { TokenProvider } from './token-provider.js'
 /** The provider's methods on an adapter's middleware. None may be named `handle`: Connect takes that for an app. */
 export type ProviderMethods = Omit<
   TokenProvider,
-  'apiKey' | 'createServerToken' | 'createDevToken' | 'rotateSecrets' | 'ready' | 'endpoint'
+  | 'apiKey'
+  | 'loadsCredentials'
+  | 'createServerToken'
+  | 'createDevToken'
+  | 'rotateSecrets'
+  | 'ready'
+  | 'endpoint'
 > & { readonly provider: TokenProvider }
 
 /** Picks the provider's methods for an adapter. Each can be called without its object. */

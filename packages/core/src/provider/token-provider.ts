@@ -3,7 +3,7 @@ import type { VerifyUser } from '../endpoint/verify-user.js'
 import type { AuthenticateUpgrade } from '../guard/authenticate-upgrade.js'
 import type { HeadersSource } from '../guard/authorization.js'
 import type { Commands } from '../revocation/commands.js'
-import type { CreateTokenOptions } from '../token/sign.js'
+import type { CreateTokenOptions } from '../token/create-token-options.js'
 import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from '../token/verified-token.js'
 import type { KindOption, TokenKind, Verify } from '../token/verify.js'
 
@@ -14,6 +14,8 @@ export interface TokenProvider extends Commands {
    * @throws {TokenProviderError} `config_invalid` if the key or the secret is neither an option nor in the environment
    */
   readonly apiKey: string
+  /** Whether `apiKey` or `apiSecret` is a function: then `apiKey` throws until `ready()` or the first use has called it. */
+  readonly loadsCredentials: boolean
   /**
    * Mints a user token; it expires after the option `expiresIn`, in seconds, unless `options` say otherwise.
    * @throws {TokenProviderError} `config_invalid`, naming every rule broken; `user_blocked`, `revocation_in_force`,

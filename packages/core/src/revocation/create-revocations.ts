@@ -28,6 +28,8 @@ export interface RevocationsParts {
   /** Returns the store to use if the options name none. */
   readonly defaultStore: () => RevocationStore
   readonly apiKey: () => string
+  /** Starts to load credentials that are functions; undefined: nothing to wait for. */
+  readonly load: () => Promise<void> | undefined
   readonly signer: Signer
   readonly now: () => NumericDate
   readonly emit: Emit
@@ -35,7 +37,7 @@ export interface RevocationsParts {
 
 /** Connects the store, its reader, its writer and the propagation to Stream. */
 export function createRevocations(parts: RevocationsParts): Revocations {
-  const { settings, apiKey, signer, now, emit } = parts
+  const { settings, apiKey, load, signer, now, emit } = parts
   const { storeTimeout, streamApi } = settings
   const store = createStoreOnce(settings.revocations, parts.defaultStore, emit)
   const overlay = createOverlay()
@@ -54,7 +56,7 @@ export function createRevocations(parts: RevocationsParts): Revocations {
   const record = createRecorder(store, overlay, storeTimeout, emit)
   return {
     read,
-    revoker: createRevoker(record, propagation, pendingTasks, emit),
+    revoker: createRevoker(record, propagation, pendingTasks, emit, load),
     async close() {
       await pendingTasks.idle()
       await settings.revocations?.close?.()

@@ -5,7 +5,14 @@ import type { Emit } from '../events/events.js'
 import { isRecord } from '../primitives/is-record.js'
 import { isInstant } from '../primitives/numeric-date.js'
 import { isPromise, within } from '../primitives/waiting.js'
+import { areTaken, createSlots, sweepSlots, takeSlot } from '../settings/slots.js'
 import { type Overlay, withLayer } from './overlay.js'
+
+/** How many reads of a store may be pending: beyond it, the store hangs, and each further read would only cost memory. */
+const MAX_READS = 10_000
+
+/** After this time, in seconds, a read that the store never ends no longer counts. */
+const MAX_READ_SECONDS = 60
 
 interface Flight {
   readonly result: Promise<Cutoffs>
@@ -24,6 +31,7 @@ export function createCutoffReader(
   emit: Emit,
 ): ReadCutoffs {
   const flights = new Map<string, Flight>()
+  const slots = createSlots()
   let unknown = false
 
   const succeed = (cutoffs: Cutoffs): Cutoffs => {
@@ -43,14 +51,19 @@ export function createCutoffReader(
     const source = store()
     let result: unknown
     try {
+      void sweepSlots(slots, MAX_READS)
+      if (areTaken(slots, MAX_READS)) throw new Error(`The store has not responded to ${MAX_READS} reads.`)
       result = source.read(userId)
       if (isCutoffs(result)) return succeed(result)
       if (!isPromise(result)) throw notCutoffs()
     } catch (thrown) {
       throw fail(thrown)
     }
+    const read = Promise.resolve(result)
+    const free = takeSlot(slots, MAX_READ_SECONDS)
+    read.then(free, free)
     const flight: Flight = {
-      result: within(Promise.resolve(result), storeTimeout)
+      result: within(read, storeTimeout)
         .then(value => {
           if (isCutoffs(value)) return succeed(value)
           throw notCutoffs()
@@ -119,7 +132,7 @@ export function createCutoffReader(
  */
 export function isCutoffs(value: unknown): value is Cutoffs {
   if (!isRecord(value) || !isPlain(value)) return false
-  for (const name in value) if (!MEMBERS.has(name)) return false
+  for (const name of Object.keys(value)) if (!MEMBERS.has(name)) return false
   const { user, app, blockedUntil } = value
   return isCutoff(user) && isCutoff(app) && (blockedUntil === 'forever' || isCutoff(blockedUntil))
 }

@@ -9,8 +9,8 @@ export type Hold = (instant: NumericDate, signal?: AbortSignal) => Promise<void>
 const MAX_HOLD = 2
 
 /**
- * Creates the wait for a cutoff to pass. All providers of one app share the slots of `held`. Each wait has its own
- * timer: on Workers a request cannot wait for what another request started.
+ * Creates the wait for a cutoff to pass. Each wait has its own timer: on Workers a request cannot wait for what another
+ * request started.
  *
  * @throws {TokenProviderError} (the function returned) `revocation_in_force` if the wait would take over 2 s, if too
  * many wait, or if the client left

@@ -39,6 +39,7 @@ export function createRevoker(
   propagation: Propagation | undefined,
   pendingTasks: PendingTasks,
   emit: Emit,
+  load: () => Promise<void> | undefined = () => undefined,
 ): Revoker {
   const report = createReport(emit, pendingTasks)
 
@@ -76,11 +77,16 @@ export function createRevoker(
     return report(propagating, true, resultFor => ({ userId, blockedUntil, ...resultFor(userId) }))
   }
 
-  return {
-    users: (...given) => pendingTasks.track(users(...given)),
-    app: (...given) => pendingTasks.track(app(...given)),
-    block: (...given) => pendingTasks.track(block(...given)),
+  /** Carries a command out once the credentials are loaded: the default store belongs to the API key. */
+  const tracked = <Args extends readonly unknown[], Result>(command: (...args: Args) => Promise<Result>) => {
+    const afterLoading = async (...args: Args): Promise<Result> => {
+      const loading = load()
+      if (loading !== undefined) await loading
+      return command(...args)
+    }
+    return (...args: Args): Promise<Result> => pendingTasks.track(afterLoading(...args))
   }
+  return { users: tracked(users), app: tracked(app), block: tracked(block) }
 }
 
 /** Formats an instant for results: RFC 3339, 'forever', or null for none. */

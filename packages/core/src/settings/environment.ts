@@ -5,19 +5,27 @@ export interface Environment {
   readonly apiKey: string | undefined
   readonly apiSecret: string | undefined
   readonly nodeEnv: string | undefined
+  /** Host and port of a local stand-in for Stream's API; Stream's own SDKs read it too. */
+  readonly localTestHost: string | undefined
 }
 
-/**
- * Reads `STREAM_API_KEY`, `STREAM_API_SECRET` and `NODE_ENV`; all are undefined in a runtime without an environment.
- */
+/** Reads the environment variables; all are undefined in a runtime without an environment. */
 export function readEnvironment(): Environment {
   // Do not shorten: bundlers for edge runtimes replace exactly these expressions.
-  if (typeof process === 'undefined') return { apiKey: undefined, apiSecret: undefined, nodeEnv: undefined }
+  if (typeof process === 'undefined') return NONE
   return {
     apiKey: ifPermitted(() => process.env.STREAM_API_KEY),
     apiSecret: ifPermitted(() => process.env.STREAM_API_SECRET),
     nodeEnv: ifPermitted(() => process.env.NODE_ENV),
+    localTestHost: ifPermitted(() => process.env.STREAM_LOCAL_TEST_HOST),
   }
+}
+
+const NONE: Environment = {
+  apiKey: undefined,
+  apiSecret: undefined,
+  nodeEnv: undefined,
+  localTestHost: undefined,
 }
 
 /** Deno throws if a variable may not be read; such a variable counts as missing. */

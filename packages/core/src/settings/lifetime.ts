@@ -25,11 +25,20 @@ export function isExpiresIn(value: unknown): value is number | null {
 
 export const EXPIRES_IN_RULE: string = `whole seconds from 1 to ${MAX_EXPIRES_IN} (not milliseconds), or null for never`
 
-/** Returns every rule that a lifetime breaks. */
-export function lifetimeErrors(lifetime: Lifetime, now: NumericDate): string[] {
-  const { expiresIn, expiresAt, issuedAt } = lifetime
-  if (expiresIn === undefined && expiresAt === undefined && issuedAt === undefined) return []
-  const errors: string[] = []
+/** Its members are its own, so that none is inherited from `Object.prototype`. */
+export const NO_LIFETIME: Lifetime = Object.freeze({
+  expiresIn: undefined,
+  expiresAt: undefined,
+  issuedAt: undefined,
+})
+
+/** Checks the times of a token, and adds every rule that they break to `errors`; the caller has read them once. */
+export function readLifetime(
+  { expiresIn, expiresAt, issuedAt }: { readonly [Name in keyof Lifetime]: unknown },
+  now: NumericDate,
+  errors: string[],
+): Lifetime {
+  if (expiresIn === undefined && expiresAt === undefined && issuedAt === undefined) return NO_LIFETIME
   if (expiresIn !== undefined && expiresAt !== undefined) errors.push('pass expiresIn or expiresAt, not both')
   if (expiresIn !== undefined && !isExpiresIn(expiresIn)) errors.push(`expiresIn must be ${EXPIRES_IN_RULE}`)
   if (expiresAt !== undefined) errors.push(...instantErrors('expiresAt', expiresAt))
@@ -39,7 +48,11 @@ export function lifetimeErrors(lifetime: Lifetime, now: NumericDate): string[] {
   if (issuedAt !== undefined && issuedAt !== null) errors.push(...instantErrors('issuedAt', issuedAt))
   if (isWhole(issuedAt) && issuedAt <= MAX_NUMERIC_DATE && issuedAt > now)
     errors.push('issuedAt must not be in the future')
-  return errors
+  return {
+    expiresIn: isExpiresIn(expiresIn) ? expiresIn : undefined,
+    expiresAt: isWhole(expiresAt) ? expiresAt : undefined,
+    issuedAt: issuedAt === null || isWhole(issuedAt) ? issuedAt : undefined,
+  }
 }
 
 function instantErrors(name: string, value: unknown): string[] {

@@ -4,7 +4,6 @@ import type { TokenProviderOptions } from './options.js'
 
 const seconds = (min: number, max: number) => z.number().check(z.gte(min), z.lte(max))
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max))
-const key = z.string().check(z.regex(/^\S+$/), z.regex(/^(?!(undefined|null)$)/))
 const callable = z.custom(value => typeof value === 'function')
 
 /** The schema of an option, and its rule and unit in words, as in `<option> must be <words>`. */
@@ -16,13 +15,16 @@ interface OptionRule {
 const rule = (schema: z.ZodMiniType, words: string): OptionRule => ({ schema: z.optional(schema), words })
 
 const SECRET_RULE =
-  'the API secret from the Stream dashboard, or a list of 1 to 10 (the first signs, all verify)'
+  'the API secret from the Stream dashboard, a list of 1 to 10 (the first signs, all verify), or a function that returns them'
 
 /** Every option with its rule; the defaults are in `settings.ts`. */
 export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRule>> = {
-  apiKey: rule(key, "the app's API key from the Stream dashboard, without white space"),
+  apiKey: rule(
+    z.union([z.string(), callable]),
+    "the app's API key from the Stream dashboard, or a function that returns it",
+  ),
   apiSecret: rule(
-    z.union([z.string(), z.array(z.string()).check(z.minLength(1), z.maxLength(10))]),
+    z.union([z.string(), z.array(z.string()).check(z.minLength(1), z.maxLength(10)), callable]),
     SECRET_RULE,
   ),
   allowShortSecret: rule(z.boolean(), 'true or false'),
@@ -65,16 +67,28 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
   ),
   authorizeRevocation: rule(callable, 'a function'),
   allowedOrigins: rule(
-    z.union([z.array(z.string().check(z.refine(isOrigin))), callable]),
-    "a list of origins such as 'https://app.example' (no path, no *), or a function of an origin",
+    z.union([z.array(z.string().check(z.refine(isOrigin))), z.custom(isOriginFunction)]),
+    "a list of origins such as 'https://app.example' (no path, no *), or a function of an origin alone that returns true or false, or a promise (not a callback)",
+  ),
+  allowedHeaders: rule(
+    z
+      .array(z.string().check(z.regex(/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/), z.regex(/[^*]/)))
+      .check(z.maxLength(50)),
+    "a list of request header names such as 'x-csrftoken'",
   ),
   rateLimit: rule(z.custom(isLimiter), 'an object with the function consume(key)'),
   onEvent: rule(callable, 'a function'),
+  onServerError: rule(z.enum(['respond', 'forward']), "'respond' or 'forward'"),
   clock: rule(callable, 'a function that returns milliseconds since 1970'),
 }
 
 function isStore(value: unknown): boolean {
   return hasFunction(value, 'read') && hasFunction(value, 'write')
+}
+
+/** A second parameter is a callback, as in cors: the result would be ignored. */
+function isOriginFunction(value: unknown): boolean {
+  return typeof value === 'function' && value.length <= 1
 }
 
 function isLimiter(value: unknown): boolean {

@@ -8,13 +8,16 @@ import type { RevocationCommand } from './revocation-command.js'
  * before it are revoked.
  */
 export interface TokenProviderOptions<Raw = unknown> {
-  /** API key of the app, from the Stream dashboard. Default: the environment variable `STREAM_API_KEY`. */
-  readonly apiKey?: string | undefined
   /**
-   * API secret of the app, or a list of 1 to 10 secrets: the first signs, all verify. Default: the environment variable
-   * `STREAM_API_SECRET`.
+   * API key of the app, from the Stream dashboard; or a function that returns it or a promise of it, which is called once,
+   * at the first use. Default: the environment variable `STREAM_API_KEY`.
    */
-  readonly apiSecret?: string | readonly string[] | undefined
+  readonly apiKey?: string | (() => string | Promise<string>) | undefined
+  /**
+   * API secret of the app, or a list of 1 to 10 secrets: the first signs, all verify; or a function that returns them or a
+   * promise of them, such as a look-up in a secret manager. Default: the environment variable `STREAM_API_SECRET`.
+   */
+  readonly apiSecret?: ApiSecret | (() => ApiSecret | Promise<ApiSecret>) | undefined
   /** Whether to accept a secret shorter than 32 bytes. Default false. */
   readonly allowShortSecret?: boolean | undefined
   /** Path of the routes below the mount; starts with `/` and does not end with it, or is ''. Default '/stream'. */
@@ -65,7 +68,10 @@ export interface TokenProviderOptions<Raw = unknown> {
    * Store for revocations: an object with `read` and `write`, shared by your instances. Default: this process's memory.
    */
   readonly revocations?: RevocationStore | undefined
-  /** Stream's API, to which revocations are propagated; false: they are not. Default: Stream's chat API. */
+  /**
+   * Stream's API, to which revocations are propagated; false: they are not. Default: Stream's chat API, or the emulator at
+   * the environment variable `STREAM_LOCAL_TEST_HOST`, which Stream's own SDKs also read.
+   */
   readonly streamApi?: StreamApiOptions | false | undefined
   /** Whether a user's cutoff makes tokens without `iat` 'revoked' or leaves them 'valid'. Default 'revoked'. */
   readonly tokensWithoutIat?: 'revoked' | 'valid' | undefined
@@ -87,20 +93,33 @@ export interface TokenProviderOptions<Raw = unknown> {
   /** Decides who may use the revocation routes. Default: none, and there are no such routes. */
   readonly authorizeRevocation?: AuthorizeRevocation<Raw> | undefined
   /**
-   * Other origins whose pages may request tokens: a list such as `['https://app.example']`, or a synchronous function
-   * of the origin. Default: none.
+   * Other origins whose pages may request tokens: a list such as `['https://app.example']`, or a function of the origin,
+   * which may return a promise and has `verifyUserTimeout` seconds. Only `true` allows. Default: none.
    */
-  readonly allowedOrigins?: readonly string[] | ((origin: string) => boolean) | undefined
-  /** Limits how often tokens are requested: `consume` rejects to refuse. Keys: `ip:…`, `user:…`. Default: no limit. */
+  readonly allowedOrigins?: AllowedOrigins | undefined
+  /** Request headers that a page of another origin may send, besides `Authorization` and `Content-Type`. Default: none. */
+  readonly allowedHeaders?: readonly string[] | undefined
+  /** Limits how often tokens are requested: `consume` rejects to refuse; keys are `ip:…` and `user:…`. Default: no limit. */
   readonly rateLimit?: { consume(key: string): Promise<unknown> } | undefined
   /**
    * Receives every event, synchronously; what it throws is ignored. Default: server errors go to the console, without
    * what the app threw.
    */
   readonly onEvent?: ((event: TokenProviderEvent) => unknown) | undefined
+  /**
+   * What happens with a server error (500) of the endpoint or a log-out: 'respond' sends the reply, 'forward' throws it to
+   * the framework's error handler with `status` and `cause`, so that an error tracker sees it. Default 'respond'.
+   */
+  readonly onServerError?: 'respond' | 'forward' | undefined
   /** Returns the current time, in milliseconds since 1970; for tests. Default: the machine's clock. */
   readonly clock?: Clock | undefined
 }
+
+/** One API secret, or 1 to 10 of them: the first signs, all verify. */
+export type ApiSecret = string | readonly string[]
+
+/** Origins such as `https://app.example`, or a function that decides about one. */
+export type AllowedOrigins = readonly string[] | ((origin: string) => boolean | Promise<boolean>)
 
 /**
  * The app's own check of who may use the revocation routes, from the framework's request. Only `true` allows.

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini'
 import type { RevocationStore } from '../cutoffs/store.js'
 import { configInvalid } from '../errors/errors.js'
+import { isPlain, isRecord, withoutPrototype } from '../primitives/is-record.js'
 import { type Clock, systemClock } from '../primitives/numeric-date.js'
 import { readEnvironment } from './environment.js'
 import { OPTION_RULES, unavailable } from './option-rules.js'
-import type { StreamApiOptions, TokenProviderOptions } from './options.js'
-import { secretErrors } from './secret.js'
+import type { AllowedOrigins, ApiSecret, StreamApiOptions, TokenProviderOptions } from './options.js'
+import { credentialError, SAME, secretErrors } from './secret.js'
 
 /** The checked options with their defaults. */
 export interface Settings {
-  readonly apiKey: string | undefined
-  readonly apiSecrets: readonly string[] | undefined
+  readonly apiKey: TokenProviderOptions['apiKey']
+  readonly apiSecrets: readonly string[] | (() => ApiSecret | Promise<ApiSecret>) | undefined
   readonly allowShortSecret: boolean
   readonly basePath: string
   readonly expiresIn: number | null
@@ -31,9 +32,11 @@ export interface Settings {
   readonly storeTimeout: number
   readonly devTokens: boolean
   readonly authorizeRevocation: TokenProviderOptions['authorizeRevocation']
-  readonly allowedOrigins: readonly string[] | ((origin: string) => boolean) | undefined
+  readonly allowedOrigins: AllowedOrigins | undefined
+  readonly allowedHeaders: readonly string[]
   readonly rateLimit: TokenProviderOptions['rateLimit']
   readonly onEvent: TokenProviderOptions['onEvent']
+  readonly onServerError: 'respond' | 'forward'
   readonly clock: Clock
 }
 
@@ -51,20 +54,18 @@ const schema = z.strictObject(
  *
  * @throws {TokenProviderError} `config_invalid`, naming every rule that is broken, never a value
  */
-export function parseOptions(options: TokenProviderOptions): Settings {
+export function parseOptions(given: TokenProviderOptions): Settings {
+  // Read once, and without what an old library has added to `Object.prototype`.
+  const options: TokenProviderOptions =
+    isRecord(given) && isPlain(given) ? Object.assign(Object.create(null), given) : given
   const errors = shapeErrors(options)
   if (typeof options === 'object' && options !== null) {
-    const secrets = [options.apiSecret ?? []].flat().filter(secret => typeof secret === 'string')
-    errors.push(
-      ...secretErrors(secrets, options.allowShortSecret === true),
-      ...devTokenErrors(options),
-      ...unavailable(options),
-    )
+    errors.push(...credentialErrors(options), ...devTokenErrors(options), ...unavailable(options))
   }
   if (errors.length > 0) throw configInvalid(errors)
   return {
     apiKey: options.apiKey,
-    apiSecrets: options.apiSecret === undefined ? undefined : [options.apiSecret].flat(),
+    apiSecrets: secretsOf(options.apiSecret),
     allowShortSecret: options.allowShortSecret ?? false,
     basePath: options.basePath ?? '/stream',
     expiresIn: options.expiresIn === undefined ? 3600 : options.expiresIn,
@@ -88,14 +89,16 @@ export function parseOptions(options: TokenProviderOptions): Settings {
     allowedOrigins: Array.isArray(options.allowedOrigins)
       ? [...options.allowedOrigins]
       : options.allowedOrigins,
+    allowedHeaders: [...(options.allowedHeaders ?? [])],
     rateLimit: options.rateLimit,
     onEvent: options.onEvent,
+    onServerError: options.onServerError ?? 'respond',
     clock: options.clock ?? systemClock,
   }
 }
 
 function shapeErrors(options: unknown): string[] {
-  const parsed = schema.safeParse(options)
+  const parsed = schema.safeParse(withoutPrototype(options))
   if (parsed.success) return []
   return parsed.error.issues.flatMap(issue => {
     const [name] = issue.path
@@ -106,9 +109,30 @@ function shapeErrors(options: unknown): string[] {
   })
 }
 
+/** Checks a key and secrets that are given as strings; those of functions and of the environment are checked later. */
+function credentialErrors({ apiKey, apiSecret, allowShortSecret }: TokenProviderOptions): string[] {
+  const secrets = [apiSecret ?? []].flat().filter(secret => typeof secret === 'string')
+  const errors = secretErrors(secrets, allowShortSecret === true)
+  if (typeof apiKey !== 'string') return errors
+  const keyError = credentialError(apiKey)
+  if (keyError !== undefined) errors.push(`apiKey ${keyError}`)
+  else if (secrets.includes(apiKey)) errors.push(SAME)
+  return errors
+}
+
+function secretsOf(given: TokenProviderOptions['apiSecret']): Settings['apiSecrets'] {
+  if (given === undefined || typeof given === 'function') return given
+  return typeof given === 'string' ? [given] : [...given]
+}
+
 function streamApiOf(given: StreamApiOptions | false | undefined): StreamApiSettings | false {
   if (given === false) return false
-  const { baseUrl = 'https://chat.stream-io-api.com', timeout = 5, retries = 3 } = given ?? {}
+  const { localTestHost } = readEnvironment()
+  const standard =
+    localTestHost === undefined || localTestHost.trim() === ''
+      ? 'https://chat.stream-io-api.com'
+      : `http://${localTestHost.trim()}`
+  const { baseUrl = standard, timeout = 5, retries = 3 } = given ?? {}
   return { baseUrl: baseUrl.replace(/\/+$/, ''), timeout, retries }
 }
 

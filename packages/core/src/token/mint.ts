@@ -3,7 +3,8 @@ import type { CutoffSnapshot } from '../cutoffs/cutoff-snapshot.js'
 import type { Emit } from '../events/events.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import type { Settings } from '../settings/settings.js'
-import type { CreateTokenOptions, Signer } from './sign.js'
+import type { MintOptions } from './create-token-options.js'
+import type { Signer } from './sign.js'
 
 /** A token, and when it expires, in seconds since 1970: `new Date(expiresAt * 1000)`; null: never. */
 export interface Minted {
@@ -14,7 +15,7 @@ export interface Minted {
 /** Mints a token from a snapshot, synchronously if the engine can. The caller has checked the options. */
 export type Mint = (
   userId: string,
-  options: CreateTokenOptions,
+  options: MintOptions,
   snapshot: CutoffSnapshot,
 ) => Minted | PromiseLike<Minted>
 

@@ -1,18 +1,11 @@
 import { TokenProviderError } from '../errors/errors.js'
 import { MAX_NUMERIC_DATE, type NumericDate } from '../primitives/numeric-date.js'
-import { type Lifetime, lifetimeErrors } from '../settings/lifetime.js'
-import { isUserId, scopeErrors, type TokenScope, USER_ID_RULE } from './claims.js'
+import { userIdError } from './claims.js'
 import { writeDevToken } from './dev-token.js'
 import { STANDARD_HEADER } from './hs256/engine.js'
 import type { Keyring } from './keyring.js'
-
-/** The options of {@link TokenProvider.createToken}. */
-export interface CreateTokenOptions extends TokenScope, Lifetime {}
-
-const OPTION_NAMES: ReadonlySet<string> = new Set([
-  ...['expiresIn', 'expiresAt', 'issuedAt'],
-  ...['role', 'callCids', 'channelCids', 'claims'],
-])
+import type { CheckedScope } from './token-scope.js'
+import { writeJson } from './write-json.js'
 
 /** Base64url characters of an HMAC-SHA256. */
 const MAC_CHARACTERS = 43
@@ -22,7 +15,7 @@ const NOT_PLAIN = /[^ -=@-}]/
 const EVERY_NOT_PLAIN = /[^ -=@-}]/g
 
 /** The content of a user token. `iat` and `exp` are whole seconds. */
-export interface UserClaims extends TokenScope {
+export interface UserClaims extends CheckedScope {
   readonly userId: string
   readonly iat: NumericDate | undefined
   readonly exp: NumericDate | undefined
@@ -55,29 +48,12 @@ export function createSigner(keyring: Keyring, maxTokenBytes: number): Signer {
       return keyring.newest().sign('{"server":true}')
     },
     dev(userId) {
-      if (!isUserId(userId)) {
-        throw new TokenProviderError('config_invalid', { message: `createDevToken: ${USER_ID_RULE}.` })
+      const error = userIdError(userId)
+      if (error !== undefined) {
+        throw new TokenProviderError('config_invalid', { message: `createDevToken: ${error}.` })
       }
       return writeDevToken(userPayload({ userId, iat: undefined, exp: undefined }))
     },
-  }
-}
-
-/**
- * Checks the arguments of `createToken`.
- *
- * @throws {TokenProviderError} `config_invalid`, naming every rule that is broken
- */
-export function checkTokenRequest(userId: unknown, options: CreateTokenOptions, now: NumericDate): void {
-  const errors = isUserId(userId) ? [] : [USER_ID_RULE]
-  if (typeof options !== 'object' || options === null) errors.push('the options must be an object')
-  else {
-    for (const name in options) if (!OPTION_NAMES.has(name)) errors.push(`unknown option ${name}`)
-    for (const error of lifetimeErrors(options, now)) errors.push(error)
-    for (const error of scopeErrors(options)) errors.push(error)
-  }
-  if (errors.length > 0) {
-    throw new TokenProviderError('config_invalid', { message: `createToken: ${errors.join('; ')}.` })
   }
 }
 
@@ -92,18 +68,17 @@ function userPayload({ userId, exp, iat, role, callCids, channelCids, claims }: 
   }
   // One JSON.stringify of all members, most of them undefined, costs three times as much.
   const times = (exp === undefined ? '' : `,"exp":${exp}`) + (iat === undefined ? '' : `,"iat":${iat}`)
-  const custom = claims === undefined ? '{}' : JSON.stringify(claims)
   const scope =
     member('role', role) +
     member('call_cids', callCids) +
     member('channel_cids', channelCids) +
-    (custom === '{}' ? '' : `,${custom.slice(1, -1)}`)
+    (claims === undefined || claims === '' ? '' : `,${claims}`)
   return `{"user_id":${toPlainAscii(JSON.stringify(userId))}${times}${scope === '' ? '' : toPlainAscii(scope)}}`
 }
 
 /** A JSON member with a comma before it, or '' if there is no value. */
 function member(name: string, value: unknown): string {
-  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`
+  return value === undefined ? '' : `,"${name}":${writeJson(value)}`
 }
 
 /**

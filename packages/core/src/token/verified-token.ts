@@ -1,6 +1,6 @@
 import { TokenProviderError } from '../errors/errors.js'
 import { MAX_NUMERIC_DATE, type NumericDate } from '../primitives/numeric-date.js'
-import { isUserId } from './claims.js'
+import { isUserId, reservedName } from './claims.js'
 import type { JsonObject } from './strict-json.js'
 
 /** A token that passed all checks: signature, claims, times and revocation. */
@@ -48,6 +48,8 @@ export function readClaims(claims: JsonObject): VerifiedToken {
     call_cids: callCids,
     channel_cids: channelCids,
   } = claims
+  // Another reader may match names without case, and see other claims than this one.
+  for (const name of Object.keys(claims)) if ((reservedName(name) ?? name) !== name) malformed()
   if (!isNumericDate(exp) || !isNumericDate(iat) || !isNumericDate(nbf))
     throw new TokenProviderError('token_malformed')
   if (exp !== undefined && exp > MAX_NUMERIC_DATE) throw new TokenProviderError('token_malformed')

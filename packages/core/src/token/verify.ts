@@ -45,6 +45,7 @@ export function createVerifier(
   >,
   read: ReadCutoffs,
   now: () => NumericDate,
+  load: () => Promise<void> | undefined = () => undefined,
 ): Verify {
   const { maxTokenBytes, clockTolerance, devTokens, tokensWithoutIat, maxTokenAge } = settings
 
@@ -71,6 +72,8 @@ export function createVerifier(
     if (kind !== 'user' && kind !== 'server') throw configInvalid(["kind must be 'user' or 'server'"])
     if (typeof token !== 'string' || token.length > maxTokenBytes)
       throw new TokenProviderError('token_malformed')
+    const loading = load()
+    if (loading !== undefined) await loading
     // Awaits only promises: verifying a token takes only a few microseconds.
     const payload = isDevToken(token) ? undefined : verifyCompactJws(token, keyring.all())
     const claims =

@@ -8,6 +8,7 @@ import { fixedProvider } from '../fixture/fixed-provider.js'
 import { bodyOf, jsonRequest, type TokenRequestFacts, tokenRequest } from '../fixture/token-request.js'
 
 const LISTED = 'https://app.example'
+const verdict = (status: number, headers = {}) => ({ status, headers, expose: true })
 
 function endpoint(verifyUser: VerifyUser<string> = () => 'john', options: TokenProviderOptions = {}) {
   const events: TokenProviderEvent[] = []
@@ -74,9 +75,9 @@ describe('handle', () => {
 
   it.each<[string, TokenRequestFacts, VerifyUser<string>, number, string]>([
     ['nobody is signed in', {}, () => null, 401, 'unauthenticated'],
-    ['verifyUser rejects with 403', {}, () => Promise.reject({ status: 403 }), 403, 'forbidden'],
-    ['verifyUser rejects with 429', {}, () => Promise.reject({ status: 429 }), 429, 'rate_limited'],
-    ['verifyUser rejects with 503', {}, () => Promise.reject({ status: 503 }), 503, 'overloaded'],
+    ['verifyUser rejects with 403', {}, () => Promise.reject(verdict(403)), 403, 'forbidden'],
+    ['verifyUser rejects with 429', {}, () => Promise.reject(verdict(429)), 429, 'rate_limited'],
+    ['verifyUser rejects with 503', {}, () => Promise.reject(verdict(503)), 503, 'overloaded'],
     ['verifyUser rejects', {}, () => Promise.reject(new Error('x')), 500, 'verify_user_failed'],
     ['verifyUser returns an invalid id', {}, () => '', 500, 'identity_invalid'],
     [
@@ -125,7 +126,7 @@ describe('handle', () => {
   it('responds 401 with WWW-Authenticate, and 503 with Retry-After', async () => {
     expect((await replyTo({}, () => null)).headers).toMatchObject({ 'www-authenticate': 'Bearer' })
     expect(
-      (await replyTo({}, () => Promise.reject({ status: 503, headers: { 'retry-after': '9' } }))).headers,
+      (await replyTo({}, () => Promise.reject(verdict(503, { 'retry-after': '9' })))).headers,
     ).toMatchObject({ 'retry-after': '9' })
   })
 

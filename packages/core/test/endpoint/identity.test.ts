@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseIdentity } from '../../src/endpoint/identity.js'
 import { refusal } from '../fixture/caught.js'
 
@@ -38,7 +38,9 @@ describe('parseIdentity', () => {
     [Object.assign(Object.create(null), { id: 'john' })],
     [Object.freeze({ id: 'john' })],
   ])('accepts the user %j', result => {
-    expect(parseIdentity(result)).toEqual(result)
+    const { claims, ...members } = result
+    const written = claims === undefined ? {} : { claims: JSON.stringify(claims).slice(1, -1) }
+    expect(parseIdentity(result)).toEqual({ ...members, ...written })
   })
 
   it('copies the result, so that later changes to the object have no effect', () => {
@@ -51,7 +53,7 @@ describe('parseIdentity', () => {
       id: 'john',
       role: 'host',
       callCids: ['default:1'],
-      claims: { teams: [{ name: 'red' }] },
+      claims: '"teams":[{"name":"red"}]',
     })
   })
 
@@ -98,17 +100,110 @@ describe('parseIdentity', () => {
 
   it('names every broken rule and no value', async () => {
     const { message } = await refusal(() =>
-      parseIdentity({
-        id: 'the canary',
-        expiresIn: 'canary',
-        role: '',
-        claims: { sub: 'canary' },
-        extra: 'canary',
-      }),
+      parseIdentity({ id: 'the canary', expiresIn: 'canary', role: '', claims: { sub: 'canary' } }),
     )
     expect(message).toMatch(
-      /^verifyUser: unknown member extra; expiresIn must be .*; role must be .*; claims must not .* sub; a user id has .*\.$/,
+      /^verifyUser: a user id has .*; expiresIn must be .*; role must be .*; claims must not .* sub\.$/,
     )
     expect(message).not.toContain('canary')
+  })
+
+  it.each([undefined, null, Number.NaN, true, false, {}])(
+    'A2: refuses String(%s), which is nobody, as the id and as a member, and names the value',
+    async nobody => {
+      const id = String(nobody)
+      const message = `verifyUser: "${id}" is what a missing id becomes in String(): check for nobody before.`
+      for (const result of [id, { id }]) {
+        expect(await refusal(() => parseIdentity(result))).toMatchObject({
+          reason: 'identity_invalid',
+          message,
+        })
+      }
+    },
+  )
+
+  it.each<[string, unknown, string]>([
+    ['a number', 42, 'it returned a number: use String(id)'],
+    ['NaN', Number.NaN, 'it returned a number: use String(id)'],
+    ['a bigint', 42n, 'it returned a bigint: use String(id)'],
+    ['true', true, "it returned true: return the user's id, or null if nobody is signed in"],
+    ['a symbol', Symbol('x'), "it returned a symbol: return the user's id"],
+    ['a function', () => 'john', "it returned a function: return the user's id"],
+    ['a list', ['john'], 'it returned a list: return one id'],
+    ['an empty object', {}, "it returned an object without id: return the user's id"],
+    ['a session', { user: { id: 'john' } }, "it returned an object without id: return the user's id"],
+    ['an Error', new Error('x'), "it returned an object without id: return the user's id"],
+    ['an ObjectId of MongoDB', { _bsontype: 'ObjectId' }, 'it returned a database id: use String(id)'],
+    ['an old ObjectId', { toHexString: () => 'ab' }, 'it returned a database id: use String(id)'],
+    ['an id that is a number', { id: 42 }, 'its id is a number: use String(id)'],
+    [
+      'an id that is an ObjectId',
+      { id: { _bsontype: 'ObjectId' } },
+      'its id is a database id: use String(id)',
+    ],
+    [
+      'an id that is null',
+      { id: null },
+      'its id is null: return null instead of an object if nobody is signed in',
+    ],
+    [
+      'a whole user',
+      { id: 'john', email: 'a@b.example', createdAt: 1 },
+      'it returned a whole user (email, createdAt): return user.id',
+    ],
+    [
+      'a whole user with a numeric id',
+      { id: 42, email: 'a@b.example' },
+      'it returned a whole user, and its id is a number: use String(id)',
+    ],
+    [
+      'a whole user with an id that Stream refuses',
+      { id: 'auth0|42', email: 'a@b.example' },
+      'it returned a whole user: return user.id, and a user id has 1 to 255 letters, digits, @, _ or -',
+    ],
+    [
+      'a whole user with many members and names that nobody types',
+      { id: 'john', ...Object.fromEntries('a b c d e f'.split(' ').map(name => [name, 1])), 'é\n': 1 },
+      'it returned a whole user (a, b, c, d, e, ...): return user.id',
+    ],
+    [
+      'names of another language alone',
+      { id: 'john', 名前: 1 },
+      'it returned a whole user (...): return user.id',
+    ],
+  ])('A6: says what %s is, and what to return instead', async (_what, result, words) => {
+    const { message } = await refusal(() => parseIdentity(result))
+    expect(message).toBe(`verifyUser: ${words}.`)
+    expect(message).toMatch(/^[ -~]*$/)
+  })
+
+  it('A7: uses what it has checked, not what a getter returns the second time', () => {
+    const ids = ['john', 'admin']
+    const lifetimes = [60, null]
+    const result = {
+      get id() {
+        return ids.shift()
+      },
+      get expiresIn() {
+        return lifetimes.shift()
+      },
+    }
+    expect(parseIdentity(result)).toEqual({ id: 'john', expiresIn: 60 })
+  })
+
+  it('A7: accepts an accessor of a class, but nothing that an old library has added to Object.prototype', () => {
+    class User {
+      get id() {
+        return 'john'
+      }
+    }
+    onTestFinished(() => {
+      for (const name of ['id', 'role', 'expiresIn', 'extend']) Reflect.deleteProperty(Object.prototype, name)
+    })
+    expect(parseIdentity(new User())).toEqual({ id: 'john' })
+    Object.assign(Object.prototype, { id: 'admin', role: 'admin', expiresIn: null, extend: () => 1 })
+    for (const result of ['john', { id: 'john' }])
+      expect(parseIdentity(result)).toMatchObject({ id: 'john', role: undefined, expiresIn: undefined })
+    expect(() => parseIdentity({})).toThrow('it returned an object without id')
   })
 })

@@ -36,7 +36,7 @@ const problem = (reply: { status: number; body: string } | undefined): unknown[]
   reply === undefined ? [] : [reply.status, JSON.parse(reply.body).reason]
 
 const thrown = (status: number) => () => {
-  throw Object.assign(new Error('no'), { status })
+  throw Object.assign(new Error('no'), { status, expose: true })
 }
 
 describe('logOut', () => {
@@ -179,6 +179,32 @@ describe('logOut', () => {
     resolveUser('john')
     const { status } = await settled(reply)
     expect([status, calls]).toEqual([401, 2])
+  })
+
+  it('C13: responds 500 config_invalid if key or secret is missing, and ends no session', async () => {
+    vi.stubEnv('STREAM_API_KEY', undefined).stubEnv('STREAM_API_SECRET', undefined)
+    const [verifyUser, end] = [vi.fn(() => 'john'), vi.fn()]
+    for (const options of [{ apiKey: undefined }, { apiSecret: undefined }]) {
+      const events: unknown[] = []
+      const { logOut } = fixedProvider({ ...options, onEvent: event => events.push(event) }).endpoint(
+        verifyUser,
+      )
+      const reply = await logOut({ raw: new Request('https://app.example') }, end)
+      expect(problem(reply)).toEqual([500, 'config_invalid'])
+      expect(events).toMatchObject([
+        { type: 'refused', reason: 'config_invalid', message: expect.stringContaining('is missing') },
+      ])
+    }
+    expect([verifyUser.mock.calls, end.mock.calls]).toEqual([[], []])
+  })
+
+  it('loads credentials that are functions before it revokes', async () => {
+    const provider = fixedProvider({
+      ...{ apiKey: async () => 'log-out', apiSecret: async () => 's'.repeat(32), streamApi: false },
+    })
+    const { logOut } = provider.endpoint(() => 'john')
+    expect(await logOut({ raw: new Request('https://app.example') }, () => {})).toBeUndefined()
+    expect(await provider.revokeUserToken('john', iso(NOW - 60))).toHaveProperty('before', iso(NOW + 1))
   })
 
   it('returns a TokenProviderError as a reply', async () => {

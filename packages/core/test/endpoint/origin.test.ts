@@ -1,12 +1,30 @@
 import { describe, expect, it } from 'vitest'
+import { createBoundedCall } from '../../src/endpoint/bounded-call.js'
 import { createOriginRule } from '../../src/endpoint/origin.js'
+import type { TokenRequest } from '../../src/http/token-request.js'
+import type { AllowedOrigins } from '../../src/settings/options.js'
+import { createSlots } from '../../src/settings/slots.js'
 import { caught, reasonOf } from '../fixture/caught.js'
 import { tokenRequest } from '../fixture/token-request.js'
 
 const LISTED = 'https://app.example'
 const OTHER = 'https://evil.example'
-const rule = createOriginRule([LISTED, 'capacitor://localhost'])
-const closed = createOriginRule(undefined)
+
+/** The rule, whose functions look the origin up first, as the endpoint does. */
+function ruleOf(allowed: AllowedOrigins | undefined) {
+  const slots = createSlots()
+  const boundedCall = createBoundedCall(() => slots, { seconds: 5, most: 2 })
+  const { judge, check, headers, preflight } = createOriginRule(allowed, [], boundedCall)
+  return {
+    check: async (given: TokenRequest<unknown>) => check(given, await judge(given)),
+    headers: async (given: TokenRequest<unknown>) => headers(await judge(given)),
+    preflight: async (given: TokenRequest<unknown>, methods: string) =>
+      preflight(await judge(given), given, methods),
+  }
+}
+
+const rule = ruleOf([LISTED, 'capacitor://localhost'])
+const closed = ruleOf(undefined)
 
 type Facts = { origin?: string | string[]; site?: string | string[]; host?: string | string[] }
 const request = ({ origin, site, host = 'api.example' }: Facts) =>
@@ -65,19 +83,19 @@ const REFUSED: readonly [string, Facts][] = [
 ]
 
 describe('check', () => {
-  it.each(ALLOWED)('allows %s, with and without allowedOrigins', (_name, facts) => {
-    expect(() => rule.check(request(facts))).not.toThrow()
-    expect(() => closed.check(request(facts))).not.toThrow()
+  it.each(ALLOWED)('allows %s, with and without allowedOrigins', async (_name, facts) => {
+    await expect(rule.check(request(facts))).resolves.toBeUndefined()
+    await expect(closed.check(request(facts))).resolves.toBeUndefined()
   })
 
   it.each(LISTED_ONLY)('allows %s', async (_name, facts) => {
-    expect(() => rule.check(request(facts))).not.toThrow()
-    expect(await reasonOf(() => closed.check(request(facts)))).toBe('origin_forbidden')
+    await expect(rule.check(request(facts))).resolves.toBeUndefined()
+    expect(await reasonOf(closed.check(request(facts)))).toBe('origin_forbidden')
   })
 
   it.each(REFUSED)('refuses %s, with and without allowedOrigins', async (_name, facts) => {
-    expect(await reasonOf(() => rule.check(request(facts)))).toBe('origin_forbidden')
-    expect(await reasonOf(() => closed.check(request(facts)))).toBe('origin_forbidden')
+    expect(await reasonOf(rule.check(request(facts)))).toBe('origin_forbidden')
+    expect(await reasonOf(closed.check(request(facts)))).toBe('origin_forbidden')
   })
 
   it('ignores headers with a forwarded host', async () => {
@@ -89,40 +107,40 @@ describe('check', () => {
         forwarded: 'host=evil.example',
       },
     })
-    expect(await reasonOf(() => closed.check(forwarded))).toBe('origin_forbidden')
+    expect(await reasonOf(closed.check(forwarded))).toBe('origin_forbidden')
   })
 
   it('calls the function and accepts only the result true', async () => {
     const origins: string[] = []
-    const byFunction = createOriginRule(origin => {
+    const byFunction = ruleOf(origin => {
       origins.push(origin)
       return origin === LISTED
     })
-    expect(() => byFunction.check(request({ origin: LISTED, site: 'cross-site' }))).not.toThrow()
-    expect(await reasonOf(() => byFunction.check(request({ origin: OTHER, site: 'cross-site' })))).toBe(
+    await expect(byFunction.check(request({ origin: LISTED, site: 'cross-site' }))).resolves.toBeUndefined()
+    expect(await reasonOf(byFunction.check(request({ origin: OTHER, site: 'cross-site' })))).toBe(
       'origin_forbidden',
     )
     expect(origins).toEqual([LISTED, OTHER])
-    for (const result of [1, 'yes', {}, Promise.resolve(true)]) {
-      const truthy = createOriginRule((() => result) as never)
-      expect(await reasonOf(() => truthy.check(request({ origin: LISTED, site: 'cross-site' })))).toBe(
+    for (const result of [1, 'yes', {}, Promise.resolve('yes'), Promise.resolve(1)]) {
+      const truthy = ruleOf((() => result) as never)
+      expect(await reasonOf(truthy.check(request({ origin: LISTED, site: 'cross-site' })))).toBe(
         'origin_forbidden',
       )
     }
   })
 
-  it('does not call the function for the origin null or for a missing origin', () => {
-    const throwing = createOriginRule(() => {
+  it('does not call the function for the origin null or for a missing origin', async () => {
+    const throwing = ruleOf(() => {
       throw new Error('called')
     })
-    expect(() => throwing.check(request({}))).not.toThrow()
-    expect(() => throwing.check(request({ origin: 'null', site: 'same-origin' }))).not.toThrow()
+    await expect(throwing.check(request({}))).resolves.toBeUndefined()
+    await expect(throwing.check(request({ origin: 'null', site: 'same-origin' }))).resolves.toBeUndefined()
   })
 })
 
 describe('headers', () => {
-  it('returns the CORS headers for a listed origin', () => {
-    expect(rule.headers(request({ origin: LISTED }))).toEqual({
+  it('returns the CORS headers for a listed origin', async () => {
+    expect(await rule.headers(request({ origin: LISTED }))).toEqual({
       vary: 'Origin',
       'access-control-allow-origin': LISTED,
       'access-control-allow-credentials': 'true',
@@ -136,18 +154,18 @@ describe('headers', () => {
     [{ origin: 'null' }],
     [{ origin: '*' }],
     [{ origin: [LISTED, OTHER] }],
-  ])('returns only Vary for %j', facts => {
-    expect(rule.headers(request(facts))).toEqual({ vary: 'Origin' })
+  ])('returns only Vary for %j', async facts => {
+    expect(await rule.headers(request(facts))).toEqual({ vary: 'Origin' })
   })
 
-  it('returns no headers if no origin is allowed', () => {
-    expect(closed.headers(request({ origin: LISTED }))).toEqual({})
+  it('returns no headers if no origin is allowed', async () => {
+    expect(await closed.headers(request({ origin: LISTED }))).toEqual({})
   })
 })
 
 describe('preflight', () => {
-  it('responds to a listed origin', () => {
-    expect(rule.preflight(request({ origin: LISTED }), 'POST, OPTIONS')).toEqual({
+  it('responds to a listed origin', async () => {
+    expect(await rule.preflight(request({ origin: LISTED }), 'POST, OPTIONS')).toEqual({
       status: 204,
       headers: {
         'cache-control': 'no-store',
@@ -160,13 +178,13 @@ describe('preflight', () => {
   })
 
   it('refuses another origin', async () => {
-    expect(await caught(() => rule.preflight(request({ origin: OTHER }), 'POST'))).toHaveProperty(
+    expect(await caught(rule.preflight(request({ origin: OTHER }), 'POST'))).toHaveProperty(
       'reason',
       'origin_forbidden',
     )
   })
 
-  it('returns undefined if no origin is allowed', () => {
-    expect(closed.preflight(request({ origin: LISTED }), 'POST')).toBeUndefined()
+  it('returns undefined if no origin is allowed', async () => {
+    expect(await closed.preflight(request({ origin: LISTED }), 'POST')).toBeUndefined()
   })
 })

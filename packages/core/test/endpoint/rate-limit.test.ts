@@ -1,11 +1,12 @@
 import { runInNewContext } from 'node:vm'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createRateLimit } from '../../src/endpoint/rate-limit.js'
 import type { VerifyUser } from '../../src/endpoint/verify-user.js'
+import type { TokenProviderEvent } from '../../src/events/events.js'
 import type { TokenReply } from '../../src/http/token-reply.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
-import { fixedProvider } from '../fixture/fixed-provider.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 import { bodyOf, tokenRequest } from '../fixture/token-request.js'
 
 type Limiter = NonNullable<TokenProviderOptions['rateLimit']>
@@ -64,6 +65,27 @@ describe('rateLimit', () => {
     await handle(tokenRequest({ method: 'GET' }))
     await handle(tokenRequest({ headers: { 'sec-fetch-site': 'cross-site' } }))
     expect(limiter.keys).toEqual([])
+  })
+})
+
+describe('rateLimit behind a Unix socket', () => {
+  it('E: counts all clients under ip:unix, with one event that names the remedy', async () => {
+    const events: TokenProviderEvent[] = []
+    const limiter = recording()
+    await requestTokens(limiter, ['unix', 'unix', '192.0.2.1', 'unix'], () => null, {
+      onEvent: event => events.push(event),
+    })
+    expect(limiter.keys).toEqual(['ip:unix', 'ip:unix', 'ip:192.0.2.1', 'ip:unix'])
+    expect(events.filter(({ type }) => type === 'misconfigured')).toEqual([
+      { type: 'misconfigured', at: NOW, message: expect.stringMatching(/Unix socket.*ip:unix.*trust proxy/) },
+    ])
+  })
+
+  it('E: emits no such event without a limiter', async () => {
+    const events: TokenProviderEvent[] = []
+    const { handle } = fixedProvider({ onEvent: event => events.push(event) }).endpoint<string>(() => 'john')
+    await handle({ ...tokenRequest(), address: 'unix' })
+    expect(events.map(({ type }) => type)).toEqual(['issued'])
   })
 })
 
@@ -157,15 +179,48 @@ describe('a limiter', () => {
     expect([reply?.status, bodyOf(reply).reason]).toEqual([503, 'overloaded'])
   })
 
+  it('E: that hangs is called at most maxPending times, and the response to more is 503 at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const consume = vi.fn(() => new Promise(() => {}))
+    const { handle } = fixedProvider({ rateLimit: { consume }, maxPending: 10 }).endpoint<string>(
+      () => 'john',
+    )
+    const request = { ...tokenRequest(), address: '192.0.2.1' }
+    const replies = Array.from({ length: 50 }, () => handle(request))
+    const refused = await Promise.all(replies.slice(10))
+    expect(refused.map(reply => [reply?.status, bodyOf(reply).reason])).toEqual(
+      Array(40).fill([503, 'overloaded']),
+    )
+    expect(consume).toHaveBeenCalledTimes(10)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect((await Promise.all(replies)).map(reply => reply?.status)).toEqual(Array(50).fill(503))
+    await vi.advanceTimersByTimeAsync(5000)
+    void handle(request)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(consume).toHaveBeenCalledTimes(11)
+  })
+
+  it('E: that hangs takes no slot of verifyUser', async () => {
+    const consume = (key: string) => (key === 'ip:192.0.2.1' ? new Promise(() => {}) : Promise.resolve())
+    const provider = fixedProvider({ rateLimit: { consume }, maxPending: 2, verifyUserTimeout: 0.05 })
+    const { handle } = provider.endpoint<string>(async () => 'john')
+    const hanging = handle({ ...tokenRequest(), address: '192.0.2.1' })
+    expect(await handle({ ...tokenRequest(), address: '192.0.2.2' })).toHaveProperty('status', 200)
+    expect(await hanging).toHaveProperty('status', 503)
+  })
+
   it('that does not return a promise lets the request pass', async () => {
     const limiter = { consume: () => true } as unknown as Limiter
     expect((await requestTokens(limiter, [undefined]))[0]?.status).toBe(200)
   })
 })
 
+const BOUNDS = { seconds: 5, most: 2 }
+
 describe('createRateLimit', () => {
   it('lets every request pass without a limiter', async () => {
-    const { address, user } = createRateLimit(undefined, 5)
+    const { address, user } = createRateLimit(undefined, BOUNDS, () => {})
     expect([await address('192.0.2.1'), await address(undefined), await user('john')]).toEqual([
       undefined,
       undefined,
@@ -180,7 +235,7 @@ describe('createRateLimit', () => {
         this.keys.push(key)
       },
     }
-    await createRateLimit(limiter, 5).user('john')
+    await createRateLimit(limiter, BOUNDS, () => {}).user('john')
     expect(limiter.keys).toEqual(['user:john'])
   })
 })

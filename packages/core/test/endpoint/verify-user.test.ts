@@ -77,8 +77,8 @@ describe('createIdentify', () => {
     [404, 'verify_user_failed'],
     [500, 'verify_user_failed'],
     ['401', 'verify_user_failed'],
-  ])('maps an error with the status %j to %s, whether thrown or rejected', async (status, reason) => {
-    const thrown = Object.assign(new Error('x'), { status })
+  ])("maps the app's own error with the status %j to %s, thrown or rejected", async (status, reason) => {
+    const thrown = Object.assign(new Error('x'), { status, expose: true })
     expect(await reasonOf(identify(throwing(thrown))(tokenRequest(), {}))).toBe(reason)
     expect(await reasonOf(identify(() => Promise.reject(thrown))(tokenRequest(), {}))).toBe(reason)
   })
@@ -106,9 +106,11 @@ describe('createIdentify', () => {
     [{}, '1'],
     [null, '1'],
     [undefined, '1'],
-  ])('maps the headers %j of a thrown value to Retry-After %s', async (headers, expected) => {
+  ])("maps the headers %j of the app's own error to Retry-After %s", async (headers, expected) => {
     for (const status of [429, 503]) {
-      const { headers: found } = await refusal(identify(throwing({ status, headers }))(tokenRequest(), {}))
+      const { headers: found } = await refusal(
+        identify(throwing({ status, headers, expose: true }))(tokenRequest(), {}),
+      )
       expect(found).toEqual({ 'retry-after': expected })
     }
   })

@@ -59,6 +59,15 @@ describe('ERROR_REASONS', () => {
   })
 })
 
+describe('ERROR_REASONS, as the console prints them', () => {
+  it.each(Object.entries(ERROR_REASONS))(
+    'E: is printable ASCII for %s',
+    (_reason, { title, detail, action = '' }) => {
+      expect(`${title}${detail}${action}`).toMatch(/^[ -~]+$/)
+    },
+  )
+})
+
 describe('TokenProviderError', () => {
   it.each(TABLE)(
     '%s has status %i, code %s, challenge %s, Retry-After %s',

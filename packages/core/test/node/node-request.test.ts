@@ -19,7 +19,6 @@ describe('fromNodeRequest', () => {
   it('has the method, the path and raw', async () => {
     const { token } = await described(post('{}'))
     expect([token.method, token.path, token.raw]).toEqual(['POST', '/token', 'raw'])
-    expect(token).not.toHaveProperty('address')
   })
 
   it('has the address that was passed in', async () => {
@@ -28,6 +27,37 @@ describe('fromNodeRequest', () => {
       'address',
       '::1',
     )
+  })
+
+  it('E: has the address unix if nobody knows one, as behind a Unix socket', async () => {
+    const { request, response } = await received(post('{}'))
+    for (const address of [undefined, ''])
+      expect(fromNodeRequest(request, response, { path: '/', raw: 1, address })).toHaveProperty(
+        'address',
+        'unix',
+      )
+  })
+
+  it('E: has no address if the client has left, or if there is no connection', async () => {
+    const { request, response, socket } = await received(post('{}'))
+    socket.destroy()
+    await once(response, 'close')
+    expect(fromNodeRequest(request, response, { path: '/', raw: 1 })).not.toHaveProperty('address')
+    for (const mock of [{}, { socket: null }, { socket: {} }])
+      expect(fromNodeRequest(mock as never, response, { path: '/', raw: 1 })).not.toHaveProperty('address')
+  })
+
+  it('has the host and the extras that were passed in, and none by default', async () => {
+    const { request, response } = await received(post('{}'))
+    const facts = { path: '/', raw: 1 }
+    expect(
+      fromNodeRequest(request, response, { ...facts, host: 'app.example', extras: { res: 1 } }),
+    ).toMatchObject({
+      host: 'app.example',
+      extras: { res: 1 },
+    })
+    const described = fromNodeRequest(request, response, { ...facts, host: undefined })
+    expect([described.host, described.extras]).toEqual([undefined, undefined])
   })
 
   it('returns every value of a repeated header, and none of a missing header', async () => {

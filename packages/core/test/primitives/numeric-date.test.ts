@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createNow, MAX_NUMERIC_DATE, systemClock } from '../../src/primitives/numeric-date.js'
 import { reasonOf } from '../fixture/caught.js'
+import { fixedProvider } from '../fixture/fixed-provider.js'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -23,6 +24,30 @@ describe('createNow', () => {
       expect(await reasonOf(createNow(() => reading))).toBe('internal_error')
     },
   )
+})
+
+describe('createNow, for a clock of the wrong type', () => {
+  it.each<[unknown]>([
+    [null],
+    [undefined],
+    [''],
+    ['1800000000000'],
+    [1n],
+    [true],
+    [[]],
+    [{}],
+    [new Date(0)],
+    [Object(5)],
+  ])('E: refuses the reading %s, which arithmetic could take for an instant', async reading => {
+    expect(await reasonOf(createNow(() => reading as number))).toBe('internal_error')
+  })
+
+  it('E: lets no provider mint or verify', async () => {
+    const broken = fixedProvider({ clock: (() => null) as never })
+    expect(await reasonOf(broken.createToken('john'))).toBe('internal_error')
+    const token = await fixedProvider().createToken('john', { expiresIn: null })
+    expect(await reasonOf(broken.verifyToken(token))).toBe('internal_error')
+  })
 })
 
 describe('systemClock', () => {

@@ -23,12 +23,12 @@ const requestToken = (
 ) => fixedProvider(options).endpoint(verifyUser).fetch(new Request('https://app.example/stream/token', POST))
 
 describe('an app without onEvent', () => {
-  it('logs why it responds 500, but not what was thrown', async () => {
+  it('logs why it responds 500 and the class of what was thrown, but not its message', async () => {
     const { status } = await requestToken({}, () => Promise.reject(new Error('canary')))
     expect([status, lines]).toEqual([
       500,
       [
-        'stream-token-provider: verify_user_failed: The server could not check the user. verifyUser or authorizeRevocation threw. Set onEvent: event.cause is what it threw.',
+        'stream-token-provider: verify_user_failed: The server could not check the user. verifyUser or authorizeRevocation threw. Set onEvent: event.cause is what it threw. It threw: Error.',
       ],
     ])
   })
@@ -42,7 +42,7 @@ describe('an app without onEvent', () => {
     [
       'a user object of the app',
       { id: 'john', email: 'canary' },
-      /identity_invalid: verifyUser: unknown member email/,
+      /identity_invalid: verifyUser: it returned a whole user \(email\): return user\.id\./,
     ],
   ])('logs which rule was broken: %s', async (_what, result, words) => {
     await requestToken({}, () => result as VerifyUserResult)
@@ -112,9 +112,9 @@ describe('createConsoleListener', () => {
     vi.useRealTimers()
   })
 
-  it('logs no control characters from a name', async () => {
-    await requestToken({}, () => ({ id: 'john', 'a\n\u001b[31mb': 1 }) as VerifyUserResult)
-    expect(lines).toEqual([expect.stringContaining('unknown member a??[31mb')])
+  it('logs no control characters from a message', async () => {
+    createConsoleListener()({ at: NOW, type: 'misconfigured', message: 'a\n\u001b[31mé'.padEnd(700, 'b') })
+    expect(lines).toEqual([`stream-token-provider: a??[31m?${'b'.repeat(592)}`])
   })
 
   it('logs that the clock is invalid', async () => {

@@ -66,6 +66,15 @@ describe('rotateSecrets', () => {
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
   })
 
+  it('E: uses what it has checked, not what a getter returns the second time', async () => {
+    const provider = fixedProvider()
+    const values = [NEWER, 'short']
+    provider.rotateSecrets(Object.defineProperty([''], 0, { get: () => values.shift() }))
+    expect(await provider.createToken('john')).toBe(
+      await fixedProvider({ apiSecret: NEWER }).createToken('john'),
+    )
+  })
+
   it('keeps revocations', async () => {
     const provider = fixedProvider({ streamApi: false })
     const token = await provider.createToken('john')
@@ -83,6 +92,9 @@ describe('rotateSecrets', () => {
     ['a short secret', ['short']],
     ['a number as a secret', [NEWER, 5]],
     ['null as a secret', [null]],
+    ['E: a list of two holes', new Array(2)],
+    ['E: a list with a hole', Object.assign(new Array(2), { 0: NEWER })],
+    ['a quoted secret', [`"${NEWER}"`]],
     ['the string undefined', ['undefined']],
     ['a PEM', [`-----BEGIN PUBLIC KEY-----\n${NEWER}`]],
     ['eleven secrets', Array(11).fill(NEWER)],

@@ -4,6 +4,8 @@ import type { RevocationCommand } from '../../src/settings/revocation-command.js
 import { NOW } from '../fixture/fixed-provider.js'
 import { iso, ORIGIN, setUp, statusAndReason } from '../fixture/routes.js'
 
+const verdict = (status: number) => Object.assign(new Error('marker'), { status, expose: true })
+
 describe('authorizeRevocation', () => {
   it.each<unknown>([undefined, null, false, 0, 1, 'true', {}, [true], new Boolean(true)])(
     'denies the request when it returns %j',
@@ -23,10 +25,20 @@ describe('authorizeRevocation', () => {
   )
 
   it.each<[string, unknown, unknown[]]>([
-    ['status 401', Object.assign(new Error('marker'), { status: 401 }), [401, 'unauthenticated']],
-    ['status 403', Object.assign(new Error('marker'), { status: 403 }), [403, 'revocation_forbidden']],
-    ['status 429', { status: 429 }, [429, 'rate_limited']],
-    ['status 503', { status: 503 }, [503, 'overloaded']],
+    ['status 401', verdict(401), [401, 'unauthenticated']],
+    ['status 403', verdict(403), [403, 'revocation_forbidden']],
+    ['status 429', verdict(429), [429, 'rate_limited']],
+    ['status 503', verdict(503), [503, 'overloaded']],
+    [
+      'the 401 of a service',
+      Object.assign(new Error('marker'), { status: 401 }),
+      [500, 'verify_user_failed'],
+    ],
+    [
+      'the 403 of a service',
+      Object.assign(new Error('marker'), { status: 403 }),
+      [500, 'verify_user_failed'],
+    ],
     ['any other error', new Error('marker'), [500, 'verify_user_failed']],
     ['undefined', undefined, [500, 'verify_user_failed']],
     ['a TokenProviderError', new TokenProviderError('token_missing'), [401, 'token_missing']],

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { EventFacts } from '../../src/events/events.js'
 import { createCutoffReader, isCutoffs } from '../../src/revocation/cutoff-reader.js'
 import { createOverlay } from '../../src/revocation/overlay.js'
@@ -136,6 +136,41 @@ describe('createCutoffReader', () => {
     expect([await read('john'), calls]).toEqual([{ user: 5 }, 1])
   })
 
+  it('E: keeps at most 10,000 reads of a store that hangs, and reads again once they have expired', async () => {
+    const { store, read, events } = setUp()
+    // Without timers: the requests have ended, and only their reads are left.
+    vi.stubGlobal('setTimeout', () => 0)
+    for (let at = 0; at < 10_000; at++) void read(`user-${at}`)
+    vi.unstubAllGlobals()
+    for (const id of ['one', 'two'])
+      expect(await reasonOf(async () => read(id))).toBe('revocation_state_unknown')
+    vi.advanceTimersByTime(59_999)
+    expect(await reasonOf(async () => read('three'))).toBe('revocation_state_unknown')
+    expect(store.reads).toHaveLength(10_000)
+    expect(events).toEqual([
+      { type: 'store_unknown', cause: new Error('The store has not responded to 10000 reads.') },
+    ])
+    vi.advanceTimersByTime(1)
+    // The first call after that frees the slots for the next one.
+    expect(await reasonOf(async () => read('four'))).toBe('revocation_state_unknown')
+    vi.advanceTimersByTime(1)
+    await rest()
+    const result = read('five')
+    expect(store.reads.map(({ userId }) => userId).slice(10_000)).toEqual(['five'])
+    store.reads.at(-1)?.resolve({ user: 1 })
+    expect(await result).toEqual({ user: 1 })
+  })
+
+  it('E: frees the slot of a read when it settles', async () => {
+    const { store, read } = setUp()
+    for (let round = 0; round < 3; round++) {
+      const results = Array.from({ length: 4000 }, (_, at) => read(`user-${at}`))
+      for (const one of store.reads) one.resolve({})
+      await Promise.all(results)
+    }
+    expect(store.reads).toHaveLength(12_000)
+  })
+
   it('includes a revocation made here before the read, even if the store does not have it yet', async () => {
     const { store, overlay, read } = setUp()
     const { release } = overlay.apply([{ userId: 'john', cutoff: 7, block: 'forever' }])
@@ -161,6 +196,12 @@ describe('createCutoffReader', () => {
 })
 
 describe('isCutoffs', () => {
+  it('C14: ignores what an old library has added to Object.prototype', () => {
+    onTestFinished(() => void Reflect.deleteProperty(Object.prototype, 'extend'))
+    Object.assign(Object.prototype, { extend: () => 1 })
+    expect([{}, { user: 1 }, { extend: 1 }].map(isCutoffs)).toEqual([true, true, false])
+  })
+
   it.each<[string, unknown]>([
     ['nothing in force', {}],
     ['every member', { user: 1.5, app: 0, blockedUntil: 'forever' }],

@@ -1,17 +1,25 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readEnvironment } from '../../src/settings/environment.js'
 
+const NOTHING = { apiKey: undefined, apiSecret: undefined, nodeEnv: undefined, localTestHost: undefined }
+
 afterEach(() => {
   vi.unstubAllEnvs()
   vi.unstubAllGlobals()
 })
 
 describe('readEnvironment', () => {
-  it('reads the three variables again on each call', () => {
+  it('reads the four variables again on each call', () => {
     vi.stubEnv('STREAM_API_KEY', 'key')
       .stubEnv('STREAM_API_SECRET', 'secret')
       .stubEnv('NODE_ENV', 'production')
-    expect(readEnvironment()).toEqual({ apiKey: 'key', apiSecret: 'secret', nodeEnv: 'production' })
+      .stubEnv('STREAM_LOCAL_TEST_HOST', 'localhost:3030')
+    expect(readEnvironment()).toEqual({
+      apiKey: 'key',
+      apiSecret: 'secret',
+      nodeEnv: 'production',
+      localTestHost: 'localhost:3030',
+    })
     vi.stubEnv('STREAM_API_KEY', 'other')
     expect(readEnvironment().apiKey).toBe('other')
   })
@@ -20,12 +28,13 @@ describe('readEnvironment', () => {
     vi.stubEnv('STREAM_API_KEY', undefined)
       .stubEnv('STREAM_API_SECRET', undefined)
       .stubEnv('NODE_ENV', undefined)
-    expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
+      .stubEnv('STREAM_LOCAL_TEST_HOST', undefined)
+    expect(readEnvironment()).toEqual(NOTHING)
   })
 
   it('returns undefined if the runtime has no process', () => {
     vi.stubGlobal('process', undefined)
-    expect(readEnvironment()).toEqual({ apiKey: undefined, apiSecret: undefined, nodeEnv: undefined })
+    expect(readEnvironment()).toEqual(NOTHING)
   })
 
   it('returns undefined for a variable that the runtime refuses to read', () => {
@@ -36,6 +45,6 @@ describe('readEnvironment', () => {
       },
     }
     vi.stubGlobal('process', { env: refusing })
-    expect(readEnvironment()).toEqual({ apiKey: 'key', apiSecret: undefined, nodeEnv: undefined })
+    expect(readEnvironment()).toEqual({ ...NOTHING, apiKey: 'key' })
   })
 })

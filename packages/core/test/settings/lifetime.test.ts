@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_NUMERIC_DATE } from '../../src/primitives/numeric-date.js'
-import { isExpiresIn, lifetimeErrors, MAX_EXPIRES_IN } from '../../src/settings/lifetime.js'
+import { isExpiresIn, MAX_EXPIRES_IN, readLifetime } from '../../src/settings/lifetime.js'
 import { NOW } from '../fixture/fixed-provider.js'
+
+/** The rules that a lifetime breaks at NOW, or at another time. */
+function errorsOf(lifetime: object, now: number = NOW): string[] {
+  const errors: string[] = []
+  readLifetime({ expiresIn: undefined, expiresAt: undefined, issuedAt: undefined, ...lifetime }, now, errors)
+  return errors
+}
 
 const BAD_NUMBERS: readonly unknown[] = [
   Number.NaN,
@@ -28,7 +35,7 @@ describe('isExpiresIn', () => {
   })
 })
 
-describe('lifetimeErrors', () => {
+describe('readLifetime', () => {
   it.each([
     [{}],
     [{ expiresIn: undefined, expiresAt: undefined, issuedAt: undefined }],
@@ -40,7 +47,7 @@ describe('lifetimeErrors', () => {
     [{ issuedAt: 0 }],
     [{ issuedAt: null }],
   ])('returns no error for %j', lifetime => {
-    expect(lifetimeErrors(lifetime, NOW)).toEqual([])
+    expect(errorsOf(lifetime)).toEqual([])
   })
 
   it.each([
@@ -65,25 +72,22 @@ describe('lifetimeErrors', () => {
     ['an issuedAt before 1970', { issuedAt: -1 }, /^issuedAt must not be before 1970/],
     ['an issuedAt with a fraction', { issuedAt: NOW - 0.5 }, /^issuedAt must be whole seconds since 1970/],
   ])('returns one error for %s', (_name, lifetime, error) => {
-    expect(lifetimeErrors(lifetime, NOW)).toEqual([expect.stringMatching(error)])
+    expect(errorsOf(lifetime)).toEqual([expect.stringMatching(error)])
   })
 
   it.each(BAD_NUMBERS)('refuses %s as any member', value => {
-    const bad: number = value as never
-    expect(lifetimeErrors({ expiresIn: bad }, NOW)).toHaveLength(1)
-    expect(lifetimeErrors({ expiresAt: bad }, NOW)).toHaveLength(1)
-    expect(lifetimeErrors({ issuedAt: bad }, NOW)).toHaveLength(1)
+    expect(errorsOf({ expiresIn: value })).toHaveLength(1)
+    expect(errorsOf({ expiresAt: value })).toHaveLength(1)
+    expect(errorsOf({ issuedAt: value })).toHaveLength(1)
   })
 
   it('refuses an expiresAt of null: expiresIn: null means no expiry', () => {
-    expect(lifetimeErrors({ expiresAt: null as never }, NOW)).toEqual([
-      'expiresAt must be whole seconds since 1970',
-    ])
+    expect(errorsOf({ expiresAt: null })).toEqual(['expiresAt must be whole seconds since 1970'])
   })
 
   it('compares with fractions of a second', () => {
-    expect(lifetimeErrors({ expiresAt: NOW + 1 }, NOW + 0.9)).toEqual([])
-    expect(lifetimeErrors({ issuedAt: NOW + 1 }, NOW + 0.9)).toHaveLength(1)
-    expect(lifetimeErrors({ issuedAt: NOW }, NOW + 0.1)).toEqual([])
+    expect(errorsOf({ expiresAt: NOW + 1 }, NOW + 0.9)).toEqual([])
+    expect(errorsOf({ issuedAt: NOW + 1 }, NOW + 0.9)).toHaveLength(1)
+    expect(errorsOf({ issuedAt: NOW }, NOW + 0.1)).toEqual([])
   })
 })

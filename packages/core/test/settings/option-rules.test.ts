@@ -30,11 +30,11 @@ const TABLE: Readonly<
   Record<keyof TokenProviderOptions, readonly [good: readonly unknown[], bad: readonly unknown[]]>
 > = {
   apiKey: [
-    ['k', 'abc123', 'undefinedkey'],
-    ['', ' ', ' key', 'key\n', 'a key', 'undefined', 'null', 5, null, {}, ['key']],
+    ['k', 'abc123', 'undefinedkey', () => 'key'],
+    [5, null, {}, ['key']],
   ],
   apiSecret: [
-    [SECRET, [SECRET], Array(10).fill(SECRET)],
+    [SECRET, [SECRET], Array(10).fill(SECRET), async () => SECRET],
     [[], Array(11).fill(SECRET), 5, null, {}, [5], [SECRET, null]],
   ],
   allowShortSecret: [[true, false], NOT_A_BOOLEAN],
@@ -150,6 +150,7 @@ const TABLE: Readonly<
       ['http://localhost:3000', 'https://a.example:8443'],
       ['capacitor://localhost', 'chrome-extension://abcdef'],
       () => true,
+      async () => true,
     ],
     [
       ...path(
@@ -176,10 +177,19 @@ const TABLE: Readonly<
       true,
       null,
       {},
+      (_origin: string, callback: () => void) => callback(),
     ],
+  ],
+  allowedHeaders: [
+    [[], ['x-csrftoken', 'X-Requested-With']],
+    [['*'], ['a b'], ['a,b'], ['a:b'], [''], ['x-é'], [5], Array(51).fill('x'), 'x-csrftoken', true, null],
   ],
   rateLimit: [[{ consume: fn }], [{}, { consume: 1 }, ...NOT_A_FUNCTION]],
   onEvent: [[fn, async () => {}], NOT_A_FUNCTION],
+  onServerError: [
+    ['respond', 'forward'],
+    ['throw', '', true, null],
+  ],
   clock: [[Date.now, () => 0], NOT_A_FUNCTION],
 }
 const rows = Object.entries(TABLE)

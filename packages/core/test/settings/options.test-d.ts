@@ -1,6 +1,8 @@
 import { expectTypeOf } from 'vitest'
 import type {
+  AllowedOrigins,
   createTokenProvider,
+  IssuedToken,
   TokenProviderOptions,
   VerifiedServerToken,
   VerifiedToken,
@@ -40,6 +42,26 @@ provider.endpoint(() => 'john')
 provider.endpoint(async () => ({ id: 'john', expiresIn: null, claims: { team: 'red' } }))
 provider.endpoint(() => undefined)
 provider.endpoint(() => false)
+
+const endpoint = provider.endpoint((request: { readonly user?: { readonly id: string } }) => request.user?.id)
+expectTypeOf(
+  endpoint.issueToken({ user: { id: 'john' } }, { body: { room: 1 } }),
+).resolves.toEqualTypeOf<IssuedToken>()
+endpoint.tokenHandler()
+endpoint.tokenHandler({ responseBody: ({ token }) => ({ accessToken: token }) })
+endpoint.tokenHandler({
+  async responseBody(issued, request) {
+    expectTypeOf(issued).toEqualTypeOf<IssuedToken>()
+    return { user: request.user?.id }
+  },
+})
+// @ts-expect-error the request of this app has a user, and no session
+void endpoint.issueToken({ session: 'a' })
+expectTypeOf<(origin: string) => Promise<boolean>>().toExtend<AllowedOrigins>()
+// @ts-expect-error a callback, as cors has it
+expectTypeOf<(origin: string, callback: () => void) => boolean>().toExtend<AllowedOrigins>()
+expectTypeOf<() => Promise<string[]>>().toExtend<TokenProviderOptions['apiSecret']>()
+
 // @ts-expect-error an identity is an id, an object with an id, null, undefined or false
 provider.endpoint(() => true)
 // @ts-expect-error the id is a string

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { OPTION_RULES } from '../../src/settings/option-rules.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
 import { parseOptions } from '../../src/settings/settings.js'
@@ -36,8 +36,10 @@ describe('parseOptions', () => {
       devTokens: false,
       authorizeRevocation: undefined,
       allowedOrigins: undefined,
+      allowedHeaders: [],
       rateLimit: undefined,
       onEvent: undefined,
+      onServerError: 'respond',
       clock: expect.any(Function),
     })
   })
@@ -53,6 +55,22 @@ describe('parseOptions', () => {
       timeout: 5,
       retries: 0,
     })
+    expect(parse({ streamApi: false }).streamApi).toBe(false)
+  })
+
+  it.each([
+    ['localhost:3030', 'http://localhost:3030'],
+    [' 127.0.0.1:4000 ', 'http://127.0.0.1:4000'],
+    ['', 'https://chat.stream-io-api.com'],
+    [' ', 'https://chat.stream-io-api.com'],
+  ])('C11: with STREAM_LOCAL_TEST_HOST %j, sends revocations to %s', (host, baseUrl) => {
+    vi.stubEnv('STREAM_LOCAL_TEST_HOST', host)
+    expect(parse({}).streamApi).toHaveProperty('baseUrl', baseUrl)
+    expect(parse({ streamApi: { retries: 0 } }).streamApi).toHaveProperty('baseUrl', baseUrl)
+    expect(parse({ streamApi: { baseUrl: 'https://b.example' } }).streamApi).toHaveProperty(
+      'baseUrl',
+      'https://b.example',
+    )
     expect(parse({ streamApi: false }).streamApi).toBe(false)
   })
 
@@ -94,7 +112,7 @@ describe('parseOptions', () => {
     expect(message).toContain('nonsense is not an option')
     expect(message).toContain('backdate must be whole seconds from 0 to 300')
     expect(message).toContain("basePath must be a path such as '/stream'")
-    expect(message).toContain("apiKey must be the app's API key")
+    expect(message).toContain('apiKey is empty')
     expect(message).toContain('apiSecret is shorter than 32 bytes')
     expect(message).not.toMatch(/canary|77.?777/)
   })
@@ -112,6 +130,43 @@ describe('parseOptions', () => {
   ])('refuses the secret %j, also after a valid one', async (secret, error) => {
     expect(await messageOf({ apiSecret: secret })).toContain(error)
     expect(await messageOf({ apiSecret: [SECRET, secret] })).toContain(error)
+  })
+
+  it.each([
+    ['', 'is empty'],
+    ['undefined', 'is a placeholder for a missing value'],
+    [' key', 'starts or ends with white space'],
+    ['a key', 'contains white space: a comment behind the value in an env file, or two values'],
+    ['"key"', 'is quoted: docker --env-file keeps quotes, remove them'],
+    ['key;', 'ends with a semicolon: env files have none'],
+    ['key\u200b', 'contains an invisible or non-ASCII character: copy it again from the Stream dashboard'],
+  ])('C1: refuses the key %j at creation', async (apiKey, error) => {
+    expect(await messageOf({ apiKey })).toBe(`apiKey ${error}.`)
+  })
+
+  it('C1: refuses a key that equals a secret, and shows neither', async () => {
+    const error = /^apiKey and apiSecret are the same: the key goes to browsers.*\.$/
+    for (const apiSecret of [SECRET, ['o'.repeat(32), SECRET]]) {
+      const message = await messageOf({ apiKey: SECRET, apiSecret })
+      expect(message).toMatch(error)
+      expect(message).not.toContain(SECRET)
+    }
+  })
+
+  it('C2: checks functions for key and secret without a call', () => {
+    const call = vi.fn(() => 'x')
+    expect(parse({ apiKey: call, apiSecret: call })).toMatchObject({ apiKey: call, apiSecrets: call })
+    expect(call).not.toHaveBeenCalled()
+  })
+
+  it('C14: ignores what an old library has added to Object.prototype', () => {
+    const names = ['extend', 'clock', 'apiKey', 'devTokens']
+    onTestFinished(() => void names.map(name => Reflect.deleteProperty(Object.prototype, name)))
+    const expected = parse({})
+    Object.assign(Object.prototype, { extend: () => 1, clock: () => 0, apiKey: 'polluted', devTokens: true })
+    expect({ ...parse({ streamApi: {} }) }).toEqual({ ...expected })
+    expect(parse({ maxPending: 3, streamApi: { retries: 1 } })).toMatchObject({ maxPending: 3 })
+    expect(() => parse({ extends: 1 })).toThrow('extends is not an option')
   })
 
   it('permits a short secret with allowShortSecret', () => {

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isUserId, RESERVED_CLAIMS, scopeErrors } from '../../src/token/claims.js'
-
-const NONE = { role: undefined, callCids: undefined, channelCids: undefined, claims: undefined }
-const errorsOf = (scope: object): string[] => scopeErrors({ ...NONE, ...scope })
-const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
+import { isUserId, reservedName, userIdError } from '../../src/token/claims.js'
+import { RESERVED } from '../fixture/reserved.js'
 
 describe('isUserId', () => {
   it.each([
@@ -46,109 +43,56 @@ describe('isUserId', () => {
   })
 })
 
-describe('RESERVED_CLAIMS', () => {
-  it('lists the claims of JWT and of Stream, and __proto__', () => {
-    expect([...RESERVED_CLAIMS].sort()).toEqual(
-      'user_id server iat exp nbf iss sub aud jti scope role call_cids channel_cids resource action feed_id __proto__'
-        .split(' ')
-        .sort(),
-    )
+describe('userIdError', () => {
+  it('returns undefined for a user id', () => {
+    expect(userIdError('john')).toBeUndefined()
+  })
+
+  it.each([[''], ['john doe'], [42], [undefined], [null], [['john']], [Object('john')]])(
+    'returns the rule for %j',
+    id => {
+      expect(userIdError(id)).toBe('a user id has 1 to 255 letters, digits, @, _ or -')
+    },
+  )
+
+  it.each(['undefined', 'null', 'NaN', 'true', 'false', '[object Object]'])(
+    'A2: returns what a missing id becomes for %s',
+    id => {
+      expect(userIdError(id)).toBe(
+        `"${id}" is what a missing id becomes in String(): check for nobody before`,
+      )
+    },
+  )
+
+  it.each(['Undefined', 'NULL', 'nan', 'True', 'undefined1', '0'])('A2: accepts the id %s', id => {
+    expect(userIdError(id)).toBeUndefined()
   })
 })
 
-describe('scopeErrors', () => {
-  it('returns no error for an empty scope', () => {
-    expect(errorsOf({})).toEqual([])
+describe('reservedName', () => {
+  it.each(RESERVED)('finds %s', name => {
+    expect(reservedName(name)).toBe(name)
   })
 
   it.each([
-    [{ role: 'host' }],
-    [{ callCids: ['default:1'] }],
-    [{ channelCids: ['messaging:general', 'team:a:b', '!members:x-1'] }],
-    [{ claims: {} }],
-    [
-      {
-        claims: {
-          text: 'é',
-          number: 1.5,
-          flag: false,
-          nothing: null,
-          list: [1, [2]],
-          object: { user_id: 'inner' },
-        },
-      },
-    ],
-    [{ claims: Object.assign(Object.create(null), { bare: true }) }],
-    [{ claims: { toString: 'x', constructor: 'y' } }],
-    [{ claims: { deep: nested(31) } }],
-  ])('returns no error for %j', scope => {
-    expect(errorsOf(scope)).toEqual([])
+    ['User_ID', 'user_id'],
+    ['EXP', 'exp'],
+    ['Server', 'server'],
+    ['u\u017fer_id', 'user_id'],
+    ['\u017ferver', 'server'],
+    ['re\u017fource', 'resource'],
+    ['CALL_CIDS', 'call_cids'],
+    ['\u017fUB', 'sub'],
+    ['__PROTO__', '__proto__'],
+    ['i\u00df', 'iss'],
+  ])('A8: finds %j, which a reader that ignores case takes for %s', (name, reserved) => {
+    expect(reservedName(name)).toBe(reserved)
   })
 
-  it.each([[''], [' \t'], [5], [null], [['host']], [{}]])('refuses the role %j', role => {
-    expect(errorsOf({ role })).toEqual(['role must be a string that is not blank'])
-  })
-
-  it.each([
-    ['an empty array', []],
-    ['a string', 'default:1'],
-    ['null', null],
-    ['a cid without a type', [':1']],
-    ['a cid without an id', ['default:']],
-    ['a cid without a colon', ['default']],
-    ['a cid with a space', ['default:a b']],
-    ['a cid with a letter that is not ASCII', ['default:é']],
-    ['a number', [1]],
-    ['a bad cid after a good one', ['default:1', '']],
-  ])('refuses %s as callCids and as channelCids', (_name, cids) => {
-    expect(errorsOf({ callCids: cids })).toEqual(['callCids must list at least one type:id'])
-    expect(errorsOf({ channelCids: cids })).toEqual(['channelCids must list at least one type:id'])
-  })
-
-  it.each([[null], [[]], ['text'], [1], [() => ({})]])('refuses %j as claims', claims => {
-    expect(errorsOf({ claims })).toEqual(['claims must be an object'])
-  })
-
-  it.each([...RESERVED_CLAIMS])('refuses a claim named %s', name => {
-    const claims = Object.defineProperty({}, name, { value: 'x', enumerable: true })
-    expect(errorsOf({ claims })).toContain(`claims must not contain the reserved name ${name}`)
-  })
-
-  it.each([
-    ['undefined', undefined],
-    ['a function', () => 1],
-    ['a symbol', Symbol('s')],
-    ['a bigint', 1n],
-    ['NaN', Number.NaN],
-    ['Infinity', Number.POSITIVE_INFINITY],
-    ['a Date', new Date(0)],
-    ['a Map', new Map()],
-    ['bytes', new Uint8Array(1)],
-    ['an object of a class', new (class Thing {})()],
-    ['an object with a toJSON', { toJSON: () => ({}) }],
-    ['undefined in an array', [1, undefined]],
-    ['a nested __proto__', JSON.parse('{"a":{"__proto__":{}}}')],
-    ['33 levels of arrays', nested(33)],
-  ])('refuses a claim that holds %s', (_name, value) => {
-    expect(errorsOf({ claims: { value } })).toEqual([
-      'claims must contain only JSON values, at most 32 levels deep',
-    ])
-  })
-
-  it('refuses circular claims', () => {
-    const claims: Record<string, unknown> = {}
-    claims.self = claims
-    expect(errorsOf({ claims })).toEqual(['claims must contain only JSON values, at most 32 levels deep'])
-  })
-
-  it('names every error, and no value', () => {
-    const errors = errorsOf({
-      role: '',
-      callCids: ['canary'],
-      channelCids: [],
-      claims: { sub: 'canary', f: () => 'canary' },
-    })
-    expect(errors).toHaveLength(5)
-    expect(errors.join()).not.toContain('canary')
-  })
+  it.each(['', 'team', 'user', 'user-id', 'userid', ' exp', 'exp ', 'exp\u0000', 'roles', 'toString'])(
+    'finds nothing for %j',
+    name => {
+      expect(reservedName(name)).toBeUndefined()
+    },
+  )
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TokenProviderEvent } from '../../src/events/events.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
-import type { CreateTokenOptions } from '../../src/token/sign.js'
+import type { CreateTokenOptions } from '../../src/token/create-token-options.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 
 async function times(options: CreateTokenOptions = {}, settings: TokenProviderOptions = {}) {

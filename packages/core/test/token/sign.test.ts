@@ -78,6 +78,16 @@ describe('createToken', () => {
     },
   )
 
+  it.each(['undefined', 'null', 'NaN', 'true', 'false', '[object Object]'])(
+    'A2: refuses the user id %s, which is what a missing id becomes, also for a dev token',
+    async id => {
+      const words = `"${id}" is what a missing id becomes in String(): check for nobody before.`
+      expect((await refusal(provider.createToken(id))).message).toBe(`createToken: ${words}`)
+      const dev = fixedProvider({ devTokens: true })
+      expect((await refusal(() => dev.createDevToken?.(id))).message).toBe(`createDevToken: ${words}`)
+    },
+  )
+
   it.each([[null], ['3600'], [3600], [true]])('refuses the options %j', async options => {
     expect(await reasonOf(provider.createToken('john', options as never))).toBe('config_invalid')
   })

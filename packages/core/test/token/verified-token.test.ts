@@ -60,6 +60,21 @@ describe('readClaims', () => {
     expect(await reasonOf(() => readClaims(claims))).toBe('token_malformed')
   })
 
+  it.each([
+    [{ user_id: 'john', User_ID: 'admin' }],
+    [{ user_id: 'john', EXP: 9_999_999_999 }],
+    [{ user_id: 'john', Server: true }],
+    [{ user_id: 'john', 'u\u017fer_id': 'x' }],
+    [{ User_ID: 'john' }],
+    [{ server: true, '\u017ferver': false }],
+  ])('A8: refuses the claims %j, which a reader that ignores case reads otherwise', async claims => {
+    expect(await reasonOf(() => readClaims(claims))).toBe('token_malformed')
+  })
+
+  it('A8: accepts such names below the first level', () => {
+    expect(readClaims({ user_id: 'john', a: { User_ID: 'admin', EXP: 1 } })).toHaveProperty('userId', 'john')
+  })
+
   it.each(['exp', 'iat', 'nbf'])('accepts any finite number as %s and nothing else', async name => {
     for (const good of [0, -5, 1.5, 1_800_000_000, MAX_NUMERIC_DATE, undefined]) {
       expect(readClaims({ user_id: 'john', [name]: good })).toHaveProperty('kind', 'user')

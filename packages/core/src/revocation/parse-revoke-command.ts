@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
 import type { UserChange } from '../cutoffs/store.js'
 import { TokenProviderError } from '../errors/errors.js'
+import { withoutPrototype } from '../primitives/is-record.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
-import { parseBlockEnd, parseRevocationDate } from '../revocation/revocation-date.js'
 import type { RevokeCommand } from '../settings/revocation-command.js'
 import { isUserId } from '../token/claims.js'
 import type { JsonObject } from '../token/strict-json.js'
+import { parseBlockEnd, parseRevocationDate } from './revocation-date.js'
 
 /** How many users one request can revoke. */
 const MAX_USERS = 1000
@@ -27,7 +28,7 @@ const schema = z.strictObject({
  * @throws {TokenProviderError} `revocation_invalid`
  */
 export function parseRevokeCommand(body: JsonObject): RevokeCommand {
-  const { data } = schema.safeParse(body)
+  const { data } = schema.safeParse(withoutPrototype(body))
   if (data === undefined) throw new TokenProviderError('revocation_invalid')
   const { userIds, app, before, undo, block } = data
   const bothOrNone = (userIds === undefined) === (app === undefined)

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { changeOf, parseRevokeCommand } from '../../src/endpoint/parse-revoke-command.js'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { changeOf, parseRevokeCommand } from '../../src/revocation/parse-revoke-command.js'
 import { reasonOf } from '../fixture/caught.js'
 import { NOW } from '../fixture/fixed-provider.js'
 
@@ -70,6 +70,13 @@ describe('parseRevokeCommand and changeOf', () => {
     ['block: null', { userIds: ['a'], block: null }],
   ])('refuses %s', async (_name, body) => {
     expect(await reasonOf(() => parseRevokeCommand({ ...body }))).toBe('revocation_invalid')
+  })
+
+  it('C14: ignores what an old library has added to Object.prototype', async () => {
+    onTestFinished(() => void Reflect.deleteProperty(Object.prototype, 'extend'))
+    Object.assign(Object.prototype, { extend: () => 1 })
+    expect(parseRevokeCommand({ userIds: ['a'] })).toEqual({ action: 'revoke', userIds: ['a'] })
+    expect(await reasonOf(() => parseRevokeCommand({}))).toBe('revocation_invalid')
   })
 
   it.each([

@@ -1,0 +1,135 @@
+import { ERROR_REASONS } from '../errors/error-reasons.js'
+import { causeOf, isTokenProviderError, TokenProviderError, withCause } from '../errors/errors.js'
+import type { Emit } from '../events/events.js'
+import { notifyRefusal } from '../events/notify-refusal.js'
+import { emptyReply, problemReply, type TokenReply } from '../http/token-reply.js'
+import type { TokenRequest } from '../http/token-request.js'
+import { isRecord } from '../primitives/is-record.js'
+import { isPromise } from '../primitives/waiting.js'
+import type { Endpoint, Route } from './endpoint.js'
+import type { OriginRule } from './origin.js'
+
+/** The end of every refused request. */
+export interface Refuse {
+  /** Notifies the app's listener of what was thrown, and returns it as an error with a reason. */
+  notify(thrown: unknown, remedy?: string): TokenProviderError
+  /**
+   * Does the same and returns the reply.
+   * @throws {TokenProviderError} with `onServerError: 'forward'`: a server error, with its cause
+   */
+  reply(thrown: unknown, remedy?: string): TokenReply
+}
+
+/** Creates the end of every refused request. */
+export function createRefuse(emit: Emit, onServerError: 'respond' | 'forward'): Refuse {
+  const notify = (thrown: unknown, remedy?: string): TokenProviderError => {
+    const error = errorOf(thrown)
+    notifyRefusal(error, emit, remedy)
+    return error
+  }
+  return {
+    notify,
+    reply(thrown, remedy) {
+      const error = notify(thrown, remedy)
+      if (onServerError === 'respond' || error.status !== 500) return problemReply(error)
+      throw Object.defineProperty(error, 'cause', {
+        value: causeOf(error),
+        configurable: true,
+        writable: true,
+      })
+    },
+  }
+}
+
+/** Responds to a request of a route that is already found; undefined: pass it on. */
+export type HandleRoute<Raw> = (
+  request: TokenRequest<Raw>,
+  route: Route<Raw>,
+) => Promise<TokenReply | undefined>
+
+/** Creates the steps of a request: CORS headers, preflight, method, origin rule, response. */
+export function createHandleRoute<Raw>(
+  origin: OriginRule,
+  refuse: Refuse,
+  load: () => Promise<void> | undefined,
+): HandleRoute<Raw> {
+  return async (request, route) => {
+    const judged = origin.judge(request)
+    const verdict = isPromise(judged) ? await judged : judged
+    const headers = origin.headers(verdict)
+    try {
+      const { method } = request
+      if (method === 'OPTIONS') {
+        const reply = origin.preflight(verdict, request, methodsOf(route))
+        return reply && withHeaders(reply, headers)
+      }
+      if (!route.methods.some(own => own === method)) throw methodNotAllowed(route)
+      if (route.checksOrigin) origin.check(request, verdict)
+      const loading = load()
+      if (loading !== undefined) await loading
+      return withHeaders(await route.respond(request), headers)
+    } catch (thrown) {
+      return withHeaders(refuse.reply(thrown, remedyFor(thrown, request)), headers)
+    }
+  }
+}
+
+/** Creates `handle`: finds the route, and passes on what belongs to none. */
+export function createHandle<Raw>(
+  routes: readonly Route<Raw>[],
+  handleRoute: HandleRoute<Raw>,
+): Endpoint<Raw>['handle'] {
+  return async request => {
+    const route = routes.find(candidate => candidate.matches(request.path))
+    return route === undefined ? undefined : handleRoute(request, route)
+  }
+}
+
+/** Creates `respond`, which also responds if no route matches, and to OPTIONS without `allowedOrigins`. */
+export function createRespond<Raw>(
+  routes: readonly Route<Raw>[],
+  handleRoute: HandleRoute<Raw>,
+  origin: OriginRule,
+): Endpoint<Raw>['respond'] {
+  return async request => {
+    const route = routes.find(candidate => candidate.matches(request.path))
+    if (route !== undefined)
+      return (await handleRoute(request, route)) ?? emptyReply(204, { allow: methodsOf(route) })
+    return withHeaders(
+      problemReply(new TokenProviderError('not_found')),
+      origin.headers(await origin.judge(request)),
+    )
+  }
+}
+
+/** Returns the value of `Allow` for a route. */
+function methodsOf({ methods }: Route<never>): string {
+  return [...methods, 'OPTIONS'].join(', ')
+}
+
+function methodNotAllowed(route: Route<never>): TokenProviderError {
+  return new TokenProviderError('method_not_allowed', { headers: { allow: methodsOf(route) } })
+}
+
+/** Converts what was thrown into an error of a known reason; another version of this package may have other reasons. */
+function errorOf(thrown: unknown): TokenProviderError {
+  try {
+    if (isTokenProviderError(thrown) && Object.hasOwn(ERROR_REASONS, thrown.reason)) return thrown
+  } catch {}
+  return withCause(new TokenProviderError('internal_error'), thrown)
+}
+
+function withHeaders(reply: TokenReply, headers: Readonly<Record<string, string>>): TokenReply {
+  return { ...reply, headers: { ...reply.headers, ...headers } }
+}
+
+/** What session and sign-in middleware adds to a Node request. */
+const SESSIONS = ['session', 'user', 'auth', 'cookies']
+
+/** A signed-out user and a middleware before its session look the same to `verifyUser`, but not here. */
+function remedyFor(thrown: unknown, { raw, headers }: TokenRequest<unknown>): string | undefined {
+  if (!isTokenProviderError(thrown) || thrown.reason !== 'unauthenticated') return undefined
+  if (!isRecord(raw) || !('rawHeaders' in raw) || headers('cookie').length === 0) return undefined
+  if (SESSIONS.some(name => raw[name] !== undefined)) return undefined
+  return 'The request has a Cookie header and no session: mount this middleware after the session middleware.'
+}

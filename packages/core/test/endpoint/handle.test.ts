@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import type { VerifyUser } from '../../src/endpoint/verify-user.js'
+import { forbidden } from '../../src/errors/errors.js'
+import type { TokenProviderEvent } from '../../src/events/events.js'
+import { memoryRevocationStore } from '../../src/index.js'
+import type { TokenProviderOptions } from '../../src/settings/options.js'
+import { refusal } from '../fixture/caught.js'
+import { fixedProvider } from '../fixture/fixed-provider.js'
+import { printed } from '../fixture/leaks.js'
+import { bodyOf, jsonRequest, tokenRequest } from '../fixture/token-request.js'
+
+const THROWN = new Error('canary')
+const fails = (): never => {
+  throw THROWN
+}
+
+function endpoint<Raw = unknown>(verifyUser: VerifyUser<Raw>, options: TokenProviderOptions = {}) {
+  const events: TokenProviderEvent[] = []
+  const provider = fixedProvider({
+    onEvent: event => events.push(event),
+    revocations: memoryRevocationStore(),
+    streamApi: false,
+    ...options,
+  })
+  return { ...provider.endpoint(verifyUser), events }
+}
+
+describe('onServerError: forward', () => {
+  const forward: TokenProviderOptions = { onServerError: 'forward' }
+  const webRequest = () => new Request('https://a.example/stream/token', { method: 'POST' })
+
+  it.each<[string, (made: ReturnType<typeof endpoint>) => Promise<unknown>]>([
+    ['handle', ({ handle }) => handle(tokenRequest())],
+    ['respond', ({ respond }) => respond(tokenRequest())],
+    ['fetch', ({ fetch }) => fetch(webRequest())],
+    ['tokenHandler', ({ tokenHandler }) => tokenHandler().respond(tokenRequest())],
+    ['the fetch of tokenHandler', ({ tokenHandler }) => tokenHandler().fetch(webRequest())],
+    ['logOut', ({ logOut }) => logOut({ raw: {} }, () => {})],
+  ])('C12: %s throws a server error with its status and cause, and with one event', async (_name, call) => {
+    const made = endpoint(fails, forward)
+    const error = await refusal(call(made))
+    expect(error).toMatchObject({ reason: 'verify_user_failed', status: 500, statusCode: 500, cause: THROWN })
+    expect(made.events).toEqual([expect.objectContaining({ type: 'refused', reason: 'verify_user_failed' })])
+    expect(Object.keys(error)).not.toContain('cause')
+  })
+
+  it.each<[string, VerifyUser<string>, TokenProviderOptions, string]>([
+    ['an invalid identity', () => 'a b', {}, 'identity_invalid'],
+    ['missing credentials', () => 'john', { apiSecret: undefined }, 'config_invalid'],
+    ['an error of this package', () => 'john', { clock: () => Number.NaN }, 'internal_error'],
+  ])('C12: throws for %s, which has no cause', async (_name, verifyUser, options, reason) => {
+    const error = await refusal(endpoint(verifyUser, { ...forward, ...options }).handle(tokenRequest()))
+    expect([error.reason, error.cause]).toEqual([reason, undefined])
+  })
+
+  it.each<[string, VerifyUser<string>, TokenProviderOptions, number]>([
+    ['nobody', () => null, {}, 401],
+    ['a user who may not have a token', () => Promise.reject(forbidden()), {}, 403],
+    ['a limiter that fails', () => 'john', { rateLimit: { consume: fails } }, 503],
+    ['a user over the limit', () => 'john', { rateLimit: { consume: () => Promise.reject() } }, 429],
+  ])('C12: responds as before to %s', async (_name, verifyUser, options, status) => {
+    expect(await endpoint(verifyUser, { ...forward, ...options }).handle(tokenRequest())).toHaveProperty(
+      'status',
+      status,
+    )
+  })
+
+  it('C12: is off by default: the reply has no cause', async () => {
+    const reply = await endpoint(fails).handle(tokenRequest())
+    expect(reply).toHaveProperty('status', 500)
+    expect(printed(reply)).not.toContain('canary')
+  })
+})
+
+describe('method_not_allowed', () => {
+  it.each([
+    ['PUT', '/token', 'POST, OPTIONS'],
+    ['GET', '/token', 'POST, OPTIONS'],
+    ['GET', '/revocations', 'POST, OPTIONS'],
+    ['POST', '/revocations/john', 'GET, OPTIONS'],
+  ])('C17: the detail for %s %s names the methods: %s', async (method, path, allow) => {
+    const { handle } = endpoint(() => 'john', { authorizeRevocation: () => true })
+    const reply = await handle(tokenRequest({ method, path }))
+    expect([reply?.status, reply?.headers.allow]).toEqual([405, allow])
+    expect(bodyOf(reply)).toMatchObject({ detail: `This route responds to ${allow}.` })
+  })
+})
+
+describe('a Node request with a cookie, whose verifyUser finds nobody', () => {
+  const REMEDY =
+    'The request has a Cookie header and no session: mount this middleware after the session middleware.'
+
+  async function actionOf(
+    raw: unknown,
+    cookie: string | undefined,
+    verifyUser: VerifyUser<unknown> = () => null,
+  ) {
+    const { handle, events } = endpoint(verifyUser)
+    const headers = cookie === undefined ? {} : { cookie }
+    const reply = await handle({ ...tokenRequest({ headers }), raw })
+    const [event] = events
+    return [reply?.status, event?.type === 'refused' ? event.action : undefined]
+  }
+
+  it('A11: leads to an event that names the order of middleware', async () => {
+    expect(await actionOf({ rawHeaders: [] }, 'connect.sid=1')).toEqual([401, REMEDY])
+  })
+
+  it.each<[string, unknown, string | undefined, VerifyUser<unknown> | undefined]>([
+    ['there is no cookie', { rawHeaders: [] }, undefined, undefined],
+    ['there is a session', { rawHeaders: [], session: {} }, 'a=1', undefined],
+    ['there is a user', { rawHeaders: [], user: { id: 'john' } }, 'a=1', undefined],
+    ['cookies were parsed', { rawHeaders: [], cookies: { a: '1' } }, 'a=1', undefined],
+    ['it is no Node request', { headers: {} }, 'a=1', undefined],
+    ['the request is a string', 'raw', 'a=1', undefined],
+    ['verifyUser forbids it', { rawHeaders: [] }, 'a=1', () => Promise.reject(forbidden())],
+  ])('A11: leads to no such event if %s', async (_what, raw, cookie, verifyUser) => {
+    expect((await actionOf(raw, cookie, verifyUser))[1]).toBeUndefined()
+  })
+
+  it('A11: never leads to another reply than without a cookie', async () => {
+    const { handle } = endpoint<object>(() => null)
+    const replies = ['a=1', ''].map(cookie =>
+      handle({ ...jsonRequest('{}', cookie === '' ? {} : { cookie }), raw: { rawHeaders: [] } }),
+    )
+    const [one, other] = await Promise.all(replies)
+    expect(one).toEqual(other)
+  })
+})

@@ -1,17 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { Endpoint } from '@stream-token/core'
-import { fromNodeRequest, type NodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
+import { pathnameOf, writeReply } from '@stream-token/core/node'
+import { describeRequest, type ExpressRequest } from './describe-request.js'
 import type { NodeMiddleware } from './node-middleware.js'
 
 /** Handles the endpoint's routes; passes all other requests to `next` synchronously. */
 export function createMiddleware(endpoint: Endpoint<IncomingMessage>): NodeMiddleware {
-  return (req: NodeRequest & { readonly ip?: string | undefined }, res, next) => {
+  return (req: ExpressRequest, res, next) => {
     const path = endpoint.locate(pathnameOf(req))
     if (path === undefined) return next()
-    // Express's `req.ip` follows `trust proxy`; Connect has no `req.ip`.
-    const address = req.ip ?? req.socket.remoteAddress
     endpoint
-      .handle(fromNodeRequest(req, res, { path, raw: req, parsed: () => req.body, address }))
+      .handle(describeRequest(req, res, path))
       .then(reply => (reply === undefined ? next() : writeReply(res, reply)))
       .catch(next)
   }

@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http'
-import type { GuardOptions, VerifyUser } from '@stream-token/core'
+import type {
+  GuardOptions,
+  IssuedToken,
+  IssueTokenOptions,
+  TokenHandlerOptions,
+  VerifyUser,
+} from '@stream-token/core'
 import {
   type AdapterParts,
+  checkCredentials,
   createGuard,
   type EndSession,
   type ProviderMethods,
@@ -14,9 +21,20 @@ import { createMiddleware } from './middleware.js'
 import type { NodeMiddleware } from './node-middleware.js'
 import { requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
+import { createTokenHandler } from './token-handler.js'
 
 /** Express middleware for the token endpoint, with the provider's methods and the guards. */
 export interface StreamTokenMiddleware extends NodeMiddleware, ProviderMethods {
+  /**
+   * Identifies the user of a request and mints a token, without the endpoint: for a log-in response, tRPC or GraphQL.
+   * @throws {TokenProviderError} what the endpoint would respond
+   */
+  issueToken(req: Request, options?: IssueTokenOptions): Promise<IssuedToken>
+  /**
+   * The token route alone, for a path of your choice: `app.get('/api/get-token', stream.tokenHandler())`. Cross-origin
+   * pages need `app.all`, so that it also responds to preflights.
+   */
+  tokenHandler(options?: TokenHandlerOptions<Request>): NodeMiddleware
   /** Lets only requests with a valid user token pass; read it with `getStreamAuth(req)`. */
   requireUserToken(options?: GuardOptions): NodeMiddleware
   /** Lets only requests with a valid server token pass; read it with `getStreamAuth(req, { anyKind: true })`. */
@@ -54,9 +72,11 @@ export function streamTokenProvider<Req extends Request = Request>(
   options?: ProviderOrOptions<Req>,
 ): StreamTokenMiddleware {
   const { provider, endpoint, methods }: AdapterParts<IncomingMessage> = prepareAdapter(verifyUser, options)
-  // Read the key now, so that a missing key or secret stops the app at startup.
-  void provider.apiKey
+  // A missing key or secret stops the app at startup.
+  checkCredentials(provider)
   return Object.assign(createMiddleware(endpoint), methods, {
+    issueToken: (req: Request, given?: IssueTokenOptions) => endpoint.issueToken(req, given),
+    tokenHandler: (given?: TokenHandlerOptions<Request>) => createTokenHandler(endpoint.tokenHandler(given)),
     requireUserToken: (guard?: GuardOptions) => requireToken(createGuard(provider, 'user', guard)),
     requireServerToken: (guard?: TokenGuardOptions) => requireToken(createGuard(provider, 'server', guard)),
     revokeOnLogout: (endSession: EndSession<Request>) => createRevokeOnLogout(endpoint, endSession),

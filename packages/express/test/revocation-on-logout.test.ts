@@ -142,13 +142,13 @@ describe('revokeOnLogout', () => {
     [
       'a thrown 401',
       () => {
-        throw Object.assign(new Error(), { status: 401 })
+        throw Object.assign(new Error(), { status: 401, expose: true })
       },
     ],
     [
       'a thrown 403',
       () => {
-        throw Object.assign(new Error(), { status: 403 })
+        throw Object.assign(new Error(), { status: 403, expose: true })
       },
     ],
   ])('runs only the handler if nobody is signed in: %s', async (_, verifyUser) => {
@@ -157,8 +157,11 @@ describe('revokeOnLogout', () => {
     expect(log).toEqual(['verifyUser', 'handler'])
   })
 
-  it('ends no session if verifyUser fails', async () => {
-    const { post, log } = await start({ verifyUser: () => Promise.reject(new Error('canary')) })
+  it.each([
+    ['an error', new Error('canary')],
+    ['the 401 of a service', Object.assign(new Error('canary'), { status: 401 })],
+  ])('ends no session if verifyUser fails with %s', async (_, thrown) => {
+    const { post, log } = await start({ verifyUser: () => Promise.reject(thrown) })
     const { status, body } = await post('/log-out', 'phone')
     expect([status, body.reason]).toEqual([500, 'verify_user_failed'])
     expect(JSON.stringify(body)).not.toContain('canary')

@@ -294,8 +294,8 @@ describe('a revocation that is refused', () => {
 })
 
 describe('authorizeRevocation', () => {
-  const thrown = (status?: number) => () => {
-    throw Object.assign(new Error('canary'), { ...(status !== undefined && { status }) })
+  const thrown = (given: object) => () => {
+    throw Object.assign(new Error('canary'), given)
   }
   it.each<[string, () => unknown, number, string]>([
     ['returns false', () => false, 403, 'revocation_forbidden'],
@@ -303,10 +303,11 @@ describe('authorizeRevocation', () => {
     ['returns undefined', () => undefined, 403, 'revocation_forbidden'],
     ['returns 1 instead of true', () => 1, 403, 'revocation_forbidden'],
     ['returns a user instead of true', () => ({ id: 'admin' }), 403, 'revocation_forbidden'],
-    ['throws 403', thrown(403), 403, 'revocation_forbidden'],
-    ['throws 401', thrown(401), 401, 'unauthenticated'],
-    ['throws 429', thrown(429), 429, 'rate_limited'],
-    ['throws another error', thrown(), 500, 'verify_user_failed'],
+    ['throws 403', thrown({ status: 403, expose: true }), 403, 'revocation_forbidden'],
+    ['throws 401', thrown({ status: 401, expose: true }), 401, 'unauthenticated'],
+    ['throws 429', thrown({ status: 429, expose: true }), 429, 'rate_limited'],
+    ['throws the 403 of a service', thrown({ status: 403 }), 500, 'verify_user_failed'],
+    ['throws another error', thrown({}), 500, 'verify_user_failed'],
     ['never settles', () => new Promise(() => {}), 503, 'verify_user_timeout'],
   ])('%s: nothing is shown or changed', async (_, authorize, status, reason) => {
     const revocations = memoryRevocationStore()

@@ -1,7 +1,7 @@
 import cookieSession from 'cookie-session'
 import express from 'express'
 import { describe, expect, it } from 'vitest'
-import { getStreamAuth, streamTokenProvider } from '../src/index.js'
+import { getStreamAuth, streamTokenProvider, type TokenProviderEvent } from '../src/index.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
 
@@ -39,6 +39,27 @@ describe('an app with sessions', () => {
     expect(userId).toBe('john')
     const me = await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } })
     expect(await me.json()).toBe('john')
+  })
+
+  it('A11: reports an endpoint that is mounted before the sessions', async () => {
+    const events: TokenProviderEvent[] = []
+    const own = { ...options, onEvent: (event: TokenProviderEvent) => events.push(event) }
+    const sessions = cookieSession({ keys: ['session-secret'] })
+    const send = async (app: express.Express, headers: Record<string, string>) => {
+      const url = `${await listen(app)}/stream/token`
+      return (await fetch(url, { method: 'POST', headers })).status
+    }
+    const verifyUser = (req: express.Request) => req.session?.userId
+    const before = express().use(streamTokenProvider(verifyUser, own)).use(sessions)
+    const after = express().use(sessions).use(streamTokenProvider(verifyUser, own))
+    expect(await send(before, { cookie: 'session=a' })).toBe(401)
+    expect(await send(before, {})).toBe(401)
+    expect(await send(after, { cookie: 'session=a' })).toBe(401)
+    expect(events.map(event => Reflect.get(event, 'action'))).toEqual([
+      'The request has a Cookie header and no session: mount this middleware after the session middleware.',
+      undefined,
+      undefined,
+    ])
   })
 
   it('refuses a request without a session, or with a session that was altered', async () => {

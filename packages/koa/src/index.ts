@@ -1,13 +1,32 @@
 export type {
   Anonymous,
+  CreateTokenOptions,
   GuardOptions,
+  Identity,
+  IssuedToken,
+  IssueTokenOptions,
+  RevocationResult,
+  RevocationStore,
   StreamAuth,
+  TokenHandlerOptions,
+  TokenProvider,
+  TokenProviderEvent,
   TokenProviderOptions,
   VerifiedServerToken,
+  VerifiedToken,
   VerifiedUserToken,
   VerifyUser,
+  VerifyUserContext,
+  VerifyUserResult,
 } from '@stream-token/core'
-export { isTokenProviderError, TokenProviderError } from '@stream-token/core'
+export {
+  createTokenProvider,
+  forbidden,
+  isTokenProviderError,
+  memoryRevocationStore,
+  TokenProviderError,
+  unauthenticated,
+} from '@stream-token/core'
 export type { StreamState } from './stream-auth.js'
 export { getStreamAuth } from './stream-auth.js'
 export type { StreamTokenMiddleware } from './stream-token-provider.js'

@@ -1,12 +1,16 @@
 import type {
   Anonymous,
   GuardOptions,
+  IssuedToken,
+  IssueTokenOptions,
+  TokenHandlerOptions,
   VerifiedServerToken,
   VerifiedUserToken,
   VerifyUser,
 } from '@stream-token/core'
 import {
   type AdapterParts,
+  checkCredentials,
   createGuard,
   type EndSession,
   type ProviderMethods,
@@ -19,10 +23,21 @@ import { createMiddleware } from './middleware.js'
 import { requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 import type { StreamState } from './stream-auth.js'
+import { createTokenHandler } from './token-handler.js'
 
 /** Koa middleware for the token endpoint, with the provider's methods and the guards. */
 export type StreamTokenMiddleware = Middleware &
   ProviderMethods & {
+    /**
+     * Identifies the user of a request and mints a token, without the endpoint: for a log-in response, tRPC or GraphQL.
+     * @throws {TokenProviderError} what the endpoint would respond
+     */
+    issueToken(ctx: Context, options?: IssueTokenOptions): Promise<IssuedToken>
+    /**
+     * The token route alone, for a path of your choice: `router.get('/api/get-token', stream.tokenHandler())`.
+     * Cross-origin pages need `router.all`, so that it also responds to preflights.
+     */
+    tokenHandler(options?: TokenHandlerOptions<Context>): Middleware
     /** Lets only requests with a valid user token pass; `ctx.state.streamAuth` holds the verified token. */
     requireUserToken(options?: TokenGuardOptions): Middleware<StreamState<VerifiedUserToken>>
     requireUserToken(options: GuardOptions): Middleware<StreamState<VerifiedUserToken | Anonymous>>
@@ -60,14 +75,16 @@ export function streamTokenProvider<Ctx extends Context = Context>(
   options?: ProviderOrOptions<Ctx>,
 ): StreamTokenMiddleware {
   const { provider, endpoint, methods }: AdapterParts<Context> = prepareAdapter(verifyUser, options)
-  // Read the key now, so that a missing key or secret stops the app at startup.
-  void provider.apiKey
+  // A missing key or secret stops the app at startup.
+  checkCredentials(provider)
   function requireUserToken(guard?: TokenGuardOptions): Middleware<StreamState<VerifiedUserToken>>
   function requireUserToken(guard: GuardOptions): Middleware<StreamState<VerifiedUserToken | Anonymous>>
   function requireUserToken(guard?: GuardOptions): Middleware<StreamState<VerifiedUserToken | Anonymous>> {
     return requireToken(createGuard(provider, 'user', guard))
   }
   return Object.assign(createMiddleware(endpoint), methods, {
+    issueToken: (ctx: Context, given?: IssueTokenOptions) => endpoint.issueToken(ctx, given),
+    tokenHandler: (given?: TokenHandlerOptions<Context>) => createTokenHandler(endpoint.tokenHandler(given)),
     requireUserToken,
     requireServerToken: (guard?: TokenGuardOptions) => requireToken(createGuard(provider, 'server', guard)),
     revokeOnLogout: (endSession: EndSession<Context>) => createRevokeOnLogout(endpoint, endSession),

@@ -71,6 +71,7 @@ describe('streamTokenProvider', () => {
         "blockUser",
         "close",
         "createToken",
+        "issueToken",
         "provider",
         "requireServerToken",
         "requireUserToken",
@@ -78,6 +79,7 @@ describe('streamTokenProvider', () => {
         "revokeTokens",
         "revokeUserToken",
         "revokeUsersToken",
+        "tokenHandler",
         "unblockUser",
         "verifyToken",
       ]

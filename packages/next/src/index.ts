@@ -1,13 +1,32 @@
 export type {
   Anonymous,
+  CreateTokenOptions,
   GuardOptions,
+  Identity,
+  IssuedToken,
+  IssueTokenOptions,
+  RevocationResult,
+  RevocationStore,
   StreamAuth,
+  TokenHandlerOptions,
+  TokenProvider,
+  TokenProviderEvent,
   TokenProviderOptions,
   VerifiedServerToken,
+  VerifiedToken,
   VerifiedUserToken,
   VerifyUser,
+  VerifyUserContext,
+  VerifyUserResult,
 } from '@stream-token/core'
-export { isTokenProviderError, TokenProviderError } from '@stream-token/core'
-export type { GuardedHandler, RouteContext, RouteHandler } from './require-token.js'
-export type { StreamTokenRoute } from './stream-token-provider.js'
+export {
+  createTokenProvider,
+  forbidden,
+  isTokenProviderError,
+  memoryRevocationStore,
+  TokenProviderError,
+  unauthenticated,
+} from '@stream-token/core'
+export type { GuardedHandler, RouteContext, RouteHandler, StreamRouteContext } from './require-token.js'
 export { streamTokenProvider } from './stream-token-provider.js'
+export type { StreamTokenRoute } from './stream-token-route.js'

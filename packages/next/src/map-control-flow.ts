@@ -1,3 +1,4 @@
+import { forbidden, type TokenProviderError, unauthenticated } from '@stream-token/core'
 import { digestOf } from './digest-of.js'
 
 /**
@@ -11,17 +12,15 @@ export function mapControlFlow<Args extends readonly unknown[], Result>(
     try {
       return await call(...args)
     } catch (thrown) {
-      const status = statusOf(thrown)
-      throw status === undefined
-        ? thrown
-        : Object.assign(new Error('Refused by Next control flow.'), { status })
+      throw refusalOf(thrown) ?? thrown
     }
   }
 }
 
-function statusOf(thrown: unknown): 401 | 403 | undefined {
+function refusalOf(thrown: unknown): TokenProviderError | undefined {
   const [name, code] = digestOf(thrown)
-  if (name === 'NEXT_REDIRECT' || (name === 'NEXT_HTTP_ERROR_FALLBACK' && code === '401')) return 401
+  if (name === 'NEXT_REDIRECT' || (name === 'NEXT_HTTP_ERROR_FALLBACK' && code === '401'))
+    return unauthenticated()
   // Next 15.0 uses this name for notFound().
-  return name === 'NEXT_HTTP_ERROR_FALLBACK' || name === 'NEXT_NOT_FOUND' ? 403 : undefined
+  return name === 'NEXT_HTTP_ERROR_FALLBACK' || name === 'NEXT_NOT_FOUND' ? forbidden() : undefined
 }

@@ -6,6 +6,11 @@ export interface RouteContext {
   readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>>
 }
 
+/** What Next passes beside a request: the segments of the catch-all route, in a promise from Next 15 on. */
+export interface StreamRouteContext {
+  readonly params?: unknown
+}
+
 /**
  * The app's own route handler, which receives the verified token as `context.streamAuth`.
  *

@@ -1,24 +1,68 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, expectTypeOf, it } from 'vitest'
 import * as app from '../src/index.js'
+import {
+  type CreateTokenOptions,
+  createTokenProvider,
+  type Identity,
+  type IssuedToken,
+  memoryRevocationStore,
+  type RevocationResult,
+  type RevocationStore,
+  type TokenHandlerOptions,
+  type TokenProvider,
+  type TokenProviderEvent,
+  type TokenProviderOptions,
+  type VerifiedServerToken,
+  type VerifiedToken,
+  type VerifiedUserToken,
+  type VerifyUserContext,
+  type VerifyUserResult,
+} from '../src/index.js'
+import type * as pagesTypes from '../src/pages/index.js'
 import * as pages from '../src/pages/index.js'
 
-it('exports these names', () => {
+it('C6: exports these names', () => {
   expect(Object.keys(app).sort()).toMatchInlineSnapshot(`
     [
       "TokenProviderError",
+      "createTokenProvider",
+      "forbidden",
       "isTokenProviderError",
+      "memoryRevocationStore",
       "streamTokenProvider",
+      "unauthenticated",
     ]
   `)
   expect(Object.keys(pages).sort()).toMatchInlineSnapshot(`
     [
       "TokenProviderError",
+      "createTokenProvider",
+      "forbidden",
       "isTokenProviderError",
+      "memoryRevocationStore",
       "streamTokenProvider",
+      "unauthenticated",
     ]
   `)
+})
+
+it('C6: exports the types that examples use', () => {
+  expectTypeOf<IssuedToken>().toExtend<{ readonly token: string }>()
+  expectTypeOf<TokenHandlerOptions<Request>>().toExtend<{ readonly responseBody?: unknown }>()
+  expectTypeOf(memoryRevocationStore()).toExtend<RevocationStore>()
+  expectTypeOf(createTokenProvider).returns.toEqualTypeOf<TokenProvider>()
+  expectTypeOf<TokenProviderOptions['onEvent']>().toEqualTypeOf<
+    ((event: TokenProviderEvent) => unknown) | undefined
+  >()
+  expectTypeOf<Identity>().toExtend<Exclude<VerifyUserResult, string | null | undefined | false>>()
+  expectTypeOf<VerifyUserContext>().toExtend<{ readonly signal: AbortSignal }>()
+  expectTypeOf<CreateTokenOptions>().not.toBeAny()
+  expectTypeOf<RevocationResult>().not.toBeAny()
+  expectTypeOf<pagesTypes.RevocationStore>().toEqualTypeOf<RevocationStore>()
+  expectTypeOf<pagesTypes.TokenProviderEvent>().toEqualTypeOf<TokenProviderEvent>()
+  expectTypeOf<VerifiedToken>().toEqualTypeOf<VerifiedUserToken | VerifiedServerToken>()
 })
 
 const dist = (path: string) => fileURLToPath(new URL(path, import.meta.url))

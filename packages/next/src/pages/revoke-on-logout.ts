@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Endpoint } from '@stream-token/core'
 import { checkFunctions, type EndSession } from '@stream-token/core/adapter'
 import { fromNodeLogOut, writeReply } from '@stream-token/core/node'
@@ -6,17 +6,18 @@ import type { ApiHandler, ApiRequest } from './api-handler.js'
 
 /** Ends the session and revokes the user's tokens, then calls the app's own log-out handler. */
 export function createRevokeOnLogout<Req extends ApiRequest, Res extends ServerResponse>(
-  endpoint: Endpoint<ApiRequest>,
+  endpoint: Endpoint<IncomingMessage>,
   endSession: EndSession<Req>,
   handler: (req: Req, res: Res) => unknown,
 ): ApiHandler<Req, Res> {
   checkFunctions({ endSession, handler })
-  const end: EndSession<ApiRequest> = endSession
+  const end: EndSession<IncomingMessage> = endSession
   return async (req, res) => {
-    const reply = await endpoint.logOut(
+    const request = Object.assign(
       fromNodeLogOut(res, req, () => req.body),
-      end,
+      { extras: { res } },
     )
+    const reply = await endpoint.logOut(request, end)
     if (reply === undefined) await handler(req, res)
     else writeReply(res, reply)
   }

@@ -1,10 +1,14 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type {
   Anonymous,
   GuardOptions,
+  IssuedToken,
+  IssueTokenOptions,
+  TokenHandlerOptions,
   VerifiedServerToken,
   VerifiedUserToken,
-  VerifyUser,
+  VerifyUserContext,
+  VerifyUserResult,
 } from '@stream-token/core'
 import {
   type AdapterParts,
@@ -16,16 +20,29 @@ import {
   prepareAdapter,
   type TokenGuardOptions,
 } from '@stream-token/core/adapter'
-import { fromNodeRequest, pathnameOf, writeReply } from '@stream-token/core/node'
+import { writeReply } from '@stream-token/core/node'
 import { mapControlFlow } from '../map-control-flow.js'
 import { mapOptions } from '../map-options.js'
-import { pathBelow } from '../path-below.js'
 import type { ApiHandler, ApiRequest, ApiResponse } from './api-handler.js'
+import { describeRequest } from './describe-request.js'
 import { type GuardedApiHandler, requireToken } from './require-token.js'
 import { createRevokeOnLogout } from './revoke-on-logout.js'
 
+/** What `verifyUser` receives besides the request. */
+export interface ApiIssueTokenOptions extends IssueTokenOptions {
+  readonly res?: ServerResponse | undefined
+}
+
 /** The guards and the log-out wrapper of an API route. */
 export interface ApiHelpers {
+  /**
+   * Identifies the user of a request and mints a token, without the endpoint: `issueToken(req, { res })` in
+   * `getServerSideProps` or an API route.
+   * @throws {TokenProviderError} what the endpoint would respond
+   */
+  issueToken(req: IncomingMessage, options?: ApiIssueTokenOptions): Promise<IssuedToken>
+  /** The token route alone, for an API route of your choice: `export default stream.tokenHandler()`. */
+  tokenHandler(options?: TokenHandlerOptions<ApiRequest>): ApiHandler
   /** Wraps an API route so that it runs only with a valid user token, which it receives as `streamAuth`. */
   requireUserToken<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
     handler: GuardedApiHandler<Req, Res, VerifiedUserToken>,
@@ -53,6 +70,14 @@ export interface ApiHelpers {
 /** The API route for `pages/api/stream/[...stream].ts`, with the provider's methods and the guards. */
 export type StreamTokenHandler = ApiHandler & ProviderMethods & ApiHelpers
 
+/** `verifyUser` of the Pages Router: it also receives `res`, which libraries such as Auth.js read the session with. */
+export type VerifyApiUser<Req> = VerifyWith<Req, VerifyUserContext & { readonly res: ServerResponse }>
+
+/** Declared as a method, so that a function that needs `res` fits where core passes it without knowing its type. */
+type VerifyWith<Req, Context> = {
+  verify(req: Req, context: Context): VerifyUserResult | Promise<VerifyUserResult>
+}['verify']
+
 /**
  * Creates the Stream token endpoint for Next's Pages Router, in a file such as `pages/api/stream/[...stream].ts`. The
  * file's place decides the URL, so the `basePath` option has no effect.
@@ -75,20 +100,22 @@ export type StreamTokenHandler = ApiHandler & ProviderMethods & ApiHelpers
  * ```
  */
 export function streamTokenProvider<Req extends ApiRequest = ApiRequest>(
-  verifyUser: VerifyUser<Req>,
+  verifyUser: VerifyApiUser<Req>,
   options?: ProviderOrOptions<Req>,
 ): StreamTokenHandler {
   checkFunctions({ verifyUser })
-  const { provider, endpoint, methods }: AdapterParts<ApiRequest> = prepareAdapter(
-    mapControlFlow(verifyUser),
-    mapOptions(options),
-  )
+  const verify: VerifyWith<Req, VerifyUserContext> = mapControlFlow(verifyUser)
+  const parts: AdapterParts<IncomingMessage> = prepareAdapter(verify, mapOptions(options))
+  const { provider, endpoint, methods } = parts
   const handler: ApiHandler = async (req, res) => {
-    const facts = { raw: req, parsed: () => req.body, address: req.socket.remoteAddress }
-    const request = fromNodeRequest(req, res, { path: pathBelow(pathnameOf(req)), ...facts })
-    writeReply(res, await endpoint.respond(request))
+    writeReply(res, await endpoint.respond(describeRequest(req, res)))
   }
   const helpers: ApiHelpers = {
+    issueToken: (req, given) => endpoint.issueToken(req, given),
+    tokenHandler(given) {
+      const own = endpoint.tokenHandler(given)
+      return async (req, res) => writeReply(res, await own.respond(describeRequest(req, res)))
+    },
     requireUserToken: <Req extends ApiRequest, Res extends ServerResponse>(
       guarded:
         | GuardedApiHandler<Req, Res, VerifiedUserToken>

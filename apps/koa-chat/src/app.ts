@@ -46,7 +46,8 @@ export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Reque
     ctx.body = { userId: getStreamAuth(ctx).userId }
   })
 
-  app.use(bodyParser())
+  // JSON only: a form of another site cannot send it, so it cannot sign a visitor in as somebody else.
+  app.use(bodyParser({ enableTypes: ['json'] }))
   app.use(routes.routes())
   app.use(sessionRoutes.routes())
   app.use(demoRoutes({ apiSecret, streamUrl }).routes())

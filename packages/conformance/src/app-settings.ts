@@ -1,4 +1,4 @@
-import type { TokenProviderOptions } from '@stream-token/core'
+import { type TokenProviderOptions, unauthenticated } from '@stream-token/core'
 import { NOW } from './now.js'
 import { TEST_STORE } from './test-store.js'
 
@@ -29,6 +29,8 @@ export type AppSetting =
   | 'long base path'
   | 'origins'
   | 'origin function'
+  | 'async origins'
+  | 'allowed headers'
   | 'short timeouts'
   | 'slow bodies'
   | 'low maxPending'
@@ -37,6 +39,7 @@ export type AppSetting =
   | 'no expiry'
   | 'revocations'
   | 'rate limited'
+  | 'forwarded errors'
 
 /** The options of the apps under test, by the name that a case uses. */
 export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = {
@@ -50,23 +53,30 @@ export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = 
       return origin === LISTED_ORIGIN
     },
   }),
+  'async origins': setting({
+    verifyUserTimeout: 0.1,
+    allowedOrigins: async origin => {
+      if (origin === 'https://throws.example') throw new Error('canary')
+      return origin === 'https://late.example' ? new Promise(() => {}) : origin === LISTED_ORIGIN
+    },
+  }),
+  'allowed headers': setting({
+    allowedOrigins: [LISTED_ORIGIN],
+    allowedHeaders: ['X-CSRFToken', 'x-requested-with'],
+  }),
   'short timeouts': setting({ bodyTimeout: 0.3, verifyUserTimeout: 0.1 }),
   'slow bodies': setting({ bodyTimeout: 2.5 }),
-  // An API key of its own: pending calls are counted per key, and calls of other cases may still hang.
-  'low maxPending': setting({
-    apiKey: 'conformance-key-low',
-    maxPending: LOW_MAX_PENDING,
-    verifyUserTimeout: 60,
-  }),
+  'low maxPending': setting({ maxPending: LOW_MAX_PENDING, verifyUserTimeout: 60 }),
   'small bodies': setting({ bodyLimit: 16 }),
   'short lifetimes': setting({ expiresIn: 60, maxExpiresIn: 120, backdate: 0 }),
   'no expiry': setting({ expiresIn: null }),
   revocations: setting({
     authorizeRevocation: (_raw, { command }) => {
       const users = command.action === 'read' ? [command.userId] : command.userIds
-      if (users?.includes('signed-out') === true) throw Object.assign(new Error('canary'), { status: 401 })
+      if (users?.includes('signed-out') === true) throw unauthenticated()
       return users?.includes('forbidden') !== true
     },
   }),
   'rate limited': setting({ rateLimit: { consume: () => Promise.reject({ msBeforeNext: 1500 }) } }),
+  'forwarded errors': setting({ onServerError: 'forward', verifyUserTimeout: 0.1 }),
 }

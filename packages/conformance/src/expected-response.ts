@@ -44,6 +44,8 @@ export function expectedResponse(expected: Expected, passesOn: boolean): Expecte
         headers: { 'cache-control': 'no-store' },
         body: text => same('body', text, ''),
       }
+    case 'allow':
+      return methods(expected.allow)
     case 'json': {
       const headers = { 'cache-control': 'no-store', 'content-type': 'application/json' }
       return { status: 200, headers, body: text => sameJson(text, expected.body) }
@@ -58,7 +60,10 @@ export function expectedResponse(expected: Expected, passesOn: boolean): Expecte
 }
 
 function notPassedOn(allow: string | undefined): ExpectedResponse {
-  if (allow === undefined) return problem({ reason: 'not_found' })
+  return allow === undefined ? problem({ reason: 'not_found' }) : methods(allow)
+}
+
+function methods(allow: string): ExpectedResponse {
   const headers = { 'cache-control': 'no-store', allow }
   return { status: 204, headers, body: text => same('body', text, '') }
 }
@@ -76,12 +81,13 @@ function problem({
     'www-authenticate': facts?.challenge,
     'retry-after': retryAfter ?? facts?.retryAfter,
   }
-  return { status: facts?.status ?? 0, headers, body: text => sameJson(text, problemBody(reason)) }
+  return { status: facts?.status ?? 0, headers, body: text => sameJson(text, problemBody(reason, allow)) }
 }
 
-/** The body of a problem. Title and detail come from core; all other members come from the table. */
-function problemBody(reason: Reason): unknown {
-  const { title, detail } = JSON.parse(problemReply(new TokenProviderError(reason)).body)
+/** The body of a problem. Title and detail come from core, unless it names methods; all other members from the table. */
+function problemBody(reason: Reason, allow: string | undefined): unknown {
+  const { title, ...fixed } = JSON.parse(problemReply(new TokenProviderError(reason)).body)
   const { status, code } = PROBLEM_FACTS[reason] ?? {}
+  const detail = allow === undefined ? fixed.detail : `This route responds to ${allow}.`
   return { type: `urn:stream-token:error:${reason}`, title, status, detail, reason, code }
 }

@@ -32,12 +32,15 @@ export interface Served {
   readonly url: string
   /** The path of the routes: mount and `basePath`. */
   readonly base: string
+  /** The path below which the app serves {@link TOKEN_PATHS}: the mount. */
+  readonly own: string
   close(): Promise<void>
 }
 
 /**
  * A framework that the suites test. Its app serves the endpoint, and must also respond
  * - with {@link PASSED_ON} to requests that the endpoint passes on, if it `passesOn`,
+ * - with the endpoint's `tokenHandler` to requests for {@link TOKEN_PATHS}, whatever the method,
  * - with {@link guardedResult} of the caller, as JSON, to requests for {@link GUARDED_PATHS},
  * - with {@link thrownResponse} to thrown errors.
  */

@@ -27,6 +27,8 @@ const TARGETS = [
   'http://other.example{base}/token',
   '{base}/token/',
   '{base}/%74oken',
+  '{own}/get-token',
+  '{own}/access-token',
   '/guarded/user',
   '/guarded/server?access_token={valid}',
   '/guarded/anonymous',

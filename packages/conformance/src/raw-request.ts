@@ -3,7 +3,7 @@ export type RawHeader = readonly [name: string, value: string]
 
 /**
  * A request byte by byte, including requests that no HTTP library would send. Placeholders in `target` and header values:
- * `{base}` for the path of the routes, `{host}` for host and port, and names of {@link TEST_TOKENS} such as `{valid}`.
+ * `{base}` for the path of the routes, `{own}` for the path of the app's own token routes, `{host}` for host and port, and names of {@link TEST_TOKENS} such as `{valid}`.
  */
 export interface RawRequest {
   /** Default POST. */

@@ -16,6 +16,8 @@ export type Expected =
       readonly claims?: Readonly<Record<string, unknown>>
       /** Whether the body is the bare token. */
       readonly text?: boolean
+      /** The JSON of the response, in which `{token}` stands for the token. Default: the JSON of the token route. */
+      readonly json?: unknown
     }
   | {
       readonly kind: 'problem'
@@ -26,7 +28,15 @@ export type Expected =
     }
   /** Not for the endpoint. Hosts that cannot pass it on respond 404, or list the methods on OPTIONS to a route. */
   | { readonly kind: 'passed on'; readonly allow?: string }
-  | { readonly kind: 'preflight' }
+  | {
+      readonly kind: 'preflight'
+      /** Default 'POST, OPTIONS'. */
+      readonly methods?: string
+      /** Default 'Authorization, Content-Type'. */
+      readonly headers?: string
+    }
+  /** 204 with the methods, and without CORS headers. */
+  | { readonly kind: 'allow'; readonly allow: string }
   /** A JSON response of the revocation routes. */
   | { readonly kind: 'json'; readonly body: unknown }
   /** Accepted by a guard; `found` is the caller. */

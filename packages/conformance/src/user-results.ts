@@ -1,4 +1,4 @@
-import { TokenProviderError } from '@stream-token/core'
+import { forbidden, TokenProviderError, unauthenticated } from '@stream-token/core'
 
 /** Invalid results of `verifyUser`: neither a user nor a refusal. A request selects one by its name. */
 export const INVALID_RESULTS: ReadonlyMap<string, () => unknown> = new Map<string, () => unknown>([
@@ -9,6 +9,10 @@ export const INVALID_RESULTS: ReadonlyMap<string, () => unknown> = new Map<strin
   ['id with a line feed', () => 'john\n'],
   ['non-ASCII id', () => 'jöhn'],
   ['id of 256 characters', () => 'x'.repeat(256)],
+  ...['undefined', 'null', 'NaN', 'true', 'false', '[object Object]'].map((text): [string, () => unknown] => [
+    `the text ${text}`,
+    () => text,
+  ]),
   ['true', () => true],
   ['0', () => 0],
   ['1', () => 1],
@@ -62,8 +66,15 @@ export interface Throw {
   readonly retryAfter?: string
 }
 
+/** An error as http-errors creates it: with `expose`, its status is the app's own verdict. */
 const withStatus = (status: unknown, headers?: Readonly<Record<string, unknown>>): unknown =>
-  Object.assign(new Error('canary'), { status, ...(headers !== undefined && { headers }) })
+  Object.assign(new Error('canary'), { status, expose: true, ...(headers !== undefined && { headers }) })
+
+/** The refusal of a service that the app has called, such as the 401 of an HTTP client. */
+const ofService = (status: number, others: object = {}): Throw => ({
+  thrown: () => Object.assign(new Error('canary'), { status, statusCode: status, ...others }),
+  reason: 'verify_user_failed',
+})
 
 /** Values that `verifyUser` may throw. Every message contains the word canary, which no response may contain. */
 export const THROWS: ReadonlyMap<string, Throw> = new Map<string, Throw>([
@@ -72,7 +83,7 @@ export const THROWS: ReadonlyMap<string, Throw> = new Map<string, Throw>([
   ['null', { thrown: () => null, reason: 'verify_user_failed' }],
   ['undefined', { thrown: () => undefined, reason: 'verify_user_failed' }],
   ['401', { thrown: () => withStatus(401), reason: 'unauthenticated' }],
-  ['401 on a plain object', { thrown: () => ({ status: 401 }), reason: 'unauthenticated' }],
+  ['401 on a plain object', { thrown: () => ({ status: 401, expose: true }), reason: 'unauthenticated' }],
   ['403', { thrown: () => withStatus(403), reason: 'forbidden' }],
   ['429', { thrown: () => withStatus(429), reason: 'rate_limited', retryAfter: '1' }],
   ['429 with 7', retry(429, '7', '7')],
@@ -92,6 +103,13 @@ export const THROWS: ReadonlyMap<string, Throw> = new Map<string, Throw>([
   ['500', { thrown: () => withStatus(500), reason: 'verify_user_failed' }],
   ['200', { thrown: () => withStatus(200), reason: 'verify_user_failed' }],
   ['the string 401', { thrown: () => withStatus('401'), reason: 'verify_user_failed' }],
+  ...[401, 403, 429, 503].map((status): [string, Throw] => [`${status} without expose`, ofService(status)]),
+  ['401 with expose: false', ofService(401, { expose: false })],
+  ["401 with expose: 'true'", ofService(401, { expose: 'true' })],
+  ['401 with a response', ofService(401, { response: { status: 401 }, code: 'ERR_BAD_REQUEST' })],
+  ['a Web Response', { thrown: () => new Response('canary', { status: 401 }), reason: 'verify_user_failed' }],
+  ['unauthenticated()', { thrown: unauthenticated, reason: 'unauthenticated' }],
+  ['forbidden()', { thrown: forbidden, reason: 'forbidden' }],
   ['token_expired', { thrown: () => new TokenProviderError('token_expired'), reason: 'unauthenticated' }],
   [
     'config_invalid',

@@ -10,8 +10,8 @@ const cases = [...ROUTE_CASES.values()].flat()
 const repeated = (ids: readonly string[]) => ids.filter((id, at) => ids.indexOf(id) !== at)
 
 describe('ROUTE_CASES', () => {
-  it('holds 712 cases in eleven subjects', () => {
-    expect([ROUTE_CASES.size, cases.length]).toEqual([11, 712])
+  it('holds 807 cases in thirteen subjects', () => {
+    expect([ROUTE_CASES.size, cases.length]).toEqual([13, 807])
   })
 
   it('has unique ids', () => {
@@ -30,7 +30,7 @@ describe('ROUTE_CASES', () => {
     const placeholders = JSON.stringify(
       cases.map(({ request: { target, headers } }) => [target, headers]),
     ).matchAll(/\{(\w+)\}/g)
-    const known = ['base', 'host', ...TEST_TOKENS.keys()]
+    const known = ['base', 'own', 'host', ...TEST_TOKENS.keys()]
     expect([...placeholders].map(([, name]) => name).filter(name => !known.includes(name ?? ''))).toEqual([])
   })
 })

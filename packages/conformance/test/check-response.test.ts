@@ -5,7 +5,7 @@ import { checkResponse } from '../src/check-response.js'
 import type { HostException } from '../src/host-exception.js'
 import type { HttpResponse } from '../src/http-response.js'
 import { NOW } from '../src/now.js'
-import { refusal, success } from '../src/route-case.js'
+import { type RouteCase, refusal, success } from '../src/route-case.js'
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const sign = (payload: unknown, secret = API_SECRET) => {
@@ -89,6 +89,67 @@ describe('checkResponse', () => {
     ['no response', { status: 0, headers: new Map(), body: '' }],
   ])('finds %s in a response that must be a refusal', (_what, wrong) => {
     expect(checkResponse(refusing, wrong, host)).not.toEqual([])
+  })
+
+  it.each<[string, RouteCase['expected'], HttpResponse, readonly string[]]>([
+    [
+      'JSON of another shape with a token',
+      { kind: 'token', json: { data: { accessToken: '{token}' } } },
+      response(200, JSON.stringify({ data: { accessToken: sign(JOHN) } }), JSON_TYPE),
+      [],
+    ],
+    [
+      'JSON of another shape with the token of another user',
+      { kind: 'token', json: { accessToken: '{token}' } },
+      response(200, JSON.stringify({ accessToken: sign({ ...JOHN, user_id: 'admin' }) }), JSON_TYPE),
+      [expect.stringContaining('payload')],
+    ],
+    [
+      'the usual JSON instead of another shape',
+      { kind: 'token', json: { accessToken: '{token}' } },
+      GRANTED,
+      [expect.stringContaining('body')],
+    ],
+    ['the methods of a route', { kind: 'allow', allow: 'POST' }, response(204, '', { allow: 'POST' }), []],
+    [
+      'other methods',
+      { kind: 'allow', allow: 'POST' },
+      response(204, '', { allow: 'GET, POST' }),
+      [expect.stringContaining('allow')],
+    ],
+    [
+      'an open origin beside the methods',
+      { kind: 'allow', allow: 'POST' },
+      response(204, '', { allow: 'POST', 'access-control-allow-origin': '*' }),
+      [expect.stringContaining('allow-origin')],
+    ],
+    [
+      'other methods and headers in a preflight',
+      { kind: 'preflight', methods: 'GET', headers: 'X-A' },
+      response(204, '', {
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-headers': 'X-A, X-B',
+      }),
+      [expect.stringContaining('allow-methods'), expect.stringContaining('allow-headers')],
+    ],
+    [
+      'a 405 whose detail names other methods',
+      { kind: 'problem', reason: 'method_not_allowed', allow: 'POST' },
+      response(
+        405,
+        JSON.stringify({
+          type: 'urn:stream-token:error:method_not_allowed',
+          title: 'Method not allowed',
+          status: 405,
+          detail: 'This route responds to GET.',
+          reason: 'method_not_allowed',
+        }),
+        { ...PROBLEM_TYPE, allow: 'POST' },
+      ),
+      [expect.stringContaining('body')],
+    ],
+  ])('judges %s', (_what, expected, given, errors) => {
+    expect(checkResponse({ id: 'x', request: {}, expected }, given, host)).toEqual(errors)
   })
 
   describe('with an exception', () => {

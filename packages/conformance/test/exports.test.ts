@@ -10,6 +10,7 @@ it('exports these names', () => {
       "ROUTE_CASES",
       "SMALL_HEAP",
       "STORE_CASES",
+      "TOKEN_PATHS",
       "VERIFY_CASES",
       "allCells",
       "createTestVerifyUser",

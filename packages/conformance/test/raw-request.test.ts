@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { fillTemplate } from '../src/fill-template.js'
 import { type RawRequest, toWire } from '../src/raw-request.js'
 
-const fill = (template: string) => fillTemplate(template, { url: 'http://127.0.0.1:99', base: '/api/stream' })
+const served = { url: 'http://127.0.0.1:99', base: '/api/stream', own: '/api' }
+const fill = (template: string) => fillTemplate(template, served)
 const wire = (request: RawRequest): readonly string[] => {
   const { head, body } = toWire(request, fill)
   return [...Buffer.from(head).toString('latin1').split('\r\n').filter(Boolean), Buffer.from(body).toString()]

@@ -3,22 +3,28 @@ import {
   createTestVerifyUser,
   GUARDED_PATHS,
   guardedResult,
+  TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance/app'
 import { createTokenProvider } from '@stream-token/core'
 import { createGuard, toResponse } from '@stream-token/core/adapter'
-import { baseIn, MOUNTS } from './base-in.ts'
+import { baseIn, MOUNTS, ownIn } from './base-in.ts'
 
 type Handler = (request: Request) => Promise<Response>
+
+/** The app's own routes: guarded ones, and those of token handlers. */
+const own = new Map<string, Handler>()
 
 /** An endpoint for each setting and mount, by its full path: no runtime removes a prefix from the URL. */
 const endpoints = Object.entries(APP_SETTINGS).flatMap(([setting, options]) =>
   MOUNTS.map((mount): readonly [string, Handler] => {
     const basePath = baseIn({ setting, mount, options })
     const verifyUser = createTestVerifyUser()
-    const { fetch } = createTokenProvider({ ...options, basePath }).endpoint<Request>(
+    const { fetch, tokenHandler } = createTokenProvider({ ...options, basePath }).endpoint<Request>(
       ({ headers }, context) => verifyUser(name => headers.get(name) ?? undefined, context),
     )
+    for (const { path, options } of TOKEN_PATHS)
+      own.set(ownIn({ setting, mount }) + path, tokenHandler(options).fetch)
     return [basePath, fetch]
   }),
 )
@@ -31,23 +37,20 @@ const provider = createTokenProvider(APP_SETTINGS.standard)
 /** Responds 404, from the endpoint itself, to all other paths. */
 const { fetch: elsewhere } = provider.endpoint(() => null)
 
-const guarded = new Map(
-  GUARDED_PATHS.map(({ path, kind, options }): readonly [string, Handler] => {
-    const guard = createGuard(provider, kind, options)
-    const handler: Handler = async request => {
-      const found = await guard(request)
-      return 'reply' in found ? toResponse(found.reply) : Response.json(guardedResult(found.auth))
-    }
-    return [path, handler]
-  }),
-)
+for (const { path, kind, options } of GUARDED_PATHS) {
+  const guard = createGuard(provider, kind, options)
+  own.set(path, async request => {
+    const found = await guard(request)
+    return 'reply' in found ? toResponse(found.reply) : Response.json(guardedResult(found.auth))
+  })
+}
 
 /** The app under test on all runtimes that pass a Web Request to a function. */
 export async function app(request: Request): Promise<Response> {
   const pathname = URL.canParse(request.url) ? new URL(request.url).pathname : ''
   const [, endpoint = elsewhere] = byLength.find(([basePath]) => pathname.startsWith(basePath)) ?? []
   try {
-    return await (guarded.get(pathname) ?? endpoint)(request)
+    return await (own.get(pathname) ?? endpoint)(request)
   } catch (error) {
     const { status, headers, body } = thrownResponse(error)
     return Response.json(body, { status, headers })

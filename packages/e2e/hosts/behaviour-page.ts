@@ -85,7 +85,7 @@ export function behaviourPage(
   const writes = underLoad.map(({ hosts, errors, why }) => row([hosts.join(', '), errors.join(', '), why]))
   return `# Behaviour by framework
 
-The endpoint and the guards respond alike on every framework. This page shows how far that goes, and lists every request for
+The endpoint, token handlers and the guards respond alike on every framework. This page shows how far that goes, and lists every request for
 which a framework responds itself or changes the request first. The tests verify every line of it.
 
 For example, this is a request without a signed-in user, and the standard response:
@@ -97,7 +97,7 @@ ${exampleOf()}
 ## How to read the table
 
 The tests send the same ${cases} requests to each framework. In each cell, the first number counts the requests that got the standard
-response, and the second those listed under [Exceptions](#exceptions). \`702 + 10\` means: 702 requests got the standard response and 10 did
+response, and the second those listed under [Exceptions](#exceptions). \`${cases - 10} + 10\` means: ${cases - 10} requests got the standard response and 10 did
 not. \`n/a\` means that the framework does not support the combination.
 
 Each column is one set-up:

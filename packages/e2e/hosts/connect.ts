@@ -7,13 +7,14 @@ import {
   type Host,
   PASSED_ON,
   type Parser,
+  TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance'
 import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
 import createConnect, { type ErrorHandleFunction, type NextHandleFunction, type Server } from 'connect'
 import express from 'express'
 import { listen } from './listen.js'
-import { baseOf } from './mounts.js'
+import { pathsOf } from './mounts.js'
 
 const passedOn: NextHandleFunction = (_req, res) => {
   res.writeHead(PASSED_ON.status).end(PASSED_ON.body)
@@ -38,9 +39,11 @@ function createApp({ options, verifyUser, parser, mount }: AppSpec): Server {
     options,
   )
   for (const parse of PARSERS[parser]) app.use(parse)
-  if (mount === 'root') app.use(stream)
-  if (mount === 'prefix') app.use('/api', stream)
-  if (mount === 'nested') app.use('/v1', createConnect().use('/auth', createConnect().use(stream)))
+  const routes = createConnect().use(stream)
+  for (const { path, options } of TOKEN_PATHS) routes.use(path, stream.tokenHandler(options))
+  if (mount === 'root') app.use(routes)
+  if (mount === 'prefix') app.use('/api', routes)
+  if (mount === 'nested') app.use('/v1', createConnect().use('/auth', routes))
   for (const { path, kind, options } of GUARDED_PATHS) {
     app.use(path, kind === 'user' ? stream.requireUserToken(options) : stream.requireServerToken())
     app.use(path, (req, res) => res.end(JSON.stringify(guardedResult(getStreamAuth(req, { anyKind: true })))))
@@ -53,5 +56,5 @@ export const connect: Host = {
   name: 'connect',
   cells: allCells(),
   passesOn: true,
-  serve: spec => listen(createServer(createApp(spec)), baseOf(spec)),
+  serve: spec => listen(createServer(createApp(spec)), pathsOf(spec)),
 }

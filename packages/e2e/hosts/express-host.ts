@@ -6,13 +6,14 @@ import {
   guardedResult,
   type Host,
   PASSED_ON,
+  TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance'
 import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
 import type express from 'express'
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
 import { listen } from './listen.js'
-import { baseOf } from './mounts.js'
+import { pathsOf } from './mounts.js'
 
 const passedOn: RequestHandler = (_req, res) => {
   res.status(PASSED_ON.status).end(PASSED_ON.body)
@@ -36,10 +37,12 @@ export function expressHost(name: string, framework: typeof express): Host {
     const app = framework()
     const { Router } = framework
     const stream = streamTokenProvider((req, context) => verifyUser(name => req.get(name), context), options)
+    const own = Router()
+    for (const { path, options } of TOKEN_PATHS) own.all(path, stream.tokenHandler(options))
     for (const parse of parsers[parser]) app.use(parse)
-    if (mount === 'root') app.use(stream)
-    if (mount === 'prefix') app.use('/api', stream)
-    if (mount === 'nested') app.use('/v1', Router().use('/auth', Router().use(stream)))
+    if (mount === 'root') app.use(stream, own)
+    if (mount === 'prefix') app.use('/api', stream, own)
+    if (mount === 'nested') app.use('/v1', Router().use('/auth', Router().use(stream, own)))
     for (const { path, kind, options } of GUARDED_PATHS) {
       const guard = kind === 'user' ? stream.requireUserToken(options) : stream.requireServerToken()
       app.get(path, guard, (req, res) => res.json(guardedResult(getStreamAuth(req, { anyKind: true }))))
@@ -51,6 +54,6 @@ export function expressHost(name: string, framework: typeof express): Host {
     name,
     cells: allCells(),
     passesOn: true,
-    serve: spec => listen(createServer(createApp(spec)), baseOf(spec)),
+    serve: spec => listen(createServer(createApp(spec)), pathsOf(spec)),
   }
 }

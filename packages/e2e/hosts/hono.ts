@@ -6,18 +6,20 @@ import {
   GUARDED_PATHS,
   guardedResult,
   type Host,
+  TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance'
 import { createTokenProvider, TokenProviderError } from '@stream-token/core'
 import { createGuard, problemReply, toResponse } from '@stream-token/core/adapter'
 import { Hono } from 'hono'
 import { listen } from './listen.js'
-import { baseOf } from './mounts.js'
+import { pathsOf } from './mounts.js'
 
-function createApp({ options, verifyUser, mount }: AppSpec): Hono {
+function createApp(spec: AppSpec): Hono {
+  const { options, verifyUser, mount } = spec
   const app = new Hono()
   const provider = createTokenProvider(options)
-  const { fetch } = provider.endpoint<Request>((request, context) =>
+  const { fetch, tokenHandler } = provider.endpoint<Request>((request, context) =>
     verifyUser(name => request.headers.get(name) ?? undefined, context),
   )
   for (const { path, kind, options } of GUARDED_PATHS) {
@@ -26,6 +28,10 @@ function createApp({ options, verifyUser, mount }: AppSpec): Hono {
       const found = await guard(req.raw)
       return 'reply' in found ? toResponse(found.reply) : json(guardedResult(found.auth))
     })
+  }
+  for (const { path, options } of TOKEN_PATHS) {
+    const handler = tokenHandler(options)
+    app.all(pathsOf(spec).own + path, ({ req }) => handler.fetch(req.raw))
   }
   if (mount === 'root') app.all('*', ({ req }) => fetch(req.raw))
   if (mount === 'prefix') app.mount('/api', fetch)
@@ -42,5 +48,5 @@ export const hono: Host = {
   name: 'hono',
   cells: allCells(['none']),
   passesOn: false,
-  serve: spec => listen(createServer(getRequestListener(createApp(spec).fetch)), baseOf(spec)),
+  serve: spec => listen(createServer(getRequestListener(createApp(spec).fetch)), pathsOf(spec)),
 }

@@ -9,6 +9,7 @@ import {
   type Host,
   PASSED_ON,
   type Parser,
+  TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance'
 import { getStreamAuth, streamTokenProvider } from '@stream-token/koa'
@@ -17,7 +18,7 @@ import type { Middleware } from 'koa'
 import mountAt from 'koa-mount'
 import rawBody from 'raw-body'
 import { listen } from './listen.js'
-import { baseOf } from './mounts.js'
+import { pathsOf } from './mounts.js'
 
 const sendThrown: Middleware = async (ctx, next) => {
   try {
@@ -52,10 +53,13 @@ function createApp(framework: typeof Koa, { options, verifyUser, parser, mount }
   )
   app.use(sendThrown)
   for (const parse of PARSERS[parser]) app.use(parse)
-  if (mount === 'root') app.use(stream)
-  if (mount === 'prefix') app.use(mountAt('/api', stream))
+  const own = new Router()
+  for (const { path, options } of TOKEN_PATHS) own.all(path, stream.tokenHandler(options))
+  const routes = new framework().use(stream).use(own.routes())
+  if (mount === 'root') app.use(stream).use(own.routes())
+  if (mount === 'prefix') app.use(mountAt('/api', routes))
   if (mount === 'nested') {
-    app.use(mountAt('/v1', new Router().all(/.*/, mountAt('/auth', stream)).routes()))
+    app.use(mountAt('/v1', new Router().all(/.*/, mountAt('/auth', routes)).routes()))
   }
   const router = new Router()
   for (const { path, kind, options } of GUARDED_PATHS) {
@@ -77,6 +81,6 @@ export function koaHost(name: string, framework: typeof Koa): Host {
     name,
     cells: allCells(),
     passesOn: true,
-    serve: spec => listen(createServer(createApp(framework, spec).callback()), baseOf(spec)),
+    serve: spec => listen(createServer(createApp(framework, spec).callback()), pathsOf(spec)),
   }
 }

@@ -14,7 +14,7 @@ const processes = new Map<string, Promise<ServerProcess>>()
 function nextHost(
   name: string,
   cells: readonly Cell[],
-  baseOf: (spec: AppSpec, setting: string) => string,
+  mountOf: (cell: Cell, setting: string) => string,
 ): ProcessHost {
   function running(): Promise<ServerProcess> {
     const process = processes.get(name) ?? startNext({ HOST_UNDER_TEST: name })
@@ -23,8 +23,9 @@ function nextHost(
   }
   async function serve(spec: AppSpec): Promise<Served> {
     const { url } = await running()
+    const mount = mountOf(spec, spec.setting.replaceAll(' ', '-'))
     // The process keeps running: the next set-up uses it too.
-    return { url, base: baseOf(spec, spec.setting.replaceAll(' ', '-')), close: async () => {} }
+    return { url, base: `${mount}/stream`, own: `${mount}/own`, close: async () => {} }
   }
   return {
     name,
@@ -52,7 +53,7 @@ const nextApp = nextHost(
     { parser: 'none', mount: 'prefix' },
     { parser: 'none', mount: 'nested' },
   ],
-  ({ mount }, setting) => `/${setting}${MOUNTS[mount]}/stream`,
+  ({ mount }, setting) => `/${setting}${MOUNTS[mount]}`,
 )
 
 const nextEdge = nextHost(
@@ -61,7 +62,7 @@ const nextEdge = nextHost(
     { parser: 'none', mount: 'prefix' },
     { parser: 'none', mount: 'nested' },
   ],
-  ({ mount }, setting) => `/edge/${setting}${mount === 'nested' ? MOUNTS.nested : ''}/stream`,
+  ({ mount }, setting) => `/edge/${setting}${mount === 'nested' ? MOUNTS.nested : ''}`,
 )
 
 const nextPages = nextHost(
@@ -72,8 +73,7 @@ const nextPages = nextHost(
     { parser: 'none', mount: 'nested' },
     { parser: 'parsed', mount: 'nested' },
   ],
-  ({ parser, mount }, setting) =>
-    `/api/${parser}/${setting}${mount === 'nested' ? MOUNTS.nested : ''}/stream`,
+  ({ parser, mount }, setting) => `/api/${parser}/${setting}${mount === 'nested' ? MOUNTS.nested : ''}`,
 )
 
 /** All hosts on Next. */

@@ -5,6 +5,7 @@ import {
   guardedResult,
   type Host,
   PASSED_ON,
+  TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance'
 import { createTokenProvider } from '@stream-token/core'
@@ -16,8 +17,10 @@ async function serve({ options, verifyUser }: AppSpec) {
   const endpoint = provider.endpoint<IncomingMessage>((req, context) =>
     verifyUser(name => req.headers[name]?.toString(), context),
   )
+  const handlers = new Map(TOKEN_PATHS.map(({ path, options }) => [path, endpoint.tokenHandler(options)]))
   const server = createServer(async (req, res) => {
     const path = endpoint.locate(pathnameOf(req))
+    const handler = handlers.get(pathnameOf(req))
     const guarded = GUARDED_PATHS.find(guarded => guarded.path === pathnameOf(req))
     try {
       if (guarded !== undefined) {
@@ -27,7 +30,7 @@ async function serve({ options, verifyUser }: AppSpec) {
         return
       }
       const request = fromNodeRequest(req, res, { path: path ?? '', raw: req })
-      const reply = path === undefined ? undefined : await endpoint.handle(request)
+      const reply = handler ? await handler.respond(request) : await endpoint.handle(request)
       if (reply === undefined) res.writeHead(PASSED_ON.status).end(PASSED_ON.body)
       else writeReply(res, reply)
     } catch (error) {
@@ -41,6 +44,7 @@ async function serve({ options, verifyUser }: AppSpec) {
   return {
     url: `http://127.0.0.1:${port}`,
     base: options.basePath ?? '/stream',
+    own: '',
     async close() {
       server.closeAllConnections()
       server.close()

@@ -13,10 +13,13 @@ const ADAPTERS: Readonly<Record<string, RegExp>> = {
   'next/pages': /^packages\/next\/src\/pages/,
 }
 
-/** The number of lines of a source that contain code. */
+/** The number of lines of a source that contain code. What an entry re-exports is a list of names, and no code. */
 export function codeLines(path: string, text: string): number {
-  const { comments } = parseSync(path, text)
-  const bare = comments.reduceRight(
+  const { comments, program } = parseSync(path, text)
+  const reexports = program.body.filter(
+    node => node.type === 'ExportNamedDeclaration' && node.source !== null,
+  )
+  const bare = [...comments, ...reexports].reduce(
     (rest, { start, end }) =>
       rest.slice(0, start) + rest.slice(start, end).replace(/[^\n]/g, ' ') + rest.slice(end),
     text,

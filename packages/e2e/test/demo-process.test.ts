@@ -27,6 +27,8 @@ describe('the demo as a program', { timeout: 30_000 }, () => {
     expect(curl).toContain(`curl -s -X POST ${url}/stream/token -H 'Cookie: `)
     const { stdout, stderr } = await run('sh', ['-c', curl])
     expect(stderr).toBe('')
+    // The prompt of the shell starts on a line of its own.
+    expect(stdout).toMatch(/^\{.+\}\n$/)
     expect(JSON.parse(stdout)).toEqual({
       token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       userId: 'yuki',

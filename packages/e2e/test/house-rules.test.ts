@@ -42,6 +42,13 @@ describe('codeLines', () => {
   })
 })
 
+describe('codeLines of an entry', () => {
+  it('does not count the names that it re-exports', () => {
+    const text = "export {\n  a,\n  b,\n} from './a.js'\nexport const c = 1\nexport { c as d }\n"
+    expect(codeLines('index.ts', text)).toBe(2)
+  })
+})
+
 describe('assertions', () => {
   it.each(['x as string', '<string>x', 'x!', 'let x: any', 'x as unknown as Y', 'f<any>()'])(
     'reports `%s`',

@@ -56,7 +56,7 @@ describe.each([
   ['Koa', koaApp],
 ])('the mounts of %s in docs', (framework, appOf) => {
   it.each(rowsOf('docs/mounts.md', framework))('$written serves $url', async ({ written, url }) => {
-    const served = await listen(createServer(appOf(written)), url)
+    const served = await listen(createServer(appOf(written)), { base: url, own: '' })
     onTestFinished(served.close)
     expect((await fetch(served.url + served.base, { method: 'POST' })).status).toBe(200)
   })

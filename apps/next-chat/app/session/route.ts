@@ -1,4 +1,5 @@
 import { bodyField, findDemoUser, unknownUser } from '@stream-token/web/routes'
+import { readJson } from '@/lib/read-json'
 import { endSession, signedInUser, startSession } from '@/lib/session'
 
 export async function GET(): Promise<Response> {
@@ -7,8 +8,7 @@ export async function GET(): Promise<Response> {
 
 /** Signs in. The demo checks no password; your app must check credentials here. */
 export async function POST(request: Request): Promise<Response> {
-  const body: unknown = await request.json().catch(() => undefined)
-  const user = findDemoUser(bodyField(body, 'user'))
+  const user = findDemoUser(bodyField(await readJson(request), 'user'))
   if (user === undefined) return Response.json(unknownUser.body, { status: unknownUser.status })
   await startSession(user)
   return Response.json({ user })

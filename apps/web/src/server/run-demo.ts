@@ -16,7 +16,7 @@ The demo page, with a local Stream emulator (${demo.streamUrl}):
 ${demo.url}
 
 Request a token for the session in this cookie:
-curl -s -X POST ${demo.url}/stream/token -H 'Cookie: ${await signInCookie(demo)}'
+curl -s -X POST ${demo.url}/stream/token -H 'Cookie: ${await signInCookie(demo)}' -w '\\n'
 `)
 }
 

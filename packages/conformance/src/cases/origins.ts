@@ -1,21 +1,6 @@
 import { LISTED_ORIGIN } from '../app-settings.js'
-import type { RawHeader } from '../raw-request.js'
 import { passedOn, type RouteCase, refusal, success } from '../route-case.js'
-
-const from = (...headers: readonly RawHeader[]): RouteCase['request'] => ({ headers })
-const origin = (...origins: readonly string[]): RouteCase['request'] =>
-  from(...origins.map((value): RawHeader => ['Origin', value]))
-const site = (...sites: readonly string[]): RouteCase['request'] =>
-  from(['Origin', 'https://evil.example'], ...sites.map((value): RawHeader => ['Sec-Fetch-Site', value]))
-
-const forbidden = (id: string, request: RouteCase['request'], others?: Partial<RouteCase>): RouteCase =>
-  refusal(id, request, 'origin_forbidden', others)
-
-const listed = { setting: 'origins', openTo: LISTED_ORIGIN } as const
-const preflight = (...origins: readonly string[]): RouteCase['request'] => ({
-  ...from(...origins.map((value): RawHeader => ['Origin', value]), ['Access-Control-Request-Method', 'POST']),
-  method: 'OPTIONS',
-})
+import { forbidden, from, listed, origin, preflight, site } from './origin-requests.js'
 
 /** Without `allowedOrigins`, only pages of the same origin may request a token. */
 const WITHOUT_ORIGINS: readonly RouteCase[] = [
@@ -124,17 +109,7 @@ const WITH_ORIGINS: readonly RouteCase[] = [
   forbidden('preflight, not listed', preflight('https://evil.example'), { setting: 'origins' }),
   forbidden('preflight without Origin', preflight(), { setting: 'origins' }),
   passedOn('preflight of another path', { ...preflight(LISTED_ORIGIN), target: '{base}/x' }, { ...listed }),
-  success('function: an origin that it allows', origin(LISTED_ORIGIN), {
-    ...listed,
-    setting: 'origin function',
-  }),
-  forbidden('function: an origin that it refuses', origin('https://evil.example'), {
-    setting: 'origin function',
-  }),
-  refusal('function: it throws', origin('https://throws.example'), 'internal_error', {
-    setting: 'origin function',
-  }),
-  forbidden('function: null', origin('null'), { setting: 'origin function' }),
 ]
 
+/** Which pages may call the endpoint. */
 export const ORIGIN_CASES: readonly RouteCase[] = [...WITHOUT_ORIGINS, ...WITH_ORIGINS]

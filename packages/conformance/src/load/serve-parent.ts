@@ -26,8 +26,13 @@ export function serveParent(host: Host): void {
     if (request === 'facts') return facts()
     const { cell, setting } = request
     const options = SETTINGS.get(setting) ?? {}
-    const { url, base } = await host.serve({ ...cell, setting, options, verifyUser: createTestVerifyUser() })
-    return { url, base }
+    const { close: _close, ...served } = await host.serve({
+      ...cell,
+      setting,
+      options,
+      verifyUser: createTestVerifyUser(),
+    })
+    return served
   }
 
   process.on('message', (request: ProcessRequest) => {

@@ -15,6 +15,9 @@ export const NEXT: readonly HostException[] = [
       'PUT with the body of a POST',
       'PATCH with the body of a POST',
       'DELETE with the body of a POST',
+      'token handler: PUT',
+      'token handler: PATCH',
+      'token handler: DELETE',
     ],
     status: 405,
     body: '',
@@ -68,12 +71,6 @@ export const NEXT: readonly HostException[] = [
     cases: ['target {base}/./token', 'target {base}/x/../token'],
     status: 200,
     why: 'A `URL` resolves dot segments, so the endpoint never sees them.',
-  },
-  {
-    hosts,
-    cases: ['target {base}/token,{base}/token', 'target {base}/stream/token', 'no base path, /stream/token'],
-    status: 200,
-    why: 'The catch-all route file is the mount: only the last segments of the path matter.',
   },
   {
     hosts,

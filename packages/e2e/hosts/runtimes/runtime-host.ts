@@ -1,5 +1,5 @@
 import { allCells, type Host } from '@stream-token/conformance'
-import { baseIn } from '../../fetch/base-in.js'
+import { baseIn, ownIn } from '../../fetch/base-in.js'
 import type { ServerProcess } from '../server-process.js'
 
 /** A host that runs as its own program. */
@@ -28,7 +28,7 @@ export function runtimeHost(
       running ??= start(program() ?? '')
       const { url } = await running
       // The process keeps running: the next set-up uses it too.
-      return { url, base: baseIn(spec), close: async () => {} }
+      return { url, base: baseIn(spec), own: ownIn(spec), close: async () => {} }
     },
     async stop() {
       await (await running)?.stop()

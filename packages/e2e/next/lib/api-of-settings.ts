@@ -1,6 +1,8 @@
 import { APP_SETTINGS, createTestVerifyUser } from '@stream-token/conformance/app'
 import { type StreamTokenHandler, streamTokenProvider } from '@stream-token/next/pages'
 import type { NextApiHandler } from 'next'
+import { sendThrown } from './send-thrown'
+import { settingOf } from './setting-of'
 
 /** Creates an API route for one mount, with the endpoints of all settings. */
 export function apiOfSettings(): NextApiHandler {
@@ -11,10 +13,11 @@ export function apiOfSettings(): NextApiHandler {
       ({ headers }, context) => verifyUser(name => headers[name]?.toString(), context),
       options,
     )
-    handlers.set(setting.replaceAll(' ', '-'), handler)
+    handlers.set(settingOf(setting), handler)
   }
-  return (req, res) => {
+  return async (req, res) => {
     const handler = handlers.get(String(req.query.setting))
-    return handler === undefined ? res.status(404).end() : handler(req, res)
+    if (handler === undefined) return res.status(404).end()
+    return sendThrown(res, () => handler(req, res))
   }
 }

@@ -1,6 +1,7 @@
-import { APP_SETTINGS, GUARDED_PATHS, guardedResult, thrownResponse } from '@stream-token/conformance/app'
+import { APP_SETTINGS, GUARDED_PATHS, guardedResult } from '@stream-token/conformance/app'
 import { type StreamAuth, streamTokenProvider } from '@stream-token/next/pages'
 import type { NextApiHandler, NextApiRequest, NextApiResponse } from 'next'
+import { sendThrown } from './send-thrown'
 
 const stream = streamTokenProvider(() => null, APP_SETTINGS.standard)
 
@@ -18,12 +19,5 @@ const guards = new Map(
 )
 
 /** The handler of the guarded paths. */
-export const guardedApi: NextApiHandler = async (req, res) => {
-  try {
-    await guards.get(`/guarded/${req.query.guard}`)?.(req, res)
-  } catch (error) {
-    const { status, headers, body } = thrownResponse(error)
-    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
-    res.status(status).json(body)
-  }
-}
+export const guardedApi: NextApiHandler = (req, res) =>
+  sendThrown(res, () => guards.get(`/guarded/${req.query.guard}`)?.(req, res))

@@ -1,5 +1,6 @@
-import { APP_SETTINGS, GUARDED_PATHS, guardedResult, thrownResponse } from '@stream-token/conformance/app'
+import { APP_SETTINGS, GUARDED_PATHS, guardedResult } from '@stream-token/conformance/app'
 import { type StreamAuth, streamTokenProvider } from '@stream-token/next'
+import { showThrown } from './show-thrown'
 
 interface Context {
   readonly params: Promise<{ readonly guard: string }>
@@ -19,11 +20,8 @@ const guards = new Map(
 
 /** The handler of the guarded paths. */
 export async function guardedRoute(request: Request, { params }: Context): Promise<Response> {
-  try {
-    const guard = guards.get(`/guarded/${(await params).guard}`)
-    return (await guard?.(request, { params })) ?? new Response(null, { status: 404 })
-  } catch (error) {
-    const { status, headers, body } = thrownResponse(error)
-    return Response.json(body, { status, headers })
-  }
+  const guard = guards.get(`/guarded/${(await params).guard}`)
+  return guard === undefined
+    ? new Response(null, { status: 404 })
+    : showThrown(() => guard(request, { params }))
 }

@@ -1,5 +1,7 @@
 import { APP_SETTINGS, createTestVerifyUser } from '@stream-token/conformance/app'
 import { type StreamTokenRoute, streamTokenProvider } from '@stream-token/next'
+import { settingOf } from './setting-of'
+import { showThrown } from './show-thrown'
 
 interface Context {
   readonly params: Promise<{ readonly setting: string }>
@@ -17,13 +19,14 @@ export function routesOfSettings(): Readonly<Record<'GET' | 'POST' | 'OPTIONS', 
       ({ headers }, context) => verifyUser(name => headers.get(name) ?? undefined, context),
       options,
     )
-    routes.set(setting.replaceAll(' ', '-'), route)
+    routes.set(settingOf(setting), route)
   }
   const handlerOf =
     (method: 'GET' | 'POST' | 'OPTIONS'): Handler =>
-    async (request, { params }) => {
-      const route = routes.get((await params).setting)
-      return route === undefined ? new Response(null, { status: 404 }) : route[method](request)
+    async (request, context) => {
+      const route = routes.get((await context.params).setting)
+      if (route === undefined) return new Response(null, { status: 404 })
+      return showThrown(() => route[method](request, context))
     }
   return { GET: handlerOf('GET'), POST: handlerOf('POST'), OPTIONS: handlerOf('OPTIONS') }
 }

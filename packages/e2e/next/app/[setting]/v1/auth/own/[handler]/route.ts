@@ -1,0 +1,1 @@
+export { ownRoute as GET, ownRoute as OPTIONS, ownRoute as POST } from '../../../../../../lib/own-routes'

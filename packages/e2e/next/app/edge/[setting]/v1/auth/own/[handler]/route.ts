@@ -1,0 +1,3 @@
+export { ownRoute as GET, ownRoute as OPTIONS, ownRoute as POST } from '../../../../../../../lib/own-routes'
+
+export const runtime = 'edge'

@@ -1,0 +1,1 @@
+export { tokenHandler as GET } from '../../../lib/token-handler'

@@ -1,0 +1,25 @@
+import { APP_SETTINGS, createTestVerifyUser, TOKEN_PATHS } from '@stream-token/conformance/app'
+import { streamTokenProvider } from '@stream-token/next'
+import { settingOf } from './setting-of'
+import { showThrown } from './show-thrown'
+
+interface Context {
+  readonly params: Promise<{ readonly setting: string; readonly handler: string }>
+}
+
+const handlers = new Map<string, (request: Request) => Promise<Response>>()
+for (const [setting, options] of Object.entries(APP_SETTINGS)) {
+  const verifyUser = createTestVerifyUser()
+  const { tokenHandler } = streamTokenProvider(
+    ({ headers }, context) => verifyUser(name => headers.get(name) ?? undefined, context),
+    options,
+  )
+  for (const { path, options } of TOKEN_PATHS) handlers.set(settingOf(setting) + path, tokenHandler(options))
+}
+
+/** The handler of the app's own token routes, for all settings. */
+export async function ownRoute(request: Request, { params }: Context): Promise<Response> {
+  const { setting, handler } = await params
+  const handle = handlers.get(`${setting}/${handler}`)
+  return handle === undefined ? new Response(null, { status: 404 }) : showThrown(() => handle(request))
+}

@@ -1,0 +1,1 @@
+export { ownApi as default } from '../../../../../lib/own-api'

@@ -41,7 +41,14 @@ function nodeApp(app: NodeApp): RequestListener {
   app.use(stream)
   app.use('/get-token', gate)
   app.use('/get-token', stream.tokenHandler())
-  return app
+  // From Node 24 on, Connect throws out of its listener for a target with an invalid port.
+  return (req, res) => {
+    try {
+      app(req, res)
+    } catch {
+      res.writeHead(400).end()
+    }
+  }
 }
 
 function koaApp(app: Koa): RequestListener {
@@ -133,42 +140,46 @@ async function ungated(url: string, targets: readonly string[]): Promise<readonl
   return responses.filter(({ text }) => isOurs(text) && !passedGate(text)).map(({ target }) => target)
 }
 
-describe.each<[string, () => RequestListener]>([
+const nodeApps: readonly (readonly [string, () => RequestListener])[] = [
   ['Express 5', () => nodeApp(express())],
   ['Express 4', () => nodeApp(express4())],
   ['Connect', () => nodeApp(connect())],
   ['Koa 3', () => koaApp(new Koa())],
   ['Koa 2', () => koaApp(new Koa2())],
-  ['Hono', honoApp],
-])('%s: a gate in front of the endpoint', (name, create) => {
-  const start = async (): Promise<string> => {
-    const { url, close } = await listen(createServer(create()), { base: '/stream', own: '' })
-    onTestFinished(close)
-    return url
-  }
+]
 
-  it.each(['/stream/token', '/get-token'])('B7: is passed by no target of %s', async path => {
-    const url = await start()
-    for (const target of [path, `http://h${path}`]) {
-      const response = await sendTarget(url, target)
-      expect([isOurs(response), passedGate(response)], target).toEqual([true, true])
-    }
-    expect(await ungated(url, targetsOf(path))).toEqual([])
-  })
+async function start(create: () => RequestListener): Promise<string> {
+  const { url, close } = await listen(createServer(create()), { base: '/stream', own: '' })
+  onTestFinished(close)
+  return url
+}
 
-  it.skipIf(name === 'Hono')(
-    'B7: responds to a target in absolute form only by its path as text',
-    async () => {
-      const url = await start()
-      for (const target of [
-        'http://h/x/../stream/token',
-        'http://h/x/%2e%2e/stream/token',
-        'http://h//stream/token',
-      ])
-        expect(isOurs(await sendTarget(url, target)), target).toBe(false)
-    },
-  )
-})
+describe.each([...nodeApps, ['Hono', honoApp] as const])(
+  '%s: a gate in front of the endpoint',
+  (_name, create) => {
+    it.each(['/stream/token', '/get-token'])('B7: is passed by no target of %s', async path => {
+      const url = await start(create)
+      for (const target of [path, `http://h${path}`]) {
+        const response = await sendTarget(url, target)
+        expect([isOurs(response), passedGate(response)], target).toEqual([true, true])
+      }
+      expect(await ungated(url, targetsOf(path))).toEqual([])
+    })
+  },
+)
+
+it.each(nodeApps)(
+  'B7: %s responds to a target in absolute form only by its path as text',
+  async (_name, create) => {
+    const url = await start(create)
+    for (const target of [
+      'http://h/x/../stream/token',
+      'http://h/x/%2e%2e/stream/token',
+      'http://h//stream/token',
+    ])
+      expect(isOurs(await sendTarget(url, target)), target).toBe(false)
+  },
+)
 
 describe('Next: a gate in front of the endpoint', () => {
   const started = startNext({ STREAM_API_KEY: options.apiKey, STREAM_API_SECRET: options.apiSecret })

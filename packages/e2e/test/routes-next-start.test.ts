@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startNext } from '../hosts/next-process.js'
 import type { ServerProcess } from '../hosts/server-process.js'
@@ -121,10 +120,12 @@ describe('next build', () => {
   const read = (name: string): string => readFileSync(new URL(name, built), 'utf8')
 
   it('calls no verifyUser for a GET of tokenHandler, and writes no token', () => {
-    const files = readdirSync(built, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile() && !entry.parentPath.includes('/cache'))
-      .map(({ parentPath, name }) => join(parentPath, name))
-    expect(files.filter(file => file.endsWith('verify-user-called'))).toEqual([])
+    // node_modules holds links to packages. Newer Nodes follow them, and zod's own tests contain a token.
+    const files = readdirSync(built, { recursive: true, encoding: 'utf8' })
+      .filter(name => !/^(cache|node_modules)\b/.test(name))
+      .map(name => new URL(name, built))
+      .filter(file => statSync(file).isFile())
+    expect(files.filter(({ pathname }) => pathname.endsWith('verify-user-called'))).toEqual([])
     expect(
       files.filter(file => /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{43}/.test(readFileSync(file, 'latin1'))),
     ).toEqual([])

@@ -51,6 +51,27 @@ describe('streamTokenProvider', () => {
     expect((await post(`${url}/stream/token`)).body).toMatchObject({ apiKey: 'from-environment' })
   })
 
+  it('C2: reads functions for key and secret at the first request, not on creation', async () => {
+    vi.stubEnv('STREAM_API_KEY', undefined)
+    vi.stubEnv('STREAM_API_SECRET', undefined)
+    let secret: string | undefined
+    const apiSecret = vi.fn(async () => secret ?? Promise.reject(new Error('canary')))
+    const stream = streamTokenProvider(verifyUser, {
+      apiKey: () => 'from-manager',
+      apiSecret,
+      streamApi: false,
+    })
+    expect(apiSecret).not.toHaveBeenCalled()
+    const url = await listen(express().use(stream))
+    const failed = await post(`${url}/stream/token`)
+    expect(failed).toMatchObject({ status: 500, body: { reason: 'config_invalid' } })
+    expect(JSON.stringify(failed.body)).not.toContain('canary')
+    secret = String(options.apiSecret)
+    for (const _ of [1, 2])
+      expect((await post(`${url}/stream/token`)).body).toMatchObject({ apiKey: 'from-manager' })
+    expect(apiSecret).toHaveBeenCalledTimes(2)
+  })
+
   it('uses the provider that it receives', async () => {
     const provider = createTokenProvider(options)
     const stream = streamTokenProvider(verifyUser, { provider })

@@ -1,12 +1,14 @@
 import { deepStrictEqual, match, strictEqual } from 'node:assert'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{43}/
+/** Where the app notes each call of the `verifyUser` of its tokenHandler. */
+const CALLS = 'verify-user-calls'
 const next = 'node_modules/next/dist/bin/next'
 const plain = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
 const secrets = { STREAM_API_KEY: 'key', STREAM_API_SECRET: 'a-secret-of-at-least-thirty-two-bytes' }
@@ -55,10 +57,25 @@ async function checkRouter(origin, mount, guarded) {
   }
 }
 
+/** Each user is issued their own token, and nothing on the way keeps it for another. */
+async function checkTokenHandler(url) {
+  for (const user of ['john', 'jane', 'john']) {
+    const given = await fetch(url, { headers: { 'x-user': user } })
+    deepStrictEqual([given.status, given.headers.get('cache-control')], [200, 'no-store'], url)
+    strictEqual(given.headers.get('x-nextjs-cache'), null, url)
+    const { userId, token } = await given.json()
+    strictEqual(userId, user, url)
+    match(token, TOKEN)
+    strictEqual(JSON.parse(Buffer.from(token.split('.')[1], 'base64url')).user_id, user, url)
+  }
+  strictEqual(readFileSync(CALLS, 'utf8'), '...', 'one call of verifyUser a request')
+}
+
 // The secret is the running app's, and no part of its build.
 const { status } = spawnSync(process.execPath, [next, 'build'], { env: plain, stdio: 'inherit' })
 strictEqual(status, 0, 'next build')
 deepStrictEqual(filesWithToken(), [])
+strictEqual(existsSync(CALLS), false, 'next build has called verifyUser')
 const port = await freePort()
 // Next 13 leaves its workers running at SIGTERM, so all are ended as one group.
 const server = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
@@ -83,5 +100,6 @@ const john = { id: 'john' }
 const routes = { '/api/me': john, '/api/channels/general': { channel: 'general', ...john } }
 await checkRouter(origin, '/api/stream', routes)
 await checkRouter(origin, '/api/pages-stream', { '/api/pages-me': john })
+await checkTokenHandler(`${origin}/api/get-token`)
 deepStrictEqual(filesWithToken(), [])
 process.exit()

@@ -32,7 +32,8 @@ export interface StreamTokenMiddleware extends NodeMiddleware, ProviderMethods {
   issueToken(req: Request, options?: IssueTokenOptions): Promise<IssuedToken>
   /**
    * The token route alone, for a path of your choice: `app.get('/api/get-token', stream.tokenHandler())`. Cross-origin
-   * pages need `app.all`, so that it also responds to preflights.
+   * pages need `app.all`, so that it also responds to preflights. Connect needs the path too, `use(path, …)`:
+   * only in Express is a missing one detected.
    */
   tokenHandler(options?: TokenHandlerOptions<Request>): NodeMiddleware
   /** Lets only requests with a valid user token pass; read it with `getStreamAuth(req)`. */

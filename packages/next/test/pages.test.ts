@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { isTokenProviderError, streamTokenProvider } from '../src/pages/index.js'
 import { options, otherOptions } from './fixture/options.js'
 import { recordingStore } from './fixture/recording-store.js'
@@ -23,6 +23,17 @@ describe.each(parsers)('a route %s', (_what, bodyParser) => {
     expect([status, body]).toMatchObject([200, { userId: 'john', apiKey: 'next-test' }])
     const { claims } = await stream.verifyToken((body as { token: string }).token)
     expect(claims.body).toEqual({ device: 'phone' })
+  })
+
+  it('A11: does not report a missing session to a signed-out request with a cookie', async () => {
+    const onEvent = vi.fn()
+    const url = await serveApi(
+      streamTokenProvider(() => null, { ...options, onEvent }),
+      bodyParser,
+    )
+    expect((await post(`${url}/api/stream/token`, '{}', { ...json, cookie: 'session=a' }))[0]).toBe(401)
+    expect(onEvent).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ reason: 'unauthenticated' }))
+    expect(onEvent.mock.lastCall?.[0]).not.toHaveProperty('action')
   })
 
   it('treats a missing body as {}', async () => {

@@ -41,6 +41,16 @@ describe('the route handlers', () => {
     expect(seen).toEqual([given, { device: 'phone' }, false])
   })
 
+  it('A11: do not report a missing session to a signed-out request with a cookie', async () => {
+    const onEvent = vi.fn()
+    const own = streamTokenProvider(() => null, { ...options, onEvent })
+    const headers = { cookie: 'session=a' }
+    const given = new Request('https://app.example/stream/token', { method: 'POST', headers })
+    expect((await own.POST(given)).status).toBe(401)
+    expect(onEvent).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ reason: 'unauthenticated' }))
+    expect(onEvent.mock.lastCall?.[0]).not.toHaveProperty('action')
+  })
+
   it('close the connection only if the body does not arrive in time', async () => {
     const own = streamTokenProvider(() => 'john', { ...options, bodyTimeout: 0.05 })
     const send = (body: BodyInit): Promise<Response> => {

@@ -4,7 +4,6 @@ import type { Emit } from '../events/events.js'
 import { notifyRefusal } from '../events/notify-refusal.js'
 import { emptyReply, problemReply, type TokenReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
-import { isRecord } from '../primitives/is-record.js'
 import { isPromise } from '../primitives/waiting.js'
 import type { Endpoint, Route } from './endpoint.js'
 import type { OriginRule } from './origin.js'
@@ -123,13 +122,13 @@ function withHeaders(reply: TokenReply, headers: Readonly<Record<string, string>
   return { ...reply, headers: { ...reply.headers, ...headers } }
 }
 
-/** What session and sign-in middleware adds to a Node request. */
-const SESSIONS = ['session', 'user', 'auth', 'cookies']
-
-/** A signed-out user and a middleware before its session look the same to `verifyUser`, but not here. */
-function remedyFor(thrown: unknown, { raw, headers }: TokenRequest<unknown>): string | undefined {
+/**
+ * A signed-out user and a middleware before its session look the same to `verifyUser`, but not here. A client with
+ * another credential needs no session: its cookies may be anything.
+ */
+function remedyFor(thrown: unknown, request: TokenRequest<unknown>): string | undefined {
   if (!isTokenProviderError(thrown) || thrown.reason !== 'unauthenticated') return undefined
-  if (!isRecord(raw) || !('rawHeaders' in raw) || headers('cookie').length === 0) return undefined
-  if (SESSIONS.some(name => raw[name] !== undefined)) return undefined
+  if (request.headers('cookie').length === 0 || request.headers('authorization').length > 0) return undefined
+  if (request.hasSession?.() !== false) return undefined
   return 'The request has a Cookie header and no session: mount this middleware after the session middleware.'
 }

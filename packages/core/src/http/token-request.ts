@@ -26,6 +26,8 @@ export interface TokenRequest<Raw> {
   readonly address?: string
   /** Aborts when the client disconnects. */
   readonly signal?: AbortSignal
+  /** Whether session or sign-in middleware has run before; absent if the adapter cannot know. */
+  hasSession?(): boolean
   /** The framework's own request, for `verifyUser`. */
   readonly raw: Raw
   /** What `verifyUser` receives besides `body` and `signal`, such as `res` in the Pages Router. */

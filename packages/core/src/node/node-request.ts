@@ -21,13 +21,21 @@ export interface NodeRequestFacts<Raw> {
   readonly host?: string | undefined
   /** What `verifyUser` receives besides `body` and `signal`. */
   readonly extras?: object
+  /**
+   * Whether session or sign-in middleware has left something elsewhere than in the Node request. Without it, only
+   * requests that are Node's own are looked at.
+   */
+  readonly hasSession?: () => boolean
 }
+
+/** What session and sign-in middleware adds to a Node request. */
+const SESSIONS = ['session', 'user', 'auth', 'cookies']
 
 /** Describes a Node request to the endpoint. Nothing is read before the endpoint needs it. */
 export function fromNodeRequest<Raw>(
   request: IncomingMessage,
   response: ServerResponse,
-  { path, raw, parsed, address, host, extras }: NodeRequestFacts<Raw>,
+  { path, raw, parsed, address, host, extras, hasSession }: NodeRequestFacts<Raw>,
 ): TokenRequest<Raw> {
   let signal: AbortSignal | undefined
   const described: TokenRequest<Raw> = {
@@ -38,6 +46,10 @@ export function fromNodeRequest<Raw>(
     ...addressOf(request, address),
     ...(host !== undefined && { host }),
     ...(extras !== undefined && { extras }),
+    ...((hasSession !== undefined || raw === request) && {
+      hasSession: () =>
+        SESSIONS.some(name => Reflect.get(request, name) !== undefined) || hasSession?.() === true,
+    }),
     raw,
   }
   addLazySignal(described, () => {

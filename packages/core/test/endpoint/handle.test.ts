@@ -86,42 +86,51 @@ describe('method_not_allowed', () => {
   })
 })
 
-describe('a Node request with a cookie, whose verifyUser finds nobody', () => {
+describe('a request with a cookie, whose verifyUser finds nobody', () => {
   const REMEDY =
     'The request has a Cookie header and no session: mount this middleware after the session middleware.'
 
+  const without = (): boolean => false
+  const cookie = { cookie: 'connect.sid=1' }
+
   async function actionOf(
-    raw: unknown,
-    cookie: string | undefined,
+    hasSession: (() => boolean) | undefined,
+    headers: Record<string, string>,
     verifyUser: VerifyUser<unknown> = () => null,
   ) {
     const { handle, events } = endpoint(verifyUser)
-    const headers = cookie === undefined ? {} : { cookie }
-    const reply = await handle({ ...tokenRequest({ headers }), raw })
+    const reply = await handle({ ...tokenRequest({ headers }), ...(hasSession && { hasSession }) })
     const [event] = events
     return [reply?.status, event?.type === 'refused' ? event.action : undefined]
   }
 
   it('A11: leads to an event that names the order of middleware', async () => {
-    expect(await actionOf({ rawHeaders: [] }, 'connect.sid=1')).toEqual([401, REMEDY])
+    expect(await actionOf(without, cookie)).toEqual([401, REMEDY])
   })
 
-  it.each<[string, unknown, string | undefined, VerifyUser<unknown> | undefined]>([
-    ['there is no cookie', { rawHeaders: [] }, undefined, undefined],
-    ['there is a session', { rawHeaders: [], session: {} }, 'a=1', undefined],
-    ['there is a user', { rawHeaders: [], user: { id: 'john' } }, 'a=1', undefined],
-    ['cookies were parsed', { rawHeaders: [], cookies: { a: '1' } }, 'a=1', undefined],
-    ['it is no Node request', { headers: {} }, 'a=1', undefined],
-    ['the request is a string', 'raw', 'a=1', undefined],
-    ['verifyUser forbids it', { rawHeaders: [] }, 'a=1', () => Promise.reject(forbidden())],
-  ])('A11: leads to no such event if %s', async (_what, raw, cookie, verifyUser) => {
-    expect((await actionOf(raw, cookie, verifyUser))[1]).toBeUndefined()
+  it.each<[string, (() => boolean) | undefined, Record<string, string>, VerifyUser<unknown>?]>([
+    ['there is no cookie', without, {}],
+    ['there is a bearer token and no cookie', without, { authorization: 'Bearer a' }],
+    ['there is a bearer token beside the cookie', without, { ...cookie, authorization: 'Bearer a' }],
+    ['there is a session', () => true, cookie],
+    ['the adapter cannot know', undefined, cookie],
+    ['verifyUser forbids it', without, cookie, () => Promise.reject(forbidden())],
+  ])('A11: leads to no such event if %s', async (_what, hasSession, headers, verifyUser) => {
+    expect((await actionOf(hasSession, headers, verifyUser))[1]).toBeUndefined()
+  })
+
+  it('A11: leads to no such event if it is a Web request', async () => {
+    const { fetch, events } = endpoint(() => null)
+    const request = new Request('https://a.example/stream/token', { method: 'POST', headers: cookie })
+    expect((await fetch(request)).status).toBe(401)
+    expect(events).toEqual([expect.objectContaining({ reason: 'unauthenticated' })])
+    expect(events[0]).not.toHaveProperty('action')
   })
 
   it('A11: never leads to another reply than without a cookie', async () => {
-    const { handle } = endpoint<object>(() => null)
-    const replies = ['a=1', ''].map(cookie =>
-      handle({ ...jsonRequest('{}', cookie === '' ? {} : { cookie }), raw: { rawHeaders: [] } }),
+    const { handle } = endpoint(() => null)
+    const replies = [cookie, {}].map(headers =>
+      handle({ ...jsonRequest('{}', headers), hasSession: without }),
     )
     const [one, other] = await Promise.all(replies)
     expect(one).toEqual(other)

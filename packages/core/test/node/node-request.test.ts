@@ -60,6 +60,30 @@ describe('fromNodeRequest', () => {
     expect([described.host, described.extras]).toEqual([undefined, undefined])
   })
 
+  it.each<[string, object, boolean]>([
+    ['nothing has been added to the request', {}, false],
+    ['a session has been added', { session: {} }, true],
+    ['a session has been added, and nobody is signed in', { session: null }, true],
+    ['a user has been added', { user: { id: 'john' } }, true],
+    ['the result of a check has been added', { auth: () => null }, true],
+    ['cookies were parsed', { cookies: { a: '1' } }, true],
+  ])("A11: knows the session of a request that is Node's own: %s", async (_what, added, expected) => {
+    const { request, response } = await received(post('{}'))
+    Object.assign(request, added)
+    const { hasSession } = fromNodeRequest(request, response, { path: '/', raw: request })
+    expect(hasSession?.()).toBe(expected)
+  })
+
+  it('A11: knows no session of a framework with another request, unless the adapter looks for it', async () => {
+    const { request, response } = await received(post('{}'))
+    const facts = { path: '/', raw: { request } }
+    expect(fromNodeRequest(request, response, facts)).not.toHaveProperty('hasSession')
+    const answers = [true, false].map(answer =>
+      fromNodeRequest(request, response, { ...facts, hasSession: () => answer }).hasSession?.(),
+    )
+    expect(answers).toEqual([true, false])
+  })
+
   it('returns every value of a repeated header, and none of a missing header', async () => {
     const { token } = await described(
       post('{}', [

@@ -7,7 +7,7 @@ export const ALLOWED_HEADER_CASES: readonly RouteCase[] = [
   {
     setting: 'allowed headers',
     openTo: LISTED_ORIGIN,
-    id: 'preflight that asks for an allowed header',
+    id: 'C10: preflight that asks for an allowed header',
     request: {
       ...preflight(LISTED_ORIGIN),
       headers: [
@@ -18,8 +18,12 @@ export const ALLOWED_HEADER_CASES: readonly RouteCase[] = [
     },
     expected: { kind: 'preflight', headers: 'Authorization, Content-Type, X-CSRFToken, x-requested-with' },
   },
-  success('an allowed header from a listed Origin', from(['Origin', LISTED_ORIGIN], ['X-CSRFToken', 'abc']), {
-    setting: 'allowed headers',
-    openTo: LISTED_ORIGIN,
-  }),
+  success(
+    'C10: an allowed header from a listed Origin',
+    from(['Origin', LISTED_ORIGIN], ['X-CSRFToken', 'abc']),
+    {
+      setting: 'allowed headers',
+      openTo: LISTED_ORIGIN,
+    },
+  ),
 ]

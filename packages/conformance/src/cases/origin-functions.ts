@@ -4,7 +4,7 @@ import { forbidden, listed, origin, preflight } from './origin-requests.js'
 
 const FUNCTIONS = [
   ['function', 'origin function'],
-  ['async function', 'async origins'],
+  ['C9: async function', 'async origins'],
 ] as const
 
 /** `allowedOrigins` may be a function: if it fails, no page of another origin gets a token, and the app gets a 500. */
@@ -32,12 +32,12 @@ export const ORIGIN_FUNCTION_CASES: readonly RouteCase[] = [
       expected: { kind: 'allow' as const, allow: 'POST, OPTIONS' },
     },
   ]),
-  refusal('async function: it is late', origin('https://late.example'), 'internal_error', {
+  refusal('C9: async function: it is late', origin('https://late.example'), 'internal_error', {
     setting: 'async origins',
   }),
   {
     setting: 'async origins',
-    id: 'async function: preflight, and it is late',
+    id: 'C9: async function: preflight, and it is late',
     request: preflight('https://late.example'),
     expected: { kind: 'allow', allow: 'POST, OPTIONS' },
   },

@@ -1,6 +1,6 @@
 import { ERROR_REASONS, type ErrorReason } from './error-reasons.js'
 import type { BlockResult, RevocationResult } from './revocation-result.js'
-import { sharedWeakMap } from './shared-weak-map.js'
+import { sharedInProcess } from './shared-in-process.js'
 
 const BRAND = Symbol.for('stream-token-provider.error')
 
@@ -101,7 +101,7 @@ export function forbidden(): TokenProviderError {
   return new TokenProviderError('forbidden')
 }
 
-const causes = sharedWeakMap<unknown>('causes')
+const causes = sharedInProcess('causes', WeakMap<object, unknown>)
 
 /** Stores what the app threw outside of the error, so that printing the error does not print the app's values. */
 export function withCause(error: TokenProviderError, cause: unknown): TokenProviderError {

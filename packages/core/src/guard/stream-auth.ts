@@ -1,4 +1,4 @@
-import { sharedWeakMap } from '../errors/shared-weak-map.js'
+import { sharedInProcess } from '../errors/shared-in-process.js'
 import type { VerifiedServerToken, VerifiedUserToken } from '../token/verified-token.js'
 
 /** The result for a request without a token, accepted by a guard with `anonymous: true`. */
@@ -16,7 +16,7 @@ export interface StreamAuthOptions {
 }
 
 /** Stored outside the request: other middleware could overwrite a property of the request. */
-const results = sharedWeakMap<StreamAuth>('stream-auth')
+const results = sharedInProcess('stream-auth', WeakMap<object, StreamAuth>)
 
 /** Stores a guard's result for a request, or for the framework object that represents the request. */
 export function setStreamAuth(request: object, auth: StreamAuth): void {

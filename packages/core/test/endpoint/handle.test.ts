@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { VerifyUser } from '../../src/endpoint/verify-user.js'
 import { forbidden } from '../../src/errors/errors.js'
-import type { TokenProviderEvent } from '../../src/events/events.js'
-import { memoryRevocationStore } from '../../src/index.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
 import { refusal } from '../fixture/caught.js'
-import { fixedProvider } from '../fixture/fixed-provider.js'
+import { endpointWithEvents } from '../fixture/endpoint-with-events.js'
 import { printed } from '../fixture/leaks.js'
 import { bodyOf, jsonRequest, tokenRequest } from '../fixture/token-request.js'
 
@@ -14,22 +12,11 @@ const fails = (): never => {
   throw THROWN
 }
 
-function endpoint<Raw = unknown>(verifyUser: VerifyUser<Raw>, options: TokenProviderOptions = {}) {
-  const events: TokenProviderEvent[] = []
-  const provider = fixedProvider({
-    onEvent: event => events.push(event),
-    revocations: memoryRevocationStore(),
-    streamApi: false,
-    ...options,
-  })
-  return { ...provider.endpoint(verifyUser), events }
-}
-
 describe('onServerError: forward', () => {
   const forward: TokenProviderOptions = { onServerError: 'forward' }
   const webRequest = () => new Request('https://a.example/stream/token', { method: 'POST' })
 
-  it.each<[string, (made: ReturnType<typeof endpoint>) => Promise<unknown>]>([
+  it.each<[string, (made: ReturnType<typeof endpointWithEvents>) => Promise<unknown>]>([
     ['handle', ({ handle }) => handle(tokenRequest())],
     ['respond', ({ respond }) => respond(tokenRequest())],
     ['fetch', ({ fetch }) => fetch(webRequest())],
@@ -37,7 +24,7 @@ describe('onServerError: forward', () => {
     ['the fetch of tokenHandler', ({ tokenHandler }) => tokenHandler().fetch(webRequest())],
     ['logOut', ({ logOut }) => logOut({ raw: {} }, () => {})],
   ])('C12: %s throws a server error with its status and cause, and with one event', async (_name, call) => {
-    const made = endpoint(fails, forward)
+    const made = endpointWithEvents(fails, forward)
     const error = await refusal(call(made))
     expect(error).toMatchObject({ reason: 'verify_user_failed', status: 500, statusCode: 500, cause: THROWN })
     expect(made.events).toEqual([expect.objectContaining({ type: 'refused', reason: 'verify_user_failed' })])
@@ -49,7 +36,9 @@ describe('onServerError: forward', () => {
     ['missing credentials', () => 'john', { apiSecret: undefined }, 'config_invalid'],
     ['an error of this package', () => 'john', { clock: () => Number.NaN }, 'internal_error'],
   ])('C12: throws for %s, which has no cause', async (_name, verifyUser, options, reason) => {
-    const error = await refusal(endpoint(verifyUser, { ...forward, ...options }).handle(tokenRequest()))
+    const error = await refusal(
+      endpointWithEvents(verifyUser, { ...forward, ...options }).handle(tokenRequest()),
+    )
     expect([error.reason, error.cause]).toEqual([reason, undefined])
   })
 
@@ -59,14 +48,13 @@ describe('onServerError: forward', () => {
     ['a limiter that fails', () => 'john', { rateLimit: { consume: fails } }, 503],
     ['a user over the limit', () => 'john', { rateLimit: { consume: () => Promise.reject() } }, 429],
   ])('C12: responds as before to %s', async (_name, verifyUser, options, status) => {
-    expect(await endpoint(verifyUser, { ...forward, ...options }).handle(tokenRequest())).toHaveProperty(
-      'status',
-      status,
-    )
+    expect(
+      await endpointWithEvents(verifyUser, { ...forward, ...options }).handle(tokenRequest()),
+    ).toHaveProperty('status', status)
   })
 
   it('C12: is off by default: the reply has no cause', async () => {
-    const reply = await endpoint(fails).handle(tokenRequest())
+    const reply = await endpointWithEvents(fails).handle(tokenRequest())
     expect(reply).toHaveProperty('status', 500)
     expect(printed(reply)).not.toContain('canary')
   })
@@ -79,7 +67,7 @@ describe('method_not_allowed', () => {
     ['GET', '/revocations', 'POST, OPTIONS'],
     ['POST', '/revocations/john', 'GET, OPTIONS'],
   ])('C17: the detail for %s %s names the methods: %s', async (method, path, allow) => {
-    const { handle } = endpoint(() => 'john', { authorizeRevocation: () => true })
+    const { handle } = endpointWithEvents(() => 'john', { authorizeRevocation: () => true })
     const reply = await handle(tokenRequest({ method, path }))
     expect([reply?.status, reply?.headers.allow]).toEqual([405, allow])
     expect(bodyOf(reply)).toMatchObject({ detail: `This route responds to ${allow}.` })
@@ -98,7 +86,7 @@ describe('a request with a cookie, whose verifyUser finds nobody', () => {
     headers: Record<string, string>,
     verifyUser: VerifyUser<unknown> = () => null,
   ) {
-    const { handle, events } = endpoint(verifyUser)
+    const { handle, events } = endpointWithEvents(verifyUser)
     const reply = await handle({ ...tokenRequest({ headers }), ...(hasSession && { hasSession }) })
     const [event] = events
     return [reply?.status, event?.type === 'refused' ? event.action : undefined]
@@ -120,7 +108,7 @@ describe('a request with a cookie, whose verifyUser finds nobody', () => {
   })
 
   it('A11: leads to no such event if it is a Web request', async () => {
-    const { fetch, events } = endpoint(() => null)
+    const { fetch, events } = endpointWithEvents(() => null)
     const request = new Request('https://a.example/stream/token', { method: 'POST', headers: cookie })
     expect((await fetch(request)).status).toBe(401)
     expect(events).toEqual([expect.objectContaining({ reason: 'unauthenticated' })])
@@ -128,7 +116,7 @@ describe('a request with a cookie, whose verifyUser finds nobody', () => {
   })
 
   it('A11: never leads to another reply than without a cookie', async () => {
-    const { handle } = endpoint(() => null)
+    const { handle } = endpointWithEvents(() => null)
     const replies = [cookie, {}].map(headers =>
       handle({ ...jsonRequest('{}', headers), hasSession: without }),
     )

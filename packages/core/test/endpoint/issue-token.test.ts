@@ -1,30 +1,18 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { VerifyUser } from '../../src/endpoint/verify-user.js'
 import { forbidden } from '../../src/errors/errors.js'
-import type { TokenProviderEvent } from '../../src/events/events.js'
-import { memoryRevocationStore } from '../../src/index.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
 import { reasonOf, refusal } from '../fixture/caught.js'
+import { endpointWithEvents } from '../fixture/endpoint-with-events.js'
 import { fakeTime, rest, settled } from '../fixture/fake-time.js'
-import { fixedProvider, NOW, SECRET } from '../fixture/fixed-provider.js'
+import { NOW, SECRET } from '../fixture/fixed-provider.js'
 import { bodyOf, tokenRequest } from '../fixture/token-request.js'
-
-function setUp<Raw = unknown>(verifyUser: VerifyUser<Raw>, options: TokenProviderOptions = {}) {
-  const events: TokenProviderEvent[] = []
-  const provider = fixedProvider({
-    onEvent: event => events.push(event),
-    revocations: memoryRevocationStore(),
-    streamApi: false,
-    ...options,
-  })
-  return { provider, events, ...provider.endpoint(verifyUser) }
-}
 
 afterEach(() => void vi.useRealTimers())
 
 describe('issueToken', () => {
   it('returns what the token route responds', async () => {
-    const { handle, issueToken } = setUp<string>(() => ({
+    const { handle, issueToken } = endpointWithEvents<string>(() => ({
       id: 'john',
       expiresIn: 60,
       claims: { team: 'red' },
@@ -43,7 +31,7 @@ describe('issueToken', () => {
   it('calls verifyUser with the request, the body and a signal', async () => {
     const seen: unknown[] = []
     const raw = { session: 'a' }
-    const { issueToken } = setUp<object>((given, { body, signal }) => {
+    const { issueToken } = endpointWithEvents<object>((given, { body, signal }) => {
       seen.push(given, body, signal.aborted)
       return 'john'
     })
@@ -55,7 +43,7 @@ describe('issueToken', () => {
 
   it('passes on what an adapter adds, such as res, and never in place of the body or the signal', async () => {
     const contexts: object[] = []
-    const { issueToken } = setUp<string>((_raw, context) => {
+    const { issueToken } = endpointWithEvents<string>((_raw, context) => {
       contexts.push({ ...context })
       return 'john'
     })
@@ -81,7 +69,7 @@ describe('issueToken', () => {
   ])(
     'throws the refusal of the token route, with an event, if %s',
     async (_what, verifyUser, options, reason) => {
-      const { issueToken, handle, events } = setUp(verifyUser, options)
+      const { issueToken, handle, events } = endpointWithEvents(verifyUser, options)
       const error = await refusal(issueToken('raw'))
       expect(error.reason).toBe(reason)
       expect(events).toEqual([expect.objectContaining({ type: 'refused', reason })])
@@ -90,14 +78,14 @@ describe('issueToken', () => {
   )
 
   it('refuses a blocked user', async () => {
-    const { provider, issueToken } = setUp<string>(() => 'john')
+    const { provider, issueToken } = endpointWithEvents<string>(() => 'john')
     await provider.blockUser('john')
     expect(await reasonOf(issueToken('raw'))).toBe('user_blocked')
   })
 
   it('counts the user, but no address, and has no origin rule', async () => {
     const keys: string[] = []
-    const { issueToken } = setUp<Request>(() => 'john', {
+    const { issueToken } = endpointWithEvents<Request>(() => 'john', {
       rateLimit: { consume: async key => keys.push(key) },
     })
     const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
@@ -111,7 +99,7 @@ describe('issueToken', () => {
     const open = new Promise<string>(resolve => {
       signIn = resolve
     })
-    const { issueToken, handle } = setUp<string>(() => open, { maxPending: 1 })
+    const { issueToken, handle } = endpointWithEvents<string>(() => open, { maxPending: 1 })
     const first = issueToken('raw')
     await rest()
     expect(await reasonOf(issueToken('raw'))).toBe('overloaded')
@@ -125,7 +113,7 @@ describe('issueToken', () => {
     const results: (string | null)[] = ['john', null]
     let isSignedIn: (id: string | null) => void = () => {}
     let calls = 0
-    const { provider, issueToken } = setUp<string>(
+    const { provider, issueToken } = endpointWithEvents<string>(
       () => {
         const result = results[calls++] ?? null
         return calls === 1 ? new Promise(resolve => (isSignedIn = resolve)) : result
@@ -140,7 +128,7 @@ describe('issueToken', () => {
   })
 
   it('loads credentials that are functions', async () => {
-    const { issueToken } = setUp<string>(() => 'john', {
+    const { issueToken } = endpointWithEvents<string>(() => 'john', {
       apiKey: async () => 'loaded',
       apiSecret: async () => SECRET,
     })

@@ -2,11 +2,9 @@ import connect from 'connect'
 import express, { type Express } from 'express'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { describe, expect, it } from 'vitest'
-import { streamTokenProvider, type TokenProviderEvent } from '../src/index.js'
-import { expresses } from './fixture/expresses.js'
+import { streamTokenProvider } from '../src/index.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
-import { listenOnUnix } from './fixture/unix.js'
 
 /** An app that allows one token per address, with a new user for each request. */
 function createApp(app: Express): Express {
@@ -57,35 +55,5 @@ describe('rateLimit', () => {
     expect([status, headers.get('retry-after')]).toEqual([429, '60'])
     expect(headers.get('access-control-allow-origin')).toBe(origin)
     expect(headers.get('access-control-expose-headers')).toContain('Retry-After')
-  })
-})
-
-describe.each(expresses)('$name: rateLimit behind a Unix socket', ({ framework }) => {
-  async function start(trust: boolean) {
-    const keys: string[] = []
-    const events: TokenProviderEvent[] = []
-    const stream = streamTokenProvider(() => 'john', {
-      ...options,
-      rateLimit: { consume: async key => keys.push(key) },
-      onEvent: event => events.push(event),
-    })
-    const app = framework().set('trust proxy', trust).use(stream)
-    const send = await listenOnUnix(app)
-    const headers = { 'x-forwarded-for': '192.0.2.1' }
-    expect([await send('/stream/token', headers), await send('/stream/token', headers)]).toEqual([200, 200])
-    return { keys, mistakes: events.filter(({ type }) => type === 'misconfigured') }
-  }
-
-  it('E: counts all clients under one key and reports it once, without trust proxy', async () => {
-    const { keys, mistakes } = await start(false)
-    expect(keys).toEqual(['ip:unix', 'user:john', 'ip:unix', 'user:john'])
-    expect(mistakes).toEqual([
-      expect.objectContaining({ message: expect.stringContaining('trust proxy in Express') }),
-    ])
-  })
-
-  it('E: counts the address that the proxy forwards, with trust proxy', async () => {
-    const { keys, mistakes } = await start(true)
-    expect([keys.slice(0, 2), mistakes]).toEqual([['ip:192.0.2.1', 'user:john'], []])
   })
 })

@@ -1,10 +1,9 @@
 import type Koa from 'koa'
 import { describe, expect, it } from 'vitest'
-import { streamTokenProvider, type TokenProviderEvent, type TokenProviderOptions } from '../src/index.js'
+import { streamTokenProvider, type TokenProviderOptions } from '../src/index.js'
 import { koas } from './fixture/koas.js'
 import { listen } from './fixture/listen.js'
 import { options } from './fixture/options.js'
-import { listenOnUnix } from './fixture/unix.js'
 
 /** Creates a limiter that lets each key pass once a minute. */
 function oncePerMinute(): NonNullable<TokenProviderOptions['rateLimit']> {
@@ -47,35 +46,5 @@ describe.each(koas)('$name: rateLimit', ({ create }) => {
       [200, null],
       [429, '60'],
     ])
-  })
-})
-
-describe.each(koas)('$name: rateLimit behind a Unix socket', ({ create }) => {
-  async function start(trust: boolean) {
-    const keys: string[] = []
-    const events: TokenProviderEvent[] = []
-    const stream = streamTokenProvider(() => 'john', {
-      ...options,
-      rateLimit: { consume: async key => keys.push(key) },
-      onEvent: event => events.push(event),
-    })
-    const app = Object.assign(create(), { proxy: trust }).use(stream)
-    const send = await listenOnUnix(app.callback())
-    const headers = { 'x-forwarded-for': '192.0.2.1' }
-    expect([await send('/stream/token', headers), await send('/stream/token', headers)]).toEqual([200, 200])
-    return { keys, mistakes: events.filter(({ type }) => type === 'misconfigured') }
-  }
-
-  it('E: counts all clients under one key and reports it once, without app.proxy', async () => {
-    const { keys, mistakes } = await start(false)
-    expect(keys).toEqual(['ip:unix', 'user:john', 'ip:unix', 'user:john'])
-    expect(mistakes).toEqual([
-      expect.objectContaining({ message: expect.stringContaining('app.proxy in Koa') }),
-    ])
-  })
-
-  it('E: counts the address that the proxy forwards, with app.proxy', async () => {
-    const { keys, mistakes } = await start(true)
-    expect([keys.slice(0, 2), mistakes]).toEqual([['ip:192.0.2.1', 'user:john'], []])
   })
 })

@@ -130,6 +130,12 @@ describe('parseIdentity', () => {
     ['a symbol', Symbol('x'), "it returned a symbol: return the user's id"],
     ['a function', () => 'john', "it returned a function: return the user's id"],
     ['a list', ['john'], 'it returned a list: return one id'],
+    [
+      'a function with an id',
+      Object.assign(() => 'john', { id: 'john' }),
+      "it returned a function: return the user's id",
+    ],
+    ['a list with an id', Object.assign(['john'], { id: 'john' }), 'it returned a list: return one id'],
     ['an empty object', {}, "it returned an object without id: return the user's id"],
     ['a session', { user: { id: 'john' } }, "it returned an object without id: return the user's id"],
     ['an Error', new Error('x'), "it returned an object without id: return the user's id"],
@@ -165,6 +171,11 @@ describe('parseIdentity', () => {
       'a whole user with many members and names that nobody types',
       { id: 'john', ...Object.fromEntries('a b c d e f'.split(' ').map(name => [name, 1])), 'é\n': 1 },
       'it returned a whole user (a, b, c, d, e, ...): return user.id',
+    ],
+    [
+      'names that are not plain at one end, or too long',
+      { id: 'john', éa: 1, aé: 1, ['n'.repeat(41)]: 1 },
+      'it returned a whole user (...): return user.id',
     ],
     [
       'names of another language alone',

@@ -34,6 +34,7 @@ const request = ({ origin, site, host = 'api.example' }: Facts) =>
 
 const ALLOWED: readonly [string, Facts][] = [
   ['a request without browser headers', {}],
+  ['a request without browser headers and Host', { host: [] }],
   ['a page of this host', { site: 'same-origin' }],
   ['a page of this host with an Origin header', { site: 'same-origin', origin: 'https://api.example' }],
   ['a page of this host behind a proxy that changes Host', { site: 'same-origin', origin: OTHER }],
@@ -68,6 +69,7 @@ const REFUSED: readonly [string, Facts][] = [
   ['the origins of this host and another', { origin: ['https://api.example', OTHER] }],
   ['two Host headers', { origin: 'https://api.example', host: ['api.example', 'evil.example'] }],
   ['no Host header', { origin: 'https://api.example', host: [] }],
+  ['the origin null without a Host header', { origin: 'null', host: [] }],
   ['the port of another scheme', { origin: 'http://api.example', host: 'api.example:443' }],
   ['a port that is not in Host', { origin: 'https://api.example:443', host: 'api.example' }],
   ['another port', { origin: 'https://api.example:8443' }],
@@ -76,6 +78,7 @@ const REFUSED: readonly [string, Facts][] = [
   ['an origin with a path', { origin: 'https://api.example/' }],
   ['an origin with a user', { origin: 'https://api.example@evil.example' }],
   ['another scheme', { origin: 'ftp://api.example' }],
+  ['a scheme that ends with https', { origin: 'app-https://api.example' }],
   ['a listed origin in capitals', { origin: 'https://APP.example' }],
   ['a listed origin over http', { origin: 'http://app.example' }],
   ['a listed origin with a port', { origin: `${LISTED}:8443` }],

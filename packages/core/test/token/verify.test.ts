@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { caught, reasonOf } from '../fixture/caught.js'
+import { caught, reasonOf, refusal } from '../fixture/caught.js'
 import { fixedProvider, NOW, SECRET } from '../fixture/fixed-provider.js'
 import { signed } from '../fixture/hostile-recipes.js'
 
@@ -51,12 +51,17 @@ describe('verifyToken', () => {
     })
   })
 
-  it.each([[null], [{ kind: 'admin' }], [{ kind: null }], [{ kind: ['user'] }]])(
-    'refuses the options %j',
-    async options => {
-      expect(await reasonOf(provider.verifyToken('x', options as never))).toBe('config_invalid')
-    },
-  )
+  it.each([
+    [null, 'the options must be an object.'],
+    [{ kind: 'admin' }, "kind must be 'user' or 'server'."],
+    [{ kind: null }, "kind must be 'user' or 'server'."],
+    [{ kind: ['user'] }, "kind must be 'user' or 'server'."],
+  ])('refuses the options %j', async (options, message) => {
+    expect(await refusal(provider.verifyToken('x', options as never))).toMatchObject({
+      reason: 'config_invalid',
+      message,
+    })
+  })
 
   it.each([[undefined], [null], [12], [{}], [['a.b.c']], [Object('a.b.c')], [Symbol('s')], [1n]])(
     'refuses the token %s as malformed',

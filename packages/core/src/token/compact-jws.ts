@@ -53,12 +53,13 @@ function payloadIf(signed: boolean, payload: string): string {
 /** Refuses a header that is not a JSON object, or that names another algorithm than HS256 or another type than JWT. */
 export function checkHeader(part: string): void {
   if (part === STANDARD_HEADER) return
-  const text = isCanonical(part) ? decodeText(part) : undefined
-  const header = text === undefined ? undefined : parseJsonObject(text)
+  const header = parseJsonObject(isCanonical(part) ? decodeText(part) : undefined)
   if (header === undefined) throw new TokenProviderError('token_malformed')
   const { alg, typ } = header
-  if (alg === undefined && Object.keys(header).length === 0) throw new TokenProviderError('token_malformed')
-  if (alg !== 'HS256') throw new TokenProviderError('token_signature_invalid')
+  if (alg !== 'HS256') {
+    const empty = Object.keys(header).length === 0
+    throw new TokenProviderError(empty ? 'token_malformed' : 'token_signature_invalid')
+  }
   const typed = !('typ' in header) || (typeof typ === 'string' && /^(application\/)?jwt$/i.test(typ))
   if (!typed || REFUSED_PARAMETERS.some(name => Object.hasOwn(header, name))) {
     throw new TokenProviderError('token_malformed')

@@ -94,7 +94,7 @@ export function createVerifier(
 }
 
 function parsePayload(text: string | undefined): JsonObject {
-  const claims = text === undefined ? undefined : parseJsonObject(text)
+  const claims = parseJsonObject(text)
   if (claims === undefined) throw new TokenProviderError('token_malformed')
   return claims
 }

@@ -120,10 +120,9 @@ function originForbidden(request: TokenRequest<unknown>): TokenProviderError {
 function isOwnPage(request: TokenRequest<unknown>): boolean {
   const sites = request.headers('sec-fetch-site')
   if (sites.length > 0) return sites.every(site => site === 'same-origin' || site === 'none')
-  const origins = request.headers('origin')
-  if (origins.length === 0) return true
   const host = hostOf(request)?.toLowerCase()
-  return host !== undefined && origins.every(origin => isOriginOf(origin, host))
+  // Without an Origin header, no page sent the request.
+  return request.headers('origin').every(origin => isOriginOf(origin, host))
 }
 
 /** The host as the framework names it, with its own trust in proxies; else the one Host header. */
@@ -132,8 +131,8 @@ function hostOf(request: TokenRequest<unknown>): string | undefined {
   return more === undefined ? (request.host ?? host) : undefined
 }
 
-/** Whether an origin belongs to a host. A proxy may add the default port to the host; browsers omit it. */
-function isOriginOf(origin: string, host: string): boolean {
+/** Whether an origin belongs to a host; false if it is unknown. A proxy may add the default port; browsers omit it. */
+function isOriginOf(origin: string, host: string | undefined): boolean {
   const [, scheme, own] = /^(https?):\/\/([^/?#]+)$/.exec(origin) ?? []
   return own !== undefined && (own === host || `${own}:${scheme === 'https' ? 443 : 80}` === host)
 }

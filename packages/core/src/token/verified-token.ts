@@ -77,7 +77,7 @@ function withTimes<Token extends Writable<VerifiedToken>>(
 
 /** Absent, or a finite number; 1e400 parses as Infinity. */
 function isNumericDate(value: unknown): value is NumericDate | undefined {
-  return value === undefined || (typeof value === 'number' && Number.isFinite(value))
+  return value === undefined || Number.isFinite(value)
 }
 
 function isString(value: unknown): value is string {

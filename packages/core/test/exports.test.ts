@@ -73,6 +73,7 @@ const ADAPTER = {
   routePath: 'the path that they make below the mount',
   problemReply: 'the reply to a refusal',
   toResponse: 'a reply as a Web Response',
+  isPromise: 'whether a function of the app is asynchronous',
 
   'type AdapterParts': 'the result of `prepareAdapter`',
   'type ProviderOrOptions': 'the second argument of `streamTokenProvider`',

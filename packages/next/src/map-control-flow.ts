@@ -1,18 +1,24 @@
 import { forbidden, type TokenProviderError, unauthenticated } from '@stream-token/core'
+import { isPromise } from '@stream-token/core/adapter'
 import { digestOf } from './digest-of.js'
 
 /**
  * Lets one of the app's functions refuse with Next's `unauthorized()`, `forbidden()`, `notFound()` or `redirect()`,
- * which throw errors with a digest. `unauthorized()` and `redirect()` become 401 (not signed in), the others 403.
+ * which throw errors with a digest. `unauthorized()` and `redirect()` become 401 (not signed in), the others 403. A
+ * synchronous function stays one: its call needs no timer and no slot.
  */
 export function mapControlFlow<Args extends readonly unknown[], Result>(
-  call: (...args: Args) => Result | Promise<Result>,
-): (...args: Args) => Promise<Result> {
-  return async (...args) => {
+  call: (...args: Args) => Result | PromiseLike<Result>,
+): (...args: Args) => Result | Promise<Result> {
+  const raise = (thrown: unknown): never => {
+    throw refusalOf(thrown) ?? thrown
+  }
+  return (...args) => {
     try {
-      return await call(...args)
+      const result = call(...args)
+      return isPromise(result) ? Promise.resolve(result).catch(raise) : result
     } catch (thrown) {
-      throw refusalOf(thrown) ?? thrown
+      return raise(thrown)
     }
   }
 }

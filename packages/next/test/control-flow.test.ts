@@ -10,8 +10,10 @@ import { request, resultOf } from './fixture/request.js'
 // Next's build sets this variable for experimental.authInterrupts.
 beforeEach(() => void vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true'))
 
+const digestedAs = (digest: string): Error => Object.assign(new Error('thrown'), { digest })
+
 const digested = (digest: string) => () => {
-  throw Object.assign(new Error('thrown'), { digest })
+  throw digestedAs(digest)
 }
 
 describe('an error that verifyUser throws', () => {
@@ -28,6 +30,15 @@ describe('an error that verifyUser throws', () => {
   ])('is a refusal or a server error: %s', async (_what, thrown, status, reason) => {
     const own = streamTokenProvider(async () => thrown(), options)
     expect(await resultOf(own.POST(request('/stream/token')))).toMatchObject([status, { reason }])
+  })
+
+  it('is a refusal also if a thenable rejects with it, such as a query builder', async () => {
+    const query = {
+      // biome-ignore lint/suspicious/noThenProperty: query builders have one
+      then: (_resolve: unknown, reject: (thrown: unknown) => void) => reject(digestedAs('NEXT_NOT_FOUND')),
+    }
+    const own = streamTokenProvider(() => query as never, options)
+    expect(await resultOf(own.POST(request('/stream/token')))).toMatchObject([403, { reason: 'forbidden' }])
   })
 
   it('is a server error if its digest is not a string', async () => {

@@ -15,8 +15,8 @@ export function createFetch<Raw>(
   respond: Endpoint<Raw>['respond'],
   locate: Endpoint<Raw>['locate'],
 ): Pick<Endpoint<Raw>, 'fetch' | 'fetchWithPath'> {
-  const respondAt = async (request: Request & Raw, url: URL, path: string): Promise<Response> =>
-    toResponse(await respond(fromWebRequest(request, url, path)))
+  const respondAt = (request: Request & Raw, url: URL, path: string): Promise<Response> =>
+    respond(fromWebRequest(request, url, path)).then(toResponse)
   return {
     fetchWithPath(request, pathOf) {
       const url = urlOf(request)
@@ -32,17 +32,23 @@ export function createFetch<Raw>(
 
 /** Returns the URL of a Web request; one without a route if it is invalid. */
 export function urlOf({ url }: Request): URL {
-  return URL.canParse(url) ? new URL(url) : NO_ROUTE
+  try {
+    return new URL(url)
+  } catch {
+    return NO_ROUTE
+  }
 }
 
-/** Describes a Web request to the endpoint. Nothing is read before the endpoint needs it. */
+/** Describes a Web request to the endpoint. The body and the signal are not touched before the endpoint needs them. */
 export function fromWebRequest<Raw>(request: Request & Raw, { host }: URL, path: string): TokenRequest<Raw> {
+  // Once: in Next the request is a proxy, which checks every access.
+  const fields = request.headers
   const described: TokenRequest<Raw> = {
     method: request.method,
     path,
     headers(name) {
       // Some runtimes hide the Host header; the URL still contains the host.
-      const value = request.headers.get(name) ?? (name === 'host' ? host : null)
+      const value = fields.get(name) ?? (name === 'host' ? host : null)
       return value === null ? [] : [value]
     },
     body: limits => readWebBody(request, limits),

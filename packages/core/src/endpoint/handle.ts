@@ -40,11 +40,12 @@ export function createRefuse(emit: Emit, onServerError: 'respond' | 'forward'): 
   }
 }
 
-/** Responds to a request of a route that is already found; undefined: pass it on. */
-export type HandleRoute<Raw> = (
+/** Responds to a request of a route that is already found; with `other` to OPTIONS without `allowedOrigins`. */
+export type HandleRoute<Raw> = <Other>(
   request: TokenRequest<Raw>,
   route: Route<Raw>,
-) => Promise<TokenReply | undefined>
+  other: (route: Route<Raw>) => Other,
+) => Promise<TokenReply | Other>
 
 /** Creates the steps of a request: CORS headers, preflight, method, origin rule, response. */
 export function createHandleRoute<Raw>(
@@ -52,7 +53,7 @@ export function createHandleRoute<Raw>(
   refuse: Refuse,
   load: () => Promise<void> | undefined,
 ): HandleRoute<Raw> {
-  return async (request, route) => {
+  return async (request, route, other) => {
     const judged = origin.judge(request)
     const verdict = isPromise(judged) ? await judged : judged
     const headers = origin.headers(verdict)
@@ -60,7 +61,7 @@ export function createHandleRoute<Raw>(
       const { method } = request
       if (method === 'OPTIONS') {
         const reply = origin.preflight(verdict, request, methodsOf(route))
-        return reply && withHeaders(reply, headers)
+        return reply === undefined ? other(route) : withHeaders(reply, headers)
       }
       if (!route.methods.some(own => own === method)) throw methodNotAllowed(route)
       if (route.checksOrigin) origin.check(request, verdict)
@@ -80,7 +81,7 @@ export function createHandle<Raw>(
 ): Endpoint<Raw>['handle'] {
   return async request => {
     const route = routes.find(candidate => candidate.matches(request.path))
-    return route === undefined ? undefined : handleRoute(request, route)
+    return route === undefined ? undefined : handleRoute(request, route, () => undefined)
   }
 }
 
@@ -90,14 +91,15 @@ export function createRespond<Raw>(
   handleRoute: HandleRoute<Raw>,
   origin: OriginRule,
 ): Endpoint<Raw>['respond'] {
-  return async request => {
-    const route = routes.find(candidate => candidate.matches(request.path))
-    if (route !== undefined)
-      return (await handleRoute(request, route)) ?? emptyReply(204, { allow: methodsOf(route) })
-    return withHeaders(
+  const allow = (route: Route<Raw>): TokenReply => emptyReply(204, { allow: methodsOf(route) })
+  const notFound = async (request: TokenRequest<Raw>): Promise<TokenReply> =>
+    withHeaders(
       problemReply(new TokenProviderError('not_found')),
       origin.headers(await origin.judge(request)),
     )
+  return request => {
+    const route = routes.find(candidate => candidate.matches(request.path))
+    return route === undefined ? notFound(request) : handleRoute(request, route, allow)
   }
 }
 
@@ -118,7 +120,8 @@ function errorOf(thrown: unknown): TokenProviderError {
   return withCause(new TokenProviderError('internal_error'), thrown)
 }
 
-function withHeaders(reply: TokenReply, headers: Readonly<Record<string, string>>): TokenReply {
+function withHeaders(reply: TokenReply, headers: Readonly<Record<string, string>> | undefined): TokenReply {
+  if (headers === undefined) return reply
   return { ...reply, headers: { ...reply.headers, ...headers } }
 }
 

@@ -1,6 +1,7 @@
 import { isTokenProviderError, TokenProviderError } from '../errors/errors.js'
 import type { Emit } from '../events/events.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
+import { isPromise } from '../primitives/waiting.js'
 import type { Settings } from '../settings/settings.js'
 import type { Mint, Minted } from '../token/mint.js'
 import type { JsonObject } from '../token/strict-json.js'
@@ -56,21 +57,36 @@ export function createIssue<Raw>(
   }
 
   /** The options are already checked: if the token is too long to mint, the result of `verifyUser` is the cause. */
-  async function mintFor({ identity, snapshot }: Approval, expiresIn: number | null): Promise<Minted> {
+  function mintFor({ identity, snapshot }: Approval, expiresIn: number | null): Minted | PromiseLike<Minted> {
     const { id, role, callCids, channelCids, claims } = identity
     try {
-      return await mint(id, { role, callCids, channelCids, claims, expiresIn }, snapshot)
+      const minted = mint(id, { role, callCids, channelCids, claims, expiresIn }, snapshot)
+      return isPromise(minted) ? minted.then(undefined, raise) : minted
     } catch (error) {
-      if (!isTokenProviderError(error) || error.reason !== 'config_invalid') throw error
-      throw new TokenProviderError('identity_invalid', { message: `verifyUser: ${error.message}` })
+      return raise(error)
     }
   }
 
-  return async (request, body) => {
+  return (request, body) => {
     const key = apiKey()
-    const approval = await approve(request, body)
-    const expiresIn = lifetimeOf(approval.identity)
-    const { token, expiresAt } = await mintFor(approval, expiresIn)
-    return { token, userId: approval.identity.id, apiKey: key, expiresAt, expiresIn }
+    return approve(request, body).then(approval => {
+      const userId = approval.identity.id
+      const expiresIn = lifetimeOf(approval.identity)
+      const issuedOf = ({ token, expiresAt }: Minted): IssuedToken => ({
+        token,
+        userId,
+        apiKey: key,
+        expiresAt,
+        expiresIn,
+      })
+      const minted = mintFor(approval, expiresIn)
+      return isPromise(minted) ? minted.then(issuedOf) : issuedOf(minted)
+    })
   }
+}
+
+/** Rethrows an error of `mint`, as one of `verifyUser` if it names a wrong option. */
+function raise(error: unknown): never {
+  if (!isTokenProviderError(error) || error.reason !== 'config_invalid') throw error
+  throw new TokenProviderError('identity_invalid', { message: `verifyUser: ${error.message}` })
 }

@@ -21,8 +21,8 @@ export interface OriginRule {
    * @throws {TokenProviderError} `origin_forbidden`; `internal_error`, `overloaded` if the app's function failed
    */
   check(request: TokenRequest<unknown>, verdict: OriginVerdict): void
-  /** Headers for every reply, refusals included. */
-  headers(verdict: OriginVerdict): Readonly<Record<string, string>>
+  /** Headers for every reply, refusals included; undefined: none. */
+  headers(verdict: OriginVerdict): Readonly<Record<string, string>> | undefined
   /**
    * Returns the reply to a preflight; undefined if the option `allowedOrigins` is not set.
    * @throws {TokenProviderError} `origin_forbidden`
@@ -48,7 +48,7 @@ export function createOriginRule(
   allowedHeaders: readonly string[],
   boundedCall: BoundedCall,
 ): OriginRule {
-  const vary: Readonly<Record<string, string>> = allowed === undefined ? {} : { vary: 'Origin' }
+  const vary: Readonly<Record<string, string>> | undefined = allowed && { vary: 'Origin' }
   const preflightHeaders = ['Authorization', 'Content-Type', ...allowedHeaders].join(', ')
 
   async function callAllowed(
@@ -67,9 +67,9 @@ export function createOriginRule(
 
   return {
     judge(request) {
+      if (allowed === undefined) return NOT_ALLOWED
       const [origin, more] = request.headers('origin')
-      if (allowed === undefined || origin === undefined || more !== undefined || origin === 'null')
-        return NOT_ALLOWED
+      if (origin === undefined || more !== undefined || origin === 'null') return NOT_ALLOWED
       if (typeof allowed === 'function') return callAllowed(allowed, origin, request)
       return allowed.includes(origin) ? { allowed: origin } : NOT_ALLOWED
     },

@@ -6,18 +6,18 @@ import type { TokenProviderOptions } from '../settings/options.js'
 import { createSlots } from '../settings/slots.js'
 import { type CallBounds, createBoundedCall } from './bounded-call.js'
 
-/** Counts token requests by client address and by user. */
+/** Counts token requests by client address and by user. Returns undefined if there is nothing to wait for. */
 export interface RateLimit {
   /**
    * Counts a request of a client address; without an address, it is not counted.
    * @throws {TokenProviderError} `rate_limited`, `overloaded`
    */
-  address(address: string | undefined): Promise<void>
+  address(address: string | undefined): Promise<void> | undefined
   /**
    * Counts a request of a user.
    * @throws {TokenProviderError} `rate_limited`, `overloaded`
    */
-  user(userId: string): Promise<void>
+  user(userId: string): Promise<void> | undefined
 }
 
 /** The address of a client whose address nobody knows. */
@@ -36,7 +36,7 @@ export function createRateLimit(
   bounds: CallBounds,
   emit: Emit,
 ): RateLimit {
-  if (limiter === undefined) return { address: async () => {}, user: async () => {} }
+  if (limiter === undefined) return { address: () => undefined, user: () => undefined }
   const slots = createSlots()
   const boundedCall = createBoundedCall(() => slots, bounds)
   let isReported = false
@@ -50,7 +50,7 @@ export function createRateLimit(
     }
   }
   return {
-    async address(address) {
+    address(address) {
       if (address === undefined) return undefined
       if (address === UNIX && !isReported) {
         isReported = true

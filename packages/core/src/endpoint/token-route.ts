@@ -54,7 +54,8 @@ function createTokenResponse<Raw>(
   return async request => {
     // Missing credentials are reported before anything is counted or read.
     apiKey()
-    await count(request.address)
+    const counted = count(request.address)
+    if (counted !== undefined) await counted
     const issued = await issue(request, request.method === 'GET' ? {} : await readJsonBody(request, limits))
     if (responseBody !== undefined)
       return jsonReply(200, await writeBody(() => responseBody(issued, request.raw)))
@@ -87,6 +88,7 @@ function writeTokenBody({ token, userId, apiKey, expiresAt, expiresIn }: IssuedT
 
 /** Whether `Accept` lists `text/plain`, and neither JSON nor a wildcard. A type with quality 0 is not accepted. */
 function wantsText(accept: readonly string[]): boolean {
+  if (accept.length === 0) return false
   const types = accept
     .flatMap(value => value.split(','))
     .filter(range => !/;[ \t]*q=0(\.0*)?[ \t]*(;|$)/i.test(range))

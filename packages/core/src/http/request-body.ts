@@ -14,15 +14,18 @@ const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*(charset="?utf-8"?[ \t]*)?)?$
  *
  * @throws {TokenProviderError} `body_too_large`, `body_timeout`, `unsupported_media_type`, `body_invalid`
  */
-export async function readJsonBody(request: TokenRequest<unknown>, limits: BodyLimits): Promise<JsonObject> {
-  const body = await request.body(limits)
+export function readJsonBody(request: TokenRequest<unknown>, limits: BodyLimits): Promise<JsonObject> {
+  return request.body(limits).then(body => objectOf(request, body, limits))
+}
+
+function objectOf(request: TokenRequest<unknown>, body: RequestBody, limits: BodyLimits): JsonObject {
   const length = Number(request.headers('content-length')[0] ?? 0)
-  const hasBytes = length > 0 || request.headers('transfer-encoding').length > 0
   // A body parser may have a higher limit, and the request may have no Content-Length.
   if (length > limits.bytes || sizeOf(body) > limits.bytes) throw new TokenProviderError('body_too_large')
   if (isEmpty(body)) return {}
   // A parser may leave `{}` for a request without a body, which has no media type to check.
-  if (body.kind !== 'parsed' || hasBytes) checkMediaType(request)
+  const hasMediaType = body.kind !== 'parsed' || length > 0 || request.headers('transfer-encoding').length > 0
+  if (hasMediaType) checkMediaType(request)
   const value = jsonValueOf(body)
   if (!isRecord(value) || holdsProto(value)) throw new TokenProviderError('body_invalid')
   return value

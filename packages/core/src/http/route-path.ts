@@ -13,7 +13,8 @@ export function routePath(pathname: string, segments: readonly string[] | undefi
   if (segments === undefined) return ROUTE.exec(path)?.[1] ?? ''
   const own = path.split('/').slice(-segments.length)
   const isInUrl =
-    own.length === segments.length && own.every((part, at) => decode(part) === decode(segments[at] ?? ''))
+    own.length === segments.length &&
+    own.every((part, at) => part === segments[at] || decode(part) === decode(segments[at] ?? ''))
   // Undecoded if possible: paths are compared exactly.
   const parts = isInUrl ? own : segments.map(part => encodeURIComponent(decode(part)))
   return `/${parts.join('/')}`

@@ -3,8 +3,10 @@ import { median } from './median.js'
 /** How long and how often each contender runs. */
 export interface Pace {
   readonly rounds: number
-  /** How long a contender runs in one round, in milliseconds. */
+  /** How long a contender runs at a time, in milliseconds. */
   readonly turn: number
+  /** How often each contender runs in one round; the mean is its cost. Default 1. */
+  readonly turns?: number
 }
 
 /** The measured costs: for each contender and round, the CPU time per operation, in microseconds. */
@@ -21,20 +23,24 @@ export interface Comparison {
 /** Runs a contender for some milliseconds. Returns its CPU time per operation, in microseconds. */
 export type TakeTurn<Contender> = (contender: Contender, milliseconds: number) => Promise<number>
 
-/** Runs every contender once per round, so that noise on the machine affects all of them. */
+/** Runs every contender in every round, in short turns, so that noise on the machine affects all of them alike. */
 export async function compare<Contender extends { readonly name: string }>(
   contenders: readonly Contender[],
   takeTurn: TakeTurn<Contender>,
-  { rounds, turn }: Pace,
+  { rounds, turn, turns = 1 }: Pace,
 ): Promise<Comparison> {
   const costs = new Map<string, number[]>(contenders.map(({ name }) => [name, []]))
   for (const contender of contenders) await takeTurn(contender, turn)
   for (let round = 0; round < rounds; round++) {
-    // Rotate the order, so that no contender always pays for the garbage of the same predecessor.
-    const start = round % contenders.length
-    for (const contender of [...contenders.slice(start), ...contenders.slice(0, start)]) {
-      costsOf(costs, contender.name).push(await takeTurn(contender, turn))
+    const sums = new Map<Contender, number>()
+    for (let at = 0; at < turns; at++) {
+      // Rotate the order, so that no contender always pays for the garbage of the same predecessor.
+      const start = (round + at) % contenders.length
+      for (const contender of [...contenders.slice(start), ...contenders.slice(0, start)]) {
+        sums.set(contender, (sums.get(contender) ?? 0) + (await takeTurn(contender, turn)))
+      }
     }
+    for (const [{ name }, sum] of sums) costsOf(costs, name).push(sum / turns)
   }
   const inEachRound = (
     name: string,

@@ -17,6 +17,7 @@ const GUARD: WaysBench = {
     bare: 'no guard',
   },
   usual: 'jsonwebtoken',
+  noOp: 'bare',
   exchange: path => guardedExchange(path, signBare({ user_id: userId, exp, iat })),
   check: checkGuard,
 }

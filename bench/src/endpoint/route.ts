@@ -21,13 +21,20 @@ const ROUTE: WaysBench = {
     bare: 'a fixed response',
   },
   usual: 'tutorial',
+  noOp: 'bare',
   exchange: tokenExchange,
   check: checkRoute,
 }
 
 /** Measures what the endpoint adds to a request on one framework. */
 export function route(framework: Framework, goals?: WaysGoals): (pace: Pace) => Promise<Report> {
-  return createWaysBench(ROUTE, framework, goals)
+  return createWaysBench(withTwin(ROUTE, framework), framework, goals)
+}
+
+/** Compares ours with the framework's twin of it, if there is one, instead of the bare app. */
+function withTwin(spec: WaysBench, { twin }: Framework): WaysBench {
+  if (twin === undefined) return spec
+  return { ...spec, ways: { ...spec.ways, [twin.way]: twin.text }, noOp: twin.way }
 }
 
 /** Checks that an app returns the user's token, and rejects a request without a session if it has a session check. */

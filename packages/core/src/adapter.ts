@@ -1,5 +1,5 @@
-export type { EndSession, LogOutRequest } from './endpoint/endpoint.js'
-export { toResponse } from './endpoint/fetch.js'
+export type { EndSession } from './endpoint/endpoint.js'
+export { fromWebRequest, toResponse } from './endpoint/fetch.js'
 export type { Guard, TokenGuardOptions } from './guard/guard.js'
 export { createGuard } from './guard/guard.js'
 export { getStreamAuth, setStreamAuth } from './guard/stream-auth.js'

@@ -1,4 +1,11 @@
-export type { Cutoffs, Revocation, RevocationStore, StoreNotice } from './cutoffs/store.js'
+export type {
+  Revocation,
+  RevocationState,
+  RevocationStore,
+  StoreContext,
+  StoreNotice,
+  Versioned,
+} from './cutoffs/store.js'
 export type { Endpoint, IssueTokenOptions, TokenHandler } from './endpoint/endpoint.js'
 export type { Identity } from './endpoint/identity.js'
 export type { IssuedToken, TokenHandlerOptions } from './endpoint/issue-token.js'

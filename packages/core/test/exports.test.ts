@@ -56,7 +56,9 @@ const MAIN = {
   'type Propagated': 'whether the change reached Stream',
   'type RevocationStore': 'a custom store',
   'type Revocation': 'a change that it writes',
-  'type Cutoffs': 'the state that it reads',
+  'type RevocationState': 'the state that it reads',
+  'type Versioned': 'a cutoff or a block in that state',
+  'type StoreContext': 'what it learns when it is opened',
   'type StoreNotice': 'a notice that it sends',
 }
 
@@ -71,6 +73,7 @@ const ADAPTER = {
   getStreamAuth: 'returns that result',
   catchAllOf: 'the catch-all segments among the parameters of a route file',
   routePath: 'the path that they make below the mount',
+  fromWebRequest: 'a Web request as a TokenRequest',
   problemReply: 'the reply to a refusal',
   toResponse: 'a reply as a Web Response',
   isPromise: 'whether a function of the app is asynchronous',
@@ -84,14 +87,12 @@ const ADAPTER = {
   'type RequestBody': 'its body',
   'type BodyLimits': 'the limits for reading it',
   'type TokenReply': 'the reply of the endpoint',
-  'type LogOutRequest': 'the request that an adapter passes to `logOut`',
   'type EndSession': 'the app’s function that ends a session',
 }
 
 /** The additional names for an adapter of a framework on Node. */
 const NODE = {
   fromNodeRequest: 'a Node request as a TokenRequest',
-  fromNodeLogOut: 'a Node request as a LogOutRequest',
   pathnameOf: 'the path that a framework uses for routing',
   writeReply: 'writes a reply to a Node response',
 

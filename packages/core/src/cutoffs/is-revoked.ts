@@ -1,15 +1,23 @@
 import type { NumericDate } from '../primitives/numeric-date.js'
-import type { Cutoffs } from './store.js'
+import type { RevocationState, Versioned } from './store.js'
+import { inForce } from './versioned.js'
 
-/** The later of the two cutoffs: a new token's `iat` must not be before it. */
-export function effectiveCutoff({ user, app }: Cutoffs): NumericDate | undefined {
-  if (user === undefined || app === undefined) return user ?? app
-  return Math.max(user, app)
+/** The cutoff of a pair, if it is in force. */
+export function cutoffOf(pair: Versioned | undefined): NumericDate | undefined {
+  const value = inForce(pair)
+  return value === 'forever' ? Number.POSITIVE_INFINITY : value
+}
+
+/** The latest of the user's cutoff, the app's and the floor: a new token's `iat` must not be before it. */
+export function effectiveCutoff({ user, app, floor }: RevocationState): NumericDate | undefined {
+  if (user === undefined && app === undefined) return floor
+  return later(later(cutoffOf(user), cutoffOf(app)), floor)
 }
 
 /** Whether a block is in force; its end is exclusive. */
-export function isBlocked({ blockedUntil }: Cutoffs, now: NumericDate): boolean {
-  return blockedUntil === 'forever' || (blockedUntil !== undefined && now < blockedUntil)
+export function isBlocked({ block }: RevocationState, now: NumericDate): boolean {
+  const end = inForce(block)
+  return end === 'forever' || (end !== undefined && now < end)
 }
 
 /**
@@ -20,10 +28,18 @@ export function isBlocked({ blockedUntil }: Cutoffs, now: NumericDate): boolean 
  */
 export function isCutOff(
   issuedAt: NumericDate | undefined,
-  { user, app }: Cutoffs,
+  { user, app, floor }: RevocationState,
   tokensWithoutIat: 'revoked' | 'valid',
 ): boolean {
+  const ofUser = cutoffOf(user)
+  const ofAll = later(cutoffOf(app), floor)
   if (issuedAt === undefined)
-    return app !== undefined || (user !== undefined && tokensWithoutIat === 'revoked')
-  return (user !== undefined && issuedAt < user) || (app !== undefined && issuedAt < app)
+    return ofAll !== undefined || (ofUser !== undefined && tokensWithoutIat === 'revoked')
+  return (ofUser !== undefined && issuedAt < ofUser) || (ofAll !== undefined && issuedAt < ofAll)
+}
+
+/** The later of two instants; either may be missing. */
+export function later(one: NumericDate | undefined, other: NumericDate | undefined): NumericDate | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return Math.max(one, other)
 }

@@ -7,7 +7,7 @@ import type { Mint } from '../token/mint.js'
 import { createApprove } from './approve.js'
 import type { BoundedCall } from './bounded-call.js'
 import { createLocate, type Endpoint, type Route } from './endpoint.js'
-import { createFetch, fromWebRequest, toResponse, urlOf } from './fetch.js'
+import { createFetch, fromWebRequest, toResponse } from './fetch.js'
 import { createHandle, createHandleRoute, createRefuse, createRespond } from './handle.js'
 import { createIssue } from './issue-token.js'
 import { createLogOut } from './log-out.js'
@@ -39,8 +39,8 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
     { seconds: settings.verifyUserTimeout, most: settings.maxPending },
     emit,
   )
-  const identify = createIdentify(verifyUser, boundedCall)
-  const issue = createIssue(createApprove(identify, rateLimit.user, mintGate, now), parts)
+  const identify = createIdentify(verifyUser, boundedCall, now)
+  const issue = createIssue(createApprove(identify, rateLimit.user, mintGate, now, settings.clockSkew), parts)
   const tokenParts = { issue, apiKey, count: rateLimit.address, settings }
   const routes = [createTokenRoute(tokenParts), ...revocationRoutes<Raw>(parts)]
   const origin = createOriginRule(settings.allowedOrigins, settings.allowedHeaders, boundedCall)
@@ -66,13 +66,19 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
       const handler = createRespond([route], handleRoute, origin)
       return {
         respond: handler,
-        fetch: async (request: Request & Raw) =>
-          toResponse(await handler(fromWebRequest(request, urlOf(request), ''))),
+        fetch: async (request: Request & Raw) => toResponse(await handler(fromWebRequest(request))),
       }
     },
-    logOut: createLogOut(identify, revocations.revoker, now, settings.clockSkew, refuse, async () => {
-      await load()
-      apiKey()
+    logOut: createLogOut({
+      identify,
+      revoker: revocations.revoker,
+      origin,
+      refuse,
+      emit,
+      async ready() {
+        await load()
+        apiKey()
+      },
     }),
     ...createFetch(respond, locate),
   })

@@ -1,7 +1,6 @@
 import type { TokenReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
 import type { IssuedToken, TokenHandlerOptions } from './issue-token.js'
-import type { IdentifyRequest } from './verify-user.js'
 
 /**
  * The app's function that ends the session of a request; it may return a promise.
@@ -9,12 +8,6 @@ import type { IdentifyRequest } from './verify-user.js'
  * Declared as a method, which makes its parameter bivariant: the app can narrow the type of the request.
  */
 export type EndSession<Raw> = { end(raw: Raw): unknown }['end']
-
-/** A log-out request as an adapter describes it. */
-export interface LogOutRequest<Raw> extends IdentifyRequest<Raw> {
-  /** Returns the body that a body parser has left, for `verifyUser`. The stream belongs to the app and is not read. */
-  readonly parsed?: () => unknown
-}
 
 /** What `verifyUser` receives from a caller of `issueToken`. */
 export interface IssueTokenOptions {
@@ -42,10 +35,15 @@ export interface Endpoint<Raw> {
   /** Like `handle`, for hosts without a next handler: other paths get 404, and OPTIONS gets the allowed methods. */
   respond(request: TokenRequest<Raw>): Promise<TokenReply>
   /**
-   * Calls `endSession`, then revokes the user's tokens; undefined: continue with the app's own handler.
+   * Ends the session, then revokes the user's tokens on all devices; undefined: continue with the app's own handler. The
+   * body belongs to the app: `verifyUser` receives what a parser has left, as `parsed` returns it.
    * @throws what `endSession` throws
    */
-  logOut(request: LogOutRequest<Raw>, endSession: EndSession<Raw>): Promise<TokenReply | undefined>
+  logOut(
+    request: TokenRequest<Raw>,
+    endSession: EndSession<Raw>,
+    parsed?: () => unknown,
+  ): Promise<TokenReply | undefined>
   /**
    * Identifies the user of a request and mints a token, without HTTP: for server actions, tRPC, GraphQL, or the app's own
    * log-in response. There is no origin rule and no limit by address.

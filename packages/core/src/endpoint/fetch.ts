@@ -31,7 +31,7 @@ export function createFetch<Raw>(
 }
 
 /** Returns the URL of a Web request; one without a route if it is invalid. */
-export function urlOf({ url }: Request): URL {
+function urlOf({ url }: Request): URL {
   try {
     return new URL(url)
   } catch {
@@ -40,7 +40,11 @@ export function urlOf({ url }: Request): URL {
 }
 
 /** Describes a Web request to the endpoint. The body and the signal are not touched before the endpoint needs them. */
-export function fromWebRequest<Raw>(request: Request & Raw, { host }: URL, path: string): TokenRequest<Raw> {
+export function fromWebRequest<Raw>(
+  request: Request & Raw,
+  url: URL = urlOf(request),
+  path = '',
+): TokenRequest<Raw> {
   // Once: in Next the request is a proxy, which checks every access.
   const fields = request.headers
   const described: TokenRequest<Raw> = {
@@ -48,7 +52,7 @@ export function fromWebRequest<Raw>(request: Request & Raw, { host }: URL, path:
     path,
     headers(name) {
       // Some runtimes hide the Host header; the URL still contains the host.
-      const value = fields.get(name) ?? (name === 'host' ? host : null)
+      const value = fields.get(name) ?? (name === 'host' ? url.host : null)
       return value === null ? [] : [value]
     },
     body: limits => readWebBody(request, limits),

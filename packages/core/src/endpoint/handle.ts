@@ -2,7 +2,7 @@ import { ERROR_REASONS } from '../errors/error-reasons.js'
 import { causeOf, isTokenProviderError, TokenProviderError, withCause } from '../errors/errors.js'
 import type { Emit } from '../events/events.js'
 import { notifyRefusal } from '../events/notify-refusal.js'
-import { emptyReply, problemReply, type TokenReply } from '../http/token-reply.js'
+import { emptyReply, problemReply, type TokenReply, withHeaders } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
 import { isPromise } from '../primitives/waiting.js'
 import type { Endpoint, Route } from './endpoint.js'
@@ -118,11 +118,6 @@ function errorOf(thrown: unknown): TokenProviderError {
     if (isTokenProviderError(thrown) && Object.hasOwn(ERROR_REASONS, thrown.reason)) return thrown
   } catch {}
   return withCause(new TokenProviderError('internal_error'), thrown)
-}
-
-function withHeaders(reply: TokenReply, headers: Readonly<Record<string, string>> | undefined): TokenReply {
-  if (headers === undefined) return reply
-  return { ...reply, headers: { ...reply.headers, ...headers } }
 }
 
 /**

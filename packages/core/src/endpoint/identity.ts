@@ -1,5 +1,7 @@
 import { TokenProviderError } from '../errors/errors.js'
 import { isRecord, memberOf } from '../primitives/is-record.js'
+import { isInstant, type NumericDate } from '../primitives/numeric-date.js'
+import { parseRfc3339 } from '../primitives/rfc3339.js'
 import { EXPIRES_IN_RULE, isExpiresIn } from '../settings/lifetime.js'
 import { isUserId, USER_ID_RULE, userIdError } from '../token/claims.js'
 import { type CheckedScope, NO_SCOPE, readScope, type TokenScope } from '../token/token-scope.js'
@@ -10,15 +12,36 @@ export interface Identity extends TokenScope {
   readonly id: string
   /** Seconds until the token expires, at most `maxExpiresIn`; null: never. Default: the option `expiresIn`. */
   readonly expiresIn?: number | null | undefined
+  /**
+   * When this sign-in happened, at the earliest: seconds since 1970, a Date, or an RFC 3339 string. A sign-in from before
+   * the user's revocation gets 401 `reauthentication_required`. Set it if a session can outlive a revocation, as a signed
+   * cookie does.
+   */
+  readonly signedInAt?: NumericDate | Date | string | undefined
 }
 
 /** An identity that was read once and checked. */
 export interface CheckedIdentity extends CheckedScope {
   readonly id: string
   readonly expiresIn?: number | null | undefined
+  readonly signedInAt?: NumericDate | undefined
 }
 
-const MEMBERS: ReadonlySet<string> = new Set(['id', 'expiresIn', 'role', 'callCids', 'channelCids', 'claims'])
+const MEMBERS: ReadonlySet<string> = new Set([
+  'id',
+  'expiresIn',
+  'signedInAt',
+  'role',
+  'callCids',
+  'channelCids',
+  'claims',
+])
+
+/** How far ahead of now a sign-in may be, in seconds: clocks differ, but an expiry is further ahead. */
+const MAX_AHEAD = 5
+
+const SIGNED_IN_AT_RULE =
+  'signedInAt must be when the user signed in: seconds since 1970 (not milliseconds, not an expiry), a Date, or an RFC 3339 string with a time zone'
 
 /**
  * Parses the result of `verifyUser`; undefined means: not signed in.
@@ -28,7 +51,7 @@ const MEMBERS: ReadonlySet<string> = new Set(['id', 'expiresIn', 'role', 'callCi
  *
  * @throws {TokenProviderError} `identity_invalid`, with what was returned and what to return instead; never a value
  */
-export function parseIdentity(result: unknown): CheckedIdentity | undefined {
+export function parseIdentity(result: unknown, now: NumericDate): CheckedIdentity | undefined {
   if (result === null || result === undefined || result === false) return undefined
   if (typeof result === 'string') return { id: checkId(result), expiresIn: undefined, ...NO_SCOPE }
   if (!isRecord(result)) return invalid([`it returned ${nameOf(result)}`])
@@ -42,9 +65,24 @@ export function parseIdentity(result: unknown): CheckedIdentity | undefined {
   const idError = userIdError(id)
   if (idError !== undefined) errors.push(idError)
   if (expiresIn !== undefined && !isExpiresIn(expiresIn)) errors.push(`expiresIn must be ${EXPIRES_IN_RULE}`)
+  const signedInAt = readSignIn(memberOf(result, 'signedInAt'), now, errors)
   const scope = readScope(result, errors)
   if (errors.length > 0) return invalid(errors)
-  return { id, expiresIn: isExpiresIn(expiresIn) ? expiresIn : undefined, ...scope }
+  return { id, expiresIn: isExpiresIn(expiresIn) ? expiresIn : undefined, signedInAt, ...scope }
+}
+
+/** Reads when the user signed in; adds an error if the value is no such instant. */
+function readSignIn(given: unknown, now: NumericDate, errors: string[]): NumericDate | undefined {
+  if (given === undefined) return undefined
+  const seconds = secondsOf(given)
+  if (isInstant(seconds) && seconds <= now + MAX_AHEAD) return seconds
+  errors.push(SIGNED_IN_AT_RULE)
+  return undefined
+}
+
+function secondsOf(given: unknown): unknown {
+  if (given instanceof Date) return given.getTime() / 1000
+  return typeof given === 'string' ? parseRfc3339(given) : given
 }
 
 function checkId(id: string): string {

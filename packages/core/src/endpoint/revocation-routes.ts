@@ -1,11 +1,13 @@
-import type { ReadCutoffs } from '../cutoffs/read-cutoffs.js'
+import { isBlocked } from '../cutoffs/is-revoked.js'
+import type { ReadState } from '../cutoffs/read-state.js'
+import { parseRevocationDate } from '../cutoffs/revocation-date.js'
+import { inForce } from '../cutoffs/versioned.js'
 import { isTokenProviderError, TokenProviderError } from '../errors/errors.js'
 import { readJsonBody } from '../http/request-body.js'
 import { jsonReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import { changeOf, parseRevokeCommand } from '../revocation/parse-revoke-command.js'
-import { parseRevocationDate } from '../revocation/revocation-date.js'
 import { dateOf, type Revoker } from '../revocation/revoker.js'
 import type { AuthorizeRevocation } from '../settings/options.js'
 import type { RevocationCommand } from '../settings/revocation-command.js'
@@ -25,7 +27,7 @@ export interface RevocationRoutesParts<Raw> {
   readonly authorize: AuthorizeRevocation<Raw>
   readonly boundedCall: BoundedCall
   readonly revoker: Revoker
-  readonly read: ReadCutoffs
+  readonly read: ReadState
   readonly now: () => NumericDate
   readonly settings: Pick<Settings, 'bodyTimeout' | 'clockSkew'>
 }
@@ -73,15 +75,14 @@ export function createRevocationRoutes<Raw>(parts: RevocationRoutesParts<Raw>): 
         const userId = decode(request.path.slice(PATH.length + 1))
         if (!isUserId(userId)) throw new TokenProviderError('revocation_invalid')
         await check(request, { action: 'read', userId })
-        const { user, app, blockedUntil } = await read(userId)
-        const block = typeof blockedUntil === 'number' && blockedUntil <= now() ? undefined : blockedUntil
-        const state = {
+        const state = await read(userId)
+        const body = {
           userId,
-          before: dateOf(user),
-          blockedUntil: dateOf(block),
-          appBefore: dateOf(app),
+          before: dateOf(inForce(state.user)),
+          blockedUntil: isBlocked(state, now()) ? dateOf(inForce(state.block)) : null,
+          appBefore: dateOf(inForce(state.app)),
         }
-        return jsonReply(200, JSON.stringify(state))
+        return jsonReply(200, JSON.stringify(body))
       },
     },
   ]

@@ -1,5 +1,6 @@
 import { addLazySignal } from '../http/lazy-signal.js'
 import type { TokenRequest } from '../http/token-request.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
 import { isPromise } from '../primitives/waiting.js'
 import type { JsonObject } from '../token/strict-json.js'
 import type { BoundedCall } from './bounded-call.js'
@@ -48,12 +49,17 @@ export type Identify<Raw> = (
  * @throws {TokenProviderError} (the function returned) `overloaded`, `verify_user_timeout`, `verify_user_failed`,
  * `identity_invalid`, `unauthenticated`, `forbidden`, `rate_limited`
  */
-export function createIdentify<Raw>(verifyUser: VerifyUser<Raw>, boundedCall: BoundedCall): Identify<Raw> {
+export function createIdentify<Raw>(
+  verifyUser: VerifyUser<Raw>,
+  boundedCall: BoundedCall,
+  now: () => NumericDate,
+): Identify<Raw> {
+  const parse = (result: unknown): CheckedIdentity | undefined => parseIdentity(result, now())
   return (request, body) =>
     boundedCall(signal => {
       const result = callApp(() => verifyUser(request.raw, contextOf(body, signal, request.extras)))
       // Parse a synchronous result at once: on the next turn, the app may have changed its object for another user.
-      return isPromise(result) ? result.then(parseIdentity) : parseIdentity(result)
+      return isPromise(result) ? result.then(parse) : parse(result)
     }, request)
 }
 

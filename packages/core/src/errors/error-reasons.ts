@@ -9,6 +9,7 @@ export type ErrorReason =
   | 'body_timeout'
   | 'origin_forbidden'
   | 'unauthenticated'
+  | 'reauthentication_required'
   | 'forbidden'
   | 'user_blocked'
   | 'identity_invalid'
@@ -99,11 +100,13 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
     detail: 'Requests from this origin are not allowed.',
     action: 'List the origin of the front end in allowedOrigins.',
   },
-  unauthenticated: {
+  unauthenticated: { status: 401, title: 'Not signed in', detail: 'Sign in first.', challenge: 'Bearer' },
+  reauthentication_required: {
     status: 401,
-    title: 'Not signed in',
-    detail: 'Sign in first.',
-    challenge: 'Bearer',
+    title: 'Sign in again',
+    detail: 'This sign-in is older than the revocation of the user. Sign in again.',
+    // RFC 9470, section 3.
+    challenge: 'Bearer error="insufficient_user_authentication"',
   },
   forbidden: { status: 403, title: 'Forbidden', detail: 'This user is not allowed to have a token.' },
   user_blocked: { status: 403, title: 'User blocked', detail: 'This user is blocked.' },
@@ -120,12 +123,7 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
     action: 'verifyUser or authorizeRevocation threw. Set onEvent: event.cause is what it threw.',
   },
   internal_error: { status: 500, title: 'Internal error', detail: 'Something unexpected went wrong.' },
-  rate_limited: {
-    status: 429,
-    title: 'Too many requests',
-    detail: 'Wait before you retry.',
-    retryAfter: 1,
-  },
+  rate_limited: { status: 429, title: 'Too many requests', detail: 'Wait before you retry.', retryAfter: 1 },
   verify_user_timeout: later(
     'User check timed out',
     'The server took too long to check the user.',

@@ -49,7 +49,15 @@ export type RevocationEvent =
   | { readonly type: 'blocked'; readonly userId: string; readonly until: string | null }
   | { readonly type: 'unblocked'; readonly userId: string }
   | { readonly type: 'propagated'; readonly userId?: string }
+  /** Stream does not have a change. It is tried again in the background; a late success is a `propagated` event. */
   | { readonly type: 'not_propagated'; readonly userId?: string; readonly reason: string }
+  /**
+   * The clock was set back: tokens were minted with an `iat` ahead of it. The cutoff is after them, so the user, or without
+   * `userId` everybody, gets a new token only when the clock has passed it, in this many seconds.
+   */
+  | { readonly type: 'clock_set_back'; readonly userId?: string; readonly seconds: number }
+  /** `verifyUser` found nobody at a log-out with `revokeOnLogout`: the session was ended, and no token was revoked. */
+  | { readonly type: 'log_out_of_nobody' }
 
 /** Events about the revocation store; `cause`, if there is one, is not enumerable. */
 export type StoreEvent =

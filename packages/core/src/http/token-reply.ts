@@ -27,6 +27,15 @@ export function emptyReply(status: number, headers: Readonly<Record<string, stri
   return { status, headers: { ...NO_STORE, ...headers }, body: '' }
 }
 
+/** Adds headers to a reply. */
+export function withHeaders(
+  reply: TokenReply,
+  headers: Readonly<Record<string, string>> | undefined,
+): TokenReply {
+  if (headers === undefined) return reply
+  return { ...reply, headers: { ...reply.headers, ...headers } }
+}
+
 /** Texts for a reason that only another version of this package knows; status and headers come from the error. */
 const UNKNOWN: Pick<ErrorFacts, 'title' | 'detail' | 'streamCode'> = {
   title: 'Refused',

@@ -1,4 +1,3 @@
-export { fromNodeLogOut } from './log-out-request.js'
 export type { NodeRequest } from './node-request.js'
 export { fromNodeRequest } from './node-request.js'
 export { pathnameOf } from './pathname-of.js'

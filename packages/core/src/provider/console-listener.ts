@@ -66,6 +66,12 @@ function messageOf(event: TokenProviderEvent, isDevelopment: boolean): string | 
       return 'the revocation store does not respond: tokens are refused with 503 until it does.'
     case 'not_stored':
       return 'a revocation could not be stored: it applies in this process alone.'
+    case 'log_out_of_nobody':
+      return isDevelopment
+        ? 'revokeOnLogout ran and verifyUser found nobody, so no token was revoked. If somebody was signed in: mount it after the middleware that verifyUser needs.'
+        : undefined
+    case 'clock_set_back':
+      return `the clock was set back: a revoked user gets no new token for ${event.seconds} s.`
     case 'not_propagated':
       return inOneLine(`a revocation was not propagated to Stream: ${event.reason}.`)
     default:

@@ -22,7 +22,6 @@ import type { TokenProviderOptions } from '../settings/options.js'
 import { secretErrors } from '../settings/secret.js'
 import { parseOptions } from '../settings/settings.js'
 import { createSlots } from '../settings/slots.js'
-import { APP } from '../stream-api/propagation.js'
 import { createKeyring } from '../token/keyring.js'
 import { createMint } from '../token/mint.js'
 import { createSigner } from '../token/sign.js'
@@ -61,14 +60,14 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const apiKey = (): string => credentials.current().apiKey
   // Of this provider alone: another one of the same app cannot take them.
   const slots = { calls: createSlots(), held: createSlots() }
-  const keyring = createKeyring(() => credentials.current().apiSecrets)
+  const keyring = createKeyring(() => credentials.secrets())
   const signer = createSigner(keyring, settings.maxTokenBytes)
   const defaultStore = () => defaultStoreOf(apiKey())
   const revocations = createRevocations({ settings, defaultStore, apiKey, load, signer, now, emit })
   const verify = createVerifier(keyring, settings, revocations.read, now, load)
   const hold = createHold(now, () => slots.held, settings.maxHeld)
   const mintGate = createMintGate(revocations.read, hold, clockSkew, now)
-  const mint = createMint(signer, settings, settings.onEvent && emit)
+  const mint = createMint(signer, settings, revocations.noteMinted, settings.onEvent && emit)
   const bounds = { seconds: settings.verifyUserTimeout, most: settings.maxPending }
   const boundedCall = createBoundedCall(() => slots.calls, bounds)
 
@@ -121,12 +120,11 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
           : ['rotateSecrets takes a list of 1 to 10 secrets']
       if (errors.length > 0) throw configInvalid(errors)
       credentials.replaceSecrets(copy)
-      keyring.rotate(copy)
     },
     async ready() {
       await load()
       credentials.current()
-      await revocations.read(APP)
+      await revocations.read(undefined)
     },
     close: revocations.close,
     endpoint<Raw>(verifyUser: VerifyUser<Raw>): Endpoint<Raw> {

@@ -26,11 +26,11 @@ export function createCreateToken(
   load: () => Promise<void> | undefined = () => undefined,
 ): CreateToken {
   /** An explicit `iat` is used or refused as it is: waiting would not help. */
-  function checkIssuedAt(issuedAt: NumericDate | null, { cutoffs }: CutoffSnapshot): void {
+  function checkIssuedAt(issuedAt: NumericDate | null, { state }: CutoffSnapshot): void {
     if (issuedAt === null && maxTokenAge !== undefined) {
       throw configInvalid(['createToken: issuedAt: null creates a token that maxTokenAge refuses'])
     }
-    if (!isCutOff(issuedAt ?? undefined, cutoffs, tokensWithoutIat)) return
+    if (!isCutOff(issuedAt ?? undefined, state, tokensWithoutIat)) return
     if (issuedAt === null) throw new TokenProviderError('revocation_in_force')
     throw configInvalid(['createToken: issuedAt is before the cutoff in force'])
   }

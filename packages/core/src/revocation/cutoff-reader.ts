@@ -1,12 +1,10 @@
-import type { ReadCutoffs } from '../cutoffs/read-cutoffs.js'
-import type { Cutoffs, RevocationStore } from '../cutoffs/store.js'
+import { isState } from '../cutoffs/is-state.js'
+import type { ReadState } from '../cutoffs/read-state.js'
+import type { RevocationState, RevocationStore } from '../cutoffs/store.js'
 import { TokenProviderError } from '../errors/errors.js'
 import type { Emit } from '../events/events.js'
-import { isRecord } from '../primitives/is-record.js'
-import { isInstant } from '../primitives/numeric-date.js'
 import { isPromise, within } from '../primitives/waiting.js'
 import { areTaken, createSlots, sweepSlots, takeSlot } from '../settings/slots.js'
-import { type Overlay, withLayer } from './overlay.js'
 
 /** How many reads of a store may be pending: beyond it, the store hangs, and each further read would only cost memory. */
 const MAX_READS = 10_000
@@ -15,29 +13,32 @@ const MAX_READS = 10_000
 const MAX_READ_SECONDS = 60
 
 interface Flight {
-  readonly result: Promise<Cutoffs>
+  readonly result: Promise<RevocationState>
   /** When the read times out, on the monotonic clock (`performance.now()`). */
   readonly until: number
 }
 
+type Flights = Map<string | undefined, Flight>
+
 /**
- * Creates the reader of the store. Each user has at most one read in flight and one waiting. A call during a read waits
- * for the next read, because the store may have looked up the first result before the call.
+ * Creates the reader of the store. Each user has at most one read in flight and one waiting; fresh reads are counted
+ * apart, because they must not join others. A call during a read waits for the next read, because the store may have
+ * looked up the first result before the call.
  */
 export function createCutoffReader(
   store: () => RevocationStore,
-  overlay: Overlay,
   storeTimeout: number,
   emit: Emit,
-): ReadCutoffs {
-  const flights = new Map<string, Flight>()
+): ReadState {
+  const copies: Flights = new Map()
+  const fresh: Flights = new Map()
   const slots = createSlots()
   let unknown = false
 
-  const succeed = (cutoffs: Cutoffs): Cutoffs => {
+  const succeed = (state: RevocationState): RevocationState => {
     if (unknown) emit({ type: 'store_recovered' })
     unknown = false
-    return cutoffs
+    return state
   }
   const fail = (cause: unknown): TokenProviderError => {
     if (!unknown) emit({ type: 'store_unknown' }, cause)
@@ -46,16 +47,19 @@ export function createCutoffReader(
   }
 
   /** Reads the store now. A promise has a time limit; a later result is ignored. */
-  const start = (userId: string): Cutoffs | Promise<Cutoffs> => {
+  const start = (
+    userId: string | undefined,
+    flights: Flights,
+  ): RevocationState | Promise<RevocationState> => {
     // Outside of the try: a missing key is an error of the configuration and not of the store.
     const source = store()
     let result: unknown
     try {
       void sweepSlots(slots, MAX_READS)
       if (areTaken(slots, MAX_READS)) throw new Error(`The store has not responded to ${MAX_READS} reads.`)
-      result = source.read(userId)
-      if (isCutoffs(result)) return succeed(result)
-      if (!isPromise(result)) throw notCutoffs()
+      result = flights === fresh ? source.read(userId, FRESH) : source.read(userId)
+      if (isState(result)) return succeed(result)
+      if (!isPromise(result)) throw notAState()
     } catch (thrown) {
       throw fail(thrown)
     }
@@ -65,8 +69,8 @@ export function createCutoffReader(
     const flight: Flight = {
       result: within(read, storeTimeout)
         .then(value => {
-          if (isCutoffs(value)) return succeed(value)
-          throw notCutoffs()
+          if (isState(value)) return succeed(value)
+          throw notAState()
         })
         .catch((thrown: unknown) => {
           throw fail(thrown)
@@ -76,81 +80,50 @@ export function createCutoffReader(
         }),
       until: performance.now() + storeTimeout * 1000,
     }
-    forgetEnded()
+    forgetEnded(flights)
     flights.delete(userId)
     flights.set(userId, flight)
     return flight.result
   }
 
-  /**
-   * Removes timed-out reads of requests that Workers have ended. The oldest come first; all have the same time limit.
-   */
-  const forgetEnded = (): void => {
-    const now = performance.now()
-    for (const [userId, { until }] of flights) {
-      if (until > now) break
-      flights.delete(userId)
-    }
-  }
-
-  /**
-   * Waits for the read of another request, with its own timer: when a client is gone, Workers end its request and all
-   * that it started. It waits a little longer than the read, so that the read's own timer fires first.
-   */
-  const wait = ({ result, until }: Flight): Promise<Cutoffs> =>
-    within(result, Math.max(0, until - performance.now() + 2) / 1000)
-
-  const join = (flight: Flight): Promise<Cutoffs> =>
+  /** Waits for the read of another request. */
+  const join = (flight: Flight): Promise<RevocationState> =>
     wait(flight).catch((thrown: unknown) => {
       throw thrown instanceof TokenProviderError ? thrown : fail(thrown)
     })
 
-  const readStore = (userId: string): Cutoffs | Promise<Cutoffs> => {
+  return (userId, isFresh = false) => {
+    const flights = isFresh ? fresh : copies
     const flight = flights.get(userId)
-    if (flight === undefined || flight.until < performance.now()) return start(userId)
+    if (flight === undefined || flight.until < performance.now()) return start(userId, flights)
     // Wait for the current read, then use a read that started later: it sees everything stored before this call.
-    const next = (): Cutoffs | Promise<Cutoffs> => {
+    const next = (): RevocationState | Promise<RevocationState> => {
       const other = flights.get(userId)
-      return other === undefined || other === flight ? start(userId) : join(other)
+      return other === undefined || other === flight ? start(userId, flights) : join(other)
     }
     return wait(flight).then(next, next)
   }
+}
 
-  return userId => {
-    const layer = overlay.layer(userId)
-    const stored = readStore(userId)
-    if (!isPromise(stored)) return withLayer(stored, layer)
-    // Applies the layer of the call and the layer of now. A revocation that was pending at the call may be stored by now,
-    // but only after the store looked up its result.
-    return stored.then(cutoffs => withLayer(withLayer(cutoffs, layer), overlay.layer(userId)))
+const FRESH = { fresh: true } as const
+
+/** Removes timed-out reads of requests that Workers have ended. The oldest come first; all have the same time limit. */
+function forgetEnded(flights: Flights): void {
+  const now = performance.now()
+  for (const [userId, { until }] of flights) {
+    if (until > now) break
+    flights.delete(userId)
   }
 }
 
 /**
- * Whether a store's result has the shape of Cutoffs. Other members are refused and not read as "nothing in force": a
- * store that uses other names would never revoke anything.
+ * Waits for a read with a timer of its own: when a client is gone, Workers end its request and all that it started. It
+ * waits a little longer than the read, so that the read's own timer fires first.
  */
-export function isCutoffs(value: unknown): value is Cutoffs {
-  if (!isRecord(value) || !isPlain(value)) return false
-  for (const name of Object.keys(value)) if (!MEMBERS.has(name)) return false
-  const { user, app, blockedUntil } = value
-  return isCutoff(user) && isCutoff(app) && (blockedUntil === 'forever' || isCutoff(blockedUntil))
+function wait({ result, until }: Flight): Promise<RevocationState> {
+  return within(result, Math.max(0, until - performance.now() + 2) / 1000)
 }
 
-/** Whether a value is a plain object. A Map or a Date would pass for an object without members. */
-function isPlain(value: object): boolean {
-  return (
-    Object.getPrototypeOf(value) === Object.prototype ||
-    Object.prototype.toString.call(value) === '[object Object]'
-  )
-}
-
-const MEMBERS: ReadonlySet<string> = new Set(['user', 'app', 'blockedUntil'])
-
-function isCutoff(value: unknown): boolean {
-  return value === undefined || isInstant(value)
-}
-
-function notCutoffs(): TypeError {
-  return new TypeError('The store returned something other than Cutoffs.')
+function notAState(): TypeError {
+  return new TypeError('The store returned something other than a RevocationState.')
 }

@@ -1,11 +1,12 @@
 import type { RevocationStore } from '../cutoffs/store.js'
 import { configInvalid } from '../errors/errors.js'
+import { sharedInProcess } from '../errors/shared-in-process.js'
 import { isRecord } from '../primitives/is-record.js'
-import { processWide } from '../settings/process-wide.js'
 import { memoryRevocationStore } from './memory-store.js'
+import { twoVersions } from './shared-state.js'
 
 /** The version of an entry. Increase it if a copy with the old number would misread the store or its results. */
-const CONTRACT = 1
+const CONTRACT = 2
 
 /**
  * Returns the store of an app that names none, or creates it. All providers of the app in this process share it, so
@@ -15,14 +16,10 @@ const CONTRACT = 1
  * not have the revocations of the first
  */
 export function defaultStoreOf(apiKey: string): RevocationStore {
-  const apps = processWide('stores')
+  const apps = sharedInProcess('stores', Map<string, unknown>)
   const found = apps.get(apiKey)
   if (isOurs(found)) return found.store
-  if (found !== undefined) {
-    throw configInvalid([
-      'two versions of @stream-token/core in this process cannot share their revocations: install only one, or name a store in revocations',
-    ])
-  }
+  if (found !== undefined) throw twoVersions()
   const store = isOneOfMany() ? readOnly(memoryRevocationStore()) : memoryRevocationStore()
   apps.set(apiKey, { contract: CONTRACT, store })
   return store

@@ -1,5 +1,13 @@
-import { later, longer } from '../cutoffs/merge.js'
-import type { Cutoffs, Revocation, RevocationStore, StoreNotice } from '../cutoffs/store.js'
+import { later } from '../cutoffs/is-revoked.js'
+import { stateOf } from '../cutoffs/state-of.js'
+import type {
+  Revocation,
+  RevocationState,
+  RevocationStore,
+  StoreNotice,
+  Versioned,
+} from '../cutoffs/store.js'
+import { larger } from '../cutoffs/versioned.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 
 /** How many users have a cutoff of their own. */
@@ -11,8 +19,11 @@ const FOLDED_SHARE = 0.1
 /** How many cutoffs are sampled to find the limit of that share. */
 const SAMPLE = 1000
 
+/** Pairs by user. */
+type Pairs = Map<string | undefined, Versioned>
+
 /** The result for nearly every user. */
-const NOTHING: Cutoffs = Object.freeze({})
+const NOTHING: RevocationState = Object.freeze({})
 
 /**
  * Creates a store in this process's memory. A restart empties it, and other processes do not see it.
@@ -38,86 +49,75 @@ export function memoryRevocationStore(): RevocationStore {
 
 /** Creates the store with another limit of users. */
 export function createMemoryStore(maxUsers: number): RevocationStore {
-  // Maps: user ids such as __proto__ are ordinary keys here.
-  const cutoffs = new Map<string, NumericDate>()
-  const blocks = new Map<string, NumericDate | 'forever'>()
-  /** Users whose revocation was undone after the first fold. */
-  const undone = new Set<string>()
-  let app: NumericDate | undefined
+  // Maps: user ids such as __proto__ are ordinary keys here. Nothing is under undefined, which asks for the app alone.
+  const cutoffs: Pairs = new Map()
+  const blocks: Pairs = new Map()
+  let app: Versioned | undefined
   let floor: NumericDate | undefined
   let notify: (notice: StoreNotice) => void = () => {}
 
-  /**
-   * The user's cutoff may have been merged into `floor`, the cutoff for all users. Without it, Stream would be sent an
-   * undo.
-   */
-  const cutoffOf = (userId: string): NumericDate | undefined =>
-    cutoffs.get(userId) ?? (undone.has(userId) ? undefined : floor)
-
-  const undo = (userId: string): void => {
-    cutoffs.delete(userId)
-    if (floor !== undefined) undone.add(userId)
-    const [oldest] = undone
-    if (oldest !== undefined && undone.size > maxUsers) undone.delete(oldest)
+  const read = (userId: string | undefined): RevocationState => {
+    const user = cutoffs.get(userId)
+    const block = blocks.get(userId)
+    if (user === undefined && block === undefined && app === undefined && floor === undefined) return NOTHING
+    return stateOf(user, app, block, floor)
   }
 
-  const read = (userId: string | undefined): Cutoffs => {
-    const user = userId === undefined ? undefined : cutoffOf(userId)
-    const blockedUntil = userId === undefined ? undefined : blocks.get(userId)
-    const both = later(app, floor)
-    if (user === undefined && both === undefined && blockedUntil === undefined) return NOTHING
-    return {
-      ...(user !== undefined && { user }),
-      ...(both !== undefined && { app: both }),
-      ...(blockedUntil !== undefined && { blockedUntil }),
+  const keep = (change: Revocation): void => {
+    if (!('userId' in change)) app = larger(app, copyOf(change.cutoff))
+    else {
+      keepLarger(cutoffs, change.userId, change.cutoff)
+      keepLarger(blocks, change.userId, change.block)
     }
   }
 
-  const merge = (change: Revocation): void => {
-    const { cutoff, block } = change
-    if (!('userId' in change)) {
-      if (cutoff !== undefined) app = cutoff === null ? undefined : later(app, cutoff)
-      return
-    }
-    const { userId } = change
-    if (cutoff === null) undo(userId)
-    else if (cutoff !== undefined) {
-      cutoffs.set(userId, later(cutoffOf(userId), cutoff))
-      undone.delete(userId)
-    }
-    if (block === null) blocks.delete(userId)
-    else if (block !== undefined) blocks.set(userId, longer(blocks.get(userId), block))
-  }
-
-  /** Replaces the oldest cutoffs by one for all users. This revokes more tokens, never fewer. */
-  const fold = (): void => {
+  /** Replaces the oldest cutoffs by one for all users; returns how many. This revokes more tokens, never fewer. */
+  const fold = (): number => {
     const limit = oldestShare(cutoffs)
     const before = cutoffs.size
-    for (const [userId, cutoff] of cutoffs) if (cutoff <= limit) cutoffs.delete(userId)
+    for (const [userId, { value }] of cutoffs) if (dateOf(value) <= limit) cutoffs.delete(userId)
     floor = later(floor, limit)
-    notify({ type: 'store_folded', users: before - cutoffs.size })
+    const users = before - cutoffs.size
+    notify({ type: 'store_folded', users })
+    return users
   }
 
   return {
     read,
     async write(changes) {
-      for (const change of changes) merge(change)
-      while (cutoffs.size > maxUsers) fold()
-      return changes.map(change => read('userId' in change ? change.userId : undefined))
+      for (const change of changes) keep(change)
+      // Before the fold: what it removes is stored all the same, in the floor.
+      const states = changes.map(change => read('userId' in change ? change.userId : undefined))
+      while (cutoffs.size > maxUsers && fold() > 0);
+      return states
     },
-    watch(listener) {
-      notify = listener
-      listener({ type: 'store_is_memory' })
+    open(context) {
+      notify = context.notify
+      notify({ type: 'store_is_memory' })
     },
   }
 }
 
+function keepLarger(pairs: Pairs, userId: string, pair: Versioned | undefined): void {
+  const kept = larger(pairs.get(userId), copyOf(pair))
+  if (kept !== undefined) pairs.set(userId, kept)
+}
+
+/** The caller's object may change later. Frozen, because `read` returns it. */
+function copyOf(pair: Versioned | undefined): Versioned | undefined {
+  return pair && Object.freeze({ version: pair.version, value: pair.value })
+}
+
+function dateOf(value: NumericDate | 'forever'): NumericDate {
+  return value === 'forever' ? Number.POSITIVE_INFINITY : value
+}
+
 /** Estimates the limit of the oldest share of the cutoffs, from an evenly spread sample. */
-function oldestShare(cutoffs: ReadonlyMap<string, NumericDate>): NumericDate {
+function oldestShare(cutoffs: Pairs): NumericDate {
   const every = Math.max(1, Math.floor(cutoffs.size / SAMPLE))
   const sample: NumericDate[] = []
   let at = 0
-  for (const cutoff of cutoffs.values()) if (at++ % every === 0) sample.push(cutoff)
+  for (const { value } of cutoffs.values()) if (at++ % every === 0) sample.push(dateOf(value))
   sample.sort((one, other) => one - other)
   return sample[Math.floor(sample.length * FOLDED_SHARE)] ?? 0
 }

@@ -1,7 +1,7 @@
 import type { CutoffSnapshot } from '../cutoffs/cutoff-snapshot.js'
 import { effectiveCutoff, isBlocked } from '../cutoffs/is-revoked.js'
-import type { ReadCutoffs } from '../cutoffs/read-cutoffs.js'
-import type { Cutoffs } from '../cutoffs/store.js'
+import type { ReadState } from '../cutoffs/read-state.js'
+import type { RevocationState } from '../cutoffs/store.js'
 import { TokenProviderError } from '../errors/errors.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import { isPromise } from '../primitives/waiting.js'
@@ -10,7 +10,8 @@ import type { Hold } from './hold.js'
 /** Decides when a token may be minted for a user. */
 export interface MintGate {
   /**
-   * Takes a snapshot, now or at a time just read from the clock; synchronously if the store can.
+   * Takes a snapshot, now or at a time just read from the clock; synchronously if the store can. The read is fresh: no
+   * copy that lags behind may let a revoked user have a token.
    * @throws {TokenProviderError} `user_blocked`, `revocation_state_unknown`
    */
   snapshot(userId: string, at?: NumericDate): CutoffSnapshot | PromiseLike<CutoffSnapshot>
@@ -22,21 +23,21 @@ export interface MintGate {
 
 /** Creates the gate. It reads what is in force, and waits until a cutoff has passed. */
 export function createMintGate(
-  read: ReadCutoffs,
+  read: ReadState,
   hold: Hold,
   clockSkew: number,
   now: () => NumericDate,
 ): MintGate {
   const opensAt = ({ cutoff }: CutoffSnapshot): NumericDate =>
     cutoff === undefined ? 0 : Math.ceil(cutoff) + clockSkew
-  const snapshotOf = (at: NumericDate, cutoffs: Cutoffs): CutoffSnapshot => {
-    if (isBlocked(cutoffs, at)) throw new TokenProviderError('user_blocked')
-    return { at, cutoffs, cutoff: effectiveCutoff(cutoffs) }
+  const snapshotOf = (at: NumericDate, state: RevocationState): CutoffSnapshot => {
+    if (isBlocked(state, at)) throw new TokenProviderError('user_blocked')
+    return { at, state, cutoff: effectiveCutoff(state) }
   }
   return {
     snapshot(userId, at = now()) {
-      const cutoffs = read(userId)
-      return isPromise(cutoffs) ? cutoffs.then(known => snapshotOf(at, known)) : snapshotOf(at, cutoffs)
+      const state = read(userId, true)
+      return isPromise(state) ? state.then(known => snapshotOf(at, known)) : snapshotOf(at, state)
     },
     isOpen: snapshot => snapshot.cutoff === undefined || snapshot.at >= opensAt(snapshot),
     waitUntilOpen: (snapshot, signal) => hold(opensAt(snapshot), signal),

@@ -1,156 +1,176 @@
-import { later, longer } from '../cutoffs/merge.js'
-import type { Cutoffs, Revocation } from '../cutoffs/store.js'
-import type { NumericDate } from '../primitives/numeric-date.js'
+import { stateOf } from '../cutoffs/state-of.js'
+import type { Revocation, RevocationState, Versioned } from '../cutoffs/store.js'
+import { larger, revoked } from '../cutoffs/versioned.js'
+import {
+  type Change,
+  type FieldSummary,
+  type Pending,
+  pendingOf,
+  pruned,
+  type Summary,
+  settles,
+  summarize,
+} from './pending-changes.js'
 
-/** Revocations of this process that its store has not confirmed. They are in force here until they are stored. */
+/**
+ * Changes of this process that its store has not confirmed. Revocations are in force here until they are stored; undos
+ * only count for the versions of later changes.
+ */
 export interface Overlay {
-  /** Puts revocations in force here until they are released. Undos are ignored. */
-  apply(changes: readonly Revocation[]): Applied
-  /** After changes are stored, drops earlier revocations that the changes undid or that the store has. */
-  settle(changes: readonly Revocation[], states: readonly Cutoffs[], before: number): void
-  /** Returns the current position in the order of changes, for `settle`. */
-  mark(): number
-  /** Returns what is in force here for a user now; the returned value does not change later. */
-  layer(userId: string): Layer
+  /** Puts revocations in force here, before they have a version. */
+  apply(changes: readonly Change[]): Applied
+  /** Returns the largest pairs that were sent to the store for a key and not confirmed. */
+  sent(change: Change): Sent
+  /** Returns what is in force here for a user; the returned value does not change later. */
+  layer(userId: string | undefined): Layer
+  /** The same, only of what could not be stored. */
+  failedLayer(userId: string | undefined): Layer
 }
 
-/** The revocations of one write, in force here. */
+/** The changes of one command. */
 export interface Applied {
-  /** Removes them, because they are stored. */
-  release(): void
-  /**
-   * Keeps them after a failed write, and drops those that they make redundant: there may be many while a store is down.
-   */
+  /** Sets the versions with which they are written. */
+  number(written: readonly Revocation[]): void
+  /** Removes them, because the store has them, and those of failed writes that they undid or repeat. */
+  settle(states: readonly RevocationState[]): void
+  /** Keeps them after a failed write, and drops what they make redundant: there may be many while a store is down. */
   keep(): void
+  /** Removes them, because the command was refused. */
+  release(): void
+}
+
+/** The largest pairs of one key. */
+export interface Sent {
+  readonly cutoff?: Versioned | undefined
+  readonly block?: Versioned | undefined
 }
 
 /** What is in force in addition to what is stored. */
 export interface Layer {
-  readonly user: readonly Pending[]
-  readonly app: readonly Pending[]
+  readonly user: Summary | undefined
+  readonly app: Summary | undefined
 }
 
-interface Pending {
-  readonly order: number
-  readonly cutoff: NumericDate | undefined
-  readonly block: NumericDate | 'forever' | undefined
-  /** Whether its write has failed, so that nothing will release it. */
-  readonly kept: boolean
+/** The pending changes of one key. */
+interface Key {
+  /** Those that are being stored. A set: one user may log out very often while the store is slow. */
+  readonly underWay: Set<Pending>
+  /** Those whose write has failed, so that nothing will remove them. */
+  failed: readonly Pending[]
+  /** What is in force, computed when it is needed. */
+  summary: Summary | undefined
+  /** The largest pairs that were sent. They only grow, until nothing is pending. */
+  readonly sent: { cutoff: Versioned | undefined; block: Versioned | undefined }
 }
-
-const NONE: readonly Pending[] = []
 
 /** The layer of nearly every user; a constant, so that verifying a token allocates no object for it. */
-const NOTHING: Layer = { user: NONE, app: NONE }
+const NOTHING: Layer = { user: undefined, app: undefined }
 
 export function createOverlay(): Overlay {
-  const users = new Map<string, readonly Pending[]>()
-  let app = NONE
+  // The app is under undefined, which is no user id.
+  const keys = new Map<string | undefined, Key>()
   let order = 0
 
-  /** Replaces the pending revocations for the key of a change. */
-  const edit = (change: Revocation, replace: (pending: readonly Pending[]) => readonly Pending[]): void => {
-    if (!('userId' in change)) {
-      const list = replace(app)
-      app = list.length > 0 ? list : NONE
-      return
-    }
-    const list = replace(users.get(change.userId) ?? NONE)
-    if (list.length > 0) users.set(change.userId, list)
-    else users.delete(change.userId)
+  const summaryOf = (key: Key | undefined): Summary | undefined => {
+    if (key !== undefined) key.summary ??= summarize(key.failed, key.underWay)
+    return key?.summary
+  }
+  const edit = (userId: string | undefined, change: (key: Key) => void): void => {
+    const key = keys.get(userId) ?? createKey()
+    change(key)
+    key.summary = undefined
+    if (key.underWay.size === 0 && key.failed.length === 0) keys.delete(userId)
+    else keys.set(userId, key)
   }
 
   return {
-    mark: () => order,
     apply(changes) {
-      const first = order + 1
-      for (const change of changes) {
-        const [cutoff, block] = [change.cutoff ?? undefined, change.block ?? undefined]
-        order++
-        if (cutoff === undefined && block === undefined) continue
-        edit(change, list => [...list, { order, cutoff, block, kept: false }])
+      const first = ++order
+      const own = changes.map(change => pendingOf(change, first))
+      for (const [at, change] of changes.entries())
+        edit(userOf(change), key => {
+          for (const one of own[at] ?? []) key.underWay.add(one)
+        })
+      /** Takes the changes of this command out of what is under way; `ended` are those that were. */
+      const end = (then: (key: Key, at: number, ended: readonly Pending[]) => void): void => {
+        for (const [at, change] of changes.entries())
+          edit(userOf(change), key => {
+            then(
+              key,
+              at,
+              (own[at] ?? []).filter(one => key.underWay.delete(one)),
+            )
+          })
       }
-      const last = order
-      const isOurs = ({ order, kept }: Pending): boolean => !kept && order >= first && order <= last
       return {
-        release() {
-          for (const change of changes) edit(change, list => list.filter(one => !isOurs(one)))
+        number(written) {
+          for (const [at, change] of changes.entries())
+            edit(userOf(change), ({ sent }) => {
+              for (const one of own[at] ?? []) {
+                one.pair = written[at]?.[one.field]
+                sent[one.field] = larger(sent[one.field], one.pair)
+              }
+            })
         },
-        keep() {
-          for (const change of changes)
-            edit(change, list => pruned(list.map(one => (isOurs(one) ? { ...one, kept: true } : one))))
-        },
+        settle: states =>
+          end((key, at) => {
+            const isUser = userOf(changes[at]) !== undefined
+            const state = states[at] ?? {}
+            key.failed = key.failed.filter(one => !own[at]?.some(other => settles(other, one, state, isUser)))
+          }),
+        keep: () =>
+          end((key, _at, ended) => {
+            key.failed = pruned([...key.failed, ...ended].sort((one, other) => one.order - other.order))
+          }),
+        release: () => end(() => {}),
       }
     },
-    settle(changes, states, before) {
-      for (const [at, change] of changes.entries()) {
-        const rest = (one: Pending): Pending =>
-          one.order > before ? one : unsettled(one, change, states[at] ?? {})
-        edit(change, list => list.map(rest).filter(revokes))
-      }
-    },
+    sent: change => ({ ...keys.get(userOf(change))?.sent }),
     layer(userId) {
-      const user = users.get(userId)
-      return user === undefined && app === NONE ? NOTHING : { user: user ?? NONE, app }
+      if (keys.size === 0) return NOTHING
+      const user = userId === undefined ? undefined : keys.get(userId)
+      const app = keys.get(undefined)
+      return user === undefined && app === undefined
+        ? NOTHING
+        : { user: summaryOf(user), app: summaryOf(app) }
+    },
+    failedLayer(userId) {
+      const [user, app] = [userId, undefined].map(id => summarize(keys.get(id)?.failed ?? []))
+      return { user: userId === undefined ? undefined : user, app }
     },
   }
-}
-
-/**
- * Removes from the kept revocations what a later one revokes as well. An undo removes all earlier revocations, so the
- * later one is enough.
- */
-function pruned(list: readonly Pending[]): readonly Pending[] {
-  let cutoff: Pending['cutoff']
-  let block: Pending['block']
-  const rest: Pending[] = []
-  for (const one of list.toReversed()) {
-    if (!one.kept) {
-      rest.push(one)
-      continue
-    }
-    rest.push({
-      ...one,
-      cutoff: later(cutoff, one.cutoff) === cutoff ? undefined : one.cutoff,
-      block: longer(block, one.block) === block ? undefined : one.block,
-    })
-    cutoff = later(cutoff, one.cutoff)
-    block = longer(block, one.block)
-  }
-  return rest.filter(revokes).toReversed()
 }
 
 /** Merges a layer into what the store returned. */
-export function withLayer(stored: Cutoffs, { user: ofUser, app: ofApp }: Layer): Cutoffs {
-  if (ofUser.length === 0 && ofApp.length === 0) return stored
-  let { user, app, blockedUntil } = stored
-  for (const { cutoff, block } of ofUser) {
-    user = later(user, cutoff)
-    blockedUntil = longer(blockedUntil, block)
-  }
-  for (const { cutoff } of ofApp) app = later(app, cutoff)
+export function withLayer(stored: RevocationState, { user, app }: Layer): RevocationState {
+  if (user === undefined && app === undefined) return stored
+  return stateOf(
+    withPending(stored.user, user?.cutoff),
+    withPending(stored.app, app?.cutoff),
+    withPending(stored.block, user?.block),
+    stored.floor,
+  )
+}
+
+/** What has no version yet is in force whatever the version of the rest, so it comes last. */
+function withPending(
+  stored: Versioned | undefined,
+  pending: FieldSummary | undefined,
+): Versioned | undefined {
+  if (pending === undefined) return stored
+  const result = larger(stored, pending.pair)
+  return pending.value === undefined ? result : revoked(result, pending.value)
+}
+
+function createKey(): Key {
   return {
-    ...(user !== undefined && { user }),
-    ...(app !== undefined && { app }),
-    ...(blockedUntil !== undefined && { blockedUntil }),
+    underWay: new Set(),
+    failed: [],
+    summary: undefined,
+    sent: { cutoff: undefined, block: undefined },
   }
 }
 
-/**
- * Returns the part of a pending revocation that the store does not have yet. An undo does not end a block, and
- * unblocking does not undo a revocation.
- */
-function unsettled(pending: Pending, change: Revocation, state: Cutoffs): Pending {
-  const cutoff = 'userId' in change ? state.user : state.app
-  const undone = change.cutoff === null || later(cutoff, pending.cutoff) === cutoff
-  const unblocked = change.block === null || longer(state.blockedUntil, pending.block) === state.blockedUntil
-  return {
-    ...pending,
-    ...(undone && { cutoff: undefined }),
-    ...(unblocked && { block: undefined }),
-  }
-}
-
-function revokes({ cutoff, block }: Pending): boolean {
-  return cutoff !== undefined || block !== undefined
+function userOf(change: Change | undefined): string | undefined {
+  return change !== undefined && 'userId' in change ? change.userId : undefined
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
-import type { UserChange } from '../cutoffs/store.js'
+import { parseBlockEnd, parseRevocationDate } from '../cutoffs/revocation-date.js'
 import { TokenProviderError } from '../errors/errors.js'
 import { withoutPrototype } from '../primitives/is-record.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import type { RevokeCommand } from '../settings/revocation-command.js'
 import { isUserId } from '../token/claims.js'
 import type { JsonObject } from '../token/strict-json.js'
-import { parseBlockEnd, parseRevocationDate } from './revocation-date.js'
+import type { UserChange } from './revoker.js'
 
 /** How many users one request can revoke. */
 const MAX_USERS = 1000

@@ -1,6 +1,7 @@
 import { configInvalid, isTokenProviderError, TokenProviderError, withCause } from '../errors/errors.js'
 import { readEnvironment } from './environment.js'
 import type { ApiSecret } from './options.js'
+import { rotatedSecrets, setRotatedSecrets } from './rotated-secrets.js'
 import { credentialError, SAME, secretError } from './secret.js'
 import type { Settings } from './settings.js'
 
@@ -19,7 +20,12 @@ export interface CredentialsSource {
   current(): Credentials
   /** Calls credentials that are functions, once at a time; undefined: there is nothing to wait for. */
   load(): Promise<void> | undefined
-  /** Replaces the secrets, or the function that returns them. */
+  /**
+   * Returns the secrets in use: those of the last rotation in this process, else those of {@link current}.
+   * @throws {TokenProviderError} as `current`
+   */
+  secrets(): readonly string[]
+  /** Replaces the secrets of the app, for all providers of this process. */
   replaceSecrets(secrets: readonly string[]): void
 }
 
@@ -32,6 +38,8 @@ type Given = Pick<Settings, 'apiKey' | 'apiSecrets' | 'allowShortSecret'>
 export function createCredentials(settings: Given): CredentialsSource {
   let given = settings
   let found: Credentials | undefined
+  /** Secrets that replaced others, maybe before the API key was known. */
+  let replaced: { readonly secrets: readonly string[]; readonly at: number } | undefined
   let pending: Promise<void> | undefined
 
   const callFunctions = async (): Promise<void> => {
@@ -43,6 +51,12 @@ export function createCredentials(settings: Given): CredentialsSource {
     // The secrets may have been replaced in the meantime.
     const secrets = typeof given.apiSecrets === 'function' ? listOf(called) : given.apiSecrets
     found = findCredentials(key, secrets, given.allowShortSecret)
+    share(found.apiKey)
+  }
+
+  const share = (apiKey: string): void => {
+    if (replaced !== undefined) setRotatedSecrets(apiKey, replaced.secrets, replaced.at)
+    replaced = undefined
   }
 
   const isKnown = (): boolean =>
@@ -66,9 +80,14 @@ export function createCredentials(settings: Given): CredentialsSource {
       })
       return pending
     },
+    secrets() {
+      const { apiKey, apiSecrets } = this.current()
+      return rotatedSecrets(apiKey) ?? apiSecrets
+    },
     replaceSecrets(secrets) {
       given = { ...given, apiSecrets: secrets }
-      if (found !== undefined) found = { ...found, apiSecrets: secrets }
+      replaced = { secrets, at: performance.now() }
+      if (typeof given.apiKey !== 'function' || found !== undefined) share(this.current().apiKey)
     },
   }
 }

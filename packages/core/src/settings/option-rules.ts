@@ -35,7 +35,7 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
   expiresIn: rule(z.nullable(whole(1, MAX_EXPIRES_IN)), EXPIRES_IN_RULE),
   maxExpiresIn: rule(whole(1, MAX_EXPIRES_IN), `whole seconds from 1 to ${MAX_EXPIRES_IN}`),
   backdate: rule(whole(0, 300), 'whole seconds from 0 to 300'),
-  clockSkew: rule(seconds(0, 0.5), 'seconds from 0 to 0.5'),
+  clockSkew: rule(seconds(0, 0.3), 'seconds from 0 to 0.3'),
   clockTolerance: rule(seconds(0, 300), 'seconds from 0 to 300'),
   verifyUserTimeout: rule(seconds(0.001, 300), 'seconds, above 0 and at most 300'),
   maxPending: rule(whole(1, 1_000_000), 'a whole number from 1 to 1,000,000'),
@@ -48,17 +48,17 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
     z.union([
       z.literal(false),
       z.strictObject({
-        baseUrl: z.optional(z.string().check(z.regex(/^https?:\/\/[^\s?#]+$/))),
+        baseUrl: z.optional(z.string().check(z.refine(isBaseUrl))),
         timeout: z.optional(seconds(0.001, 300)),
         retries: z.optional(whole(0, 10)),
       }),
     ]),
-    'false, or { baseUrl: an http(s) URL, timeout: seconds above 0 and at most 300, retries: a whole number from 0 to 10 }',
+    'false, or { baseUrl: an https URL (http only on this machine, because calls carry the server token), timeout: seconds above 0 and at most 300, retries: a whole number from 0 to 10 }',
   ),
   tokensWithoutIat: rule(z.enum(['revoked', 'valid']), "'revoked' or 'valid'"),
   maxTokenAge: rule(whole(1, MAX_EXPIRES_IN), `whole seconds from 1 to ${MAX_EXPIRES_IN}`),
-  maxStale: rule(seconds(0.001, 3600), 'seconds, above 0 and at most 3600'),
   storeTimeout: rule(seconds(0.001, 60), 'seconds, above 0 and at most 60'),
+  writeTimeout: rule(seconds(0.001, 60), 'seconds, above 0 and at most 60'),
   devTokens: rule(z.boolean(), 'true or false'),
   allowDevTokensInProduction: rule(z.boolean(), 'true or false'),
   guests: rule(
@@ -79,7 +79,19 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
   rateLimit: rule(z.custom(isLimiter), 'an object with the function consume(key)'),
   onEvent: rule(callable, 'a function'),
   onServerError: rule(z.enum(['respond', 'forward']), "'respond' or 'forward'"),
+  waitUntil: rule(callable, 'a function of a promise, such as the waitUntil of a serverless host'),
   clock: rule(callable, 'a function that returns milliseconds since 1970'),
+}
+
+/** In clear text, a server token would reach whoever listens on the way. */
+export function isBaseUrl(value: string): boolean {
+  if (!/^https?:\/\/[^\s?#]+$/.test(value) || !URL.canParse(value)) return false
+  const { protocol, hostname } = new URL(value)
+  return protocol === 'https:' || isLoopback(hostname)
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }
 
 function isStore(value: unknown): boolean {
@@ -108,7 +120,6 @@ function isOrigin(value: string): boolean {
 
 /** Options of features that do not exist yet, with the only values that are accepted. */
 const ONLY: { readonly [Name in keyof TokenProviderOptions]?: readonly unknown[] } = {
-  maxStale: [10],
   guests: [false],
 }
 

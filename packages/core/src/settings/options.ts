@@ -35,7 +35,7 @@ export interface TokenProviderOptions<Raw = unknown> {
    */
   readonly backdate?: number | undefined
   /**
-   * How far the clocks of this app's own instances may differ, in seconds, 0 to 0.5. Default 0.2. Only revocation uses
+   * How far the clocks of this app's own instances may differ, in seconds, 0 to 0.3. Default 0.2. Only revocation uses
    * it. Raise it if the clocks of your instances differ more, for example without NTP.
    */
   readonly clockSkew?: number | undefined
@@ -80,10 +80,16 @@ export interface TokenProviderOptions<Raw = unknown> {
    * expired. Default: no limit.
    */
   readonly maxTokenAge?: number | undefined
-  /** Reserved: how old revocation data may be, in seconds. Every value but 10 is refused for now. Default 10. */
-  readonly maxStale?: number | undefined
-  /** Time limit for a call of the store, in seconds, above 0 and at most 60; then the call has failed. Default 0.25. */
+  /**
+   * Time limit for a read of the store, in seconds, above 0 and at most 60; then the state is unknown, and the response is
+   * 503. Default 1. Lower it if your clients should rather retry than wait.
+   */
   readonly storeTimeout?: number | undefined
+  /**
+   * Time limit for storing a change, in seconds, above 0 and at most 60; then it counts as not stored. Default 5. Raise it
+   * if your store is far away.
+   */
+  readonly writeTimeout?: number | undefined
   /** Whether to accept unsigned dev tokens; refused unless `NODE_ENV` is 'development' or 'test'. Default false. */
   readonly devTokens?: boolean | undefined
   /** Whether to allow `devTokens` for every `NODE_ENV`. Default false. */
@@ -111,6 +117,11 @@ export interface TokenProviderOptions<Raw = unknown> {
    * the framework's error handler with `status` and `cause`, so that an error tracker sees it. Default 'respond'.
    */
   readonly onServerError?: 'respond' | 'forward' | undefined
+  /**
+   * Keeps a serverless host alive until a promise settles: revocations are sent to Stream after the response. Pass the
+   * host's own `waitUntil`. Default: none; a server that stays alive needs none.
+   */
+  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined
   /** Returns the current time, in milliseconds since 1970; for tests. Default: the machine's clock. */
   readonly clock?: Clock | undefined
 }
@@ -135,7 +146,7 @@ export type AuthorizeRevocation<Raw> = {
 
 /** How to reach Stream's API. */
 export interface StreamApiOptions {
-  /** Base URL of the API, http or https. Default 'https://chat.stream-io-api.com'. */
+  /** Base URL of the API: https, or http on this machine. Default 'https://chat.stream-io-api.com'. */
   readonly baseUrl?: string | undefined
   /** Time limit for one call, in seconds, above 0 and at most 300. Default 5. */
   readonly timeout?: number | undefined

@@ -4,7 +4,7 @@ import { configInvalid } from '../errors/errors.js'
 import { isPlain, isRecord, withoutPrototype } from '../primitives/is-record.js'
 import { type Clock, systemClock } from '../primitives/numeric-date.js'
 import { readEnvironment } from './environment.js'
-import { OPTION_RULES, unavailable } from './option-rules.js'
+import { isBaseUrl, OPTION_RULES, unavailable } from './option-rules.js'
 import type { AllowedOrigins, ApiSecret, StreamApiOptions, TokenProviderOptions } from './options.js'
 import { credentialError, SAME, secretErrors } from './secret.js'
 
@@ -30,6 +30,7 @@ export interface Settings {
   readonly tokensWithoutIat: 'revoked' | 'valid'
   readonly maxTokenAge: number | undefined
   readonly storeTimeout: number
+  readonly writeTimeout: number
   readonly devTokens: boolean
   readonly authorizeRevocation: TokenProviderOptions['authorizeRevocation']
   readonly allowedOrigins: AllowedOrigins | undefined
@@ -37,6 +38,7 @@ export interface Settings {
   readonly rateLimit: TokenProviderOptions['rateLimit']
   readonly onEvent: TokenProviderOptions['onEvent']
   readonly onServerError: 'respond' | 'forward'
+  readonly waitUntil: TokenProviderOptions['waitUntil']
   readonly clock: Clock
 }
 
@@ -60,7 +62,8 @@ export function parseOptions(given: TokenProviderOptions): Settings {
     isRecord(given) && isPlain(given) ? Object.assign(Object.create(null), given) : given
   const errors = shapeErrors(options)
   if (typeof options === 'object' && options !== null) {
-    errors.push(...credentialErrors(options), ...devTokenErrors(options), ...unavailable(options))
+    errors.push(...credentialErrors(options), ...devTokenErrors(options), ...testHostErrors(options))
+    errors.push(...unavailable(options))
   }
   if (errors.length > 0) throw configInvalid(errors)
   return {
@@ -80,10 +83,11 @@ export function parseOptions(given: TokenProviderOptions): Settings {
     bodyTimeout: options.bodyTimeout ?? 10,
     maxTokenBytes: options.maxTokenBytes ?? 8192,
     revocations: options.revocations,
-    streamApi: streamApiOf(options.streamApi),
+    streamApi: options.streamApi === false ? false : streamApiOf(options.streamApi),
     tokensWithoutIat: options.tokensWithoutIat ?? 'revoked',
     maxTokenAge: options.maxTokenAge,
-    storeTimeout: options.storeTimeout ?? 0.25,
+    storeTimeout: options.storeTimeout ?? 1,
+    writeTimeout: options.writeTimeout ?? 5,
     devTokens: options.devTokens ?? false,
     authorizeRevocation: options.authorizeRevocation,
     allowedOrigins: Array.isArray(options.allowedOrigins)
@@ -93,6 +97,7 @@ export function parseOptions(given: TokenProviderOptions): Settings {
     rateLimit: options.rateLimit,
     onEvent: options.onEvent,
     onServerError: options.onServerError ?? 'respond',
+    waitUntil: options.waitUntil,
     clock: options.clock ?? systemClock,
   }
 }
@@ -125,8 +130,7 @@ function secretsOf(given: TokenProviderOptions['apiSecret']): Settings['apiSecre
   return typeof given === 'string' ? [given] : [...given]
 }
 
-function streamApiOf(given: StreamApiOptions | false | undefined): StreamApiSettings | false {
-  if (given === false) return false
+function streamApiOf(given: StreamApiOptions | undefined): StreamApiSettings {
   const { localTestHost } = readEnvironment()
   const standard =
     localTestHost === undefined || localTestHost.trim() === ''
@@ -134,6 +138,12 @@ function streamApiOf(given: StreamApiOptions | false | undefined): StreamApiSett
       : `http://${localTestHost.trim()}`
   const { baseUrl = standard, timeout = 5, retries = 3 } = given ?? {}
   return { baseUrl: baseUrl.replace(/\/+$/, ''), timeout, retries }
+}
+
+function testHostErrors({ streamApi }: TokenProviderOptions): string[] {
+  if (streamApi === false || streamApi?.baseUrl !== undefined || isBaseUrl(streamApiOf(undefined).baseUrl))
+    return []
+  return ['STREAM_LOCAL_TEST_HOST must be a host and port of this machine, such as 127.0.0.1:3030']
 }
 
 function devTokenErrors({ devTokens, allowDevTokensInProduction }: TokenProviderOptions): string[] {

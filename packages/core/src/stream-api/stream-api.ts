@@ -1,53 +1,38 @@
 import { isRecord } from '../primitives/is-record.js'
-import { sleep } from '../primitives/waiting.js'
 import type { StreamApiSettings } from '../settings/settings.js'
 
-/**
- * The result of a call: done, refused, or Stream not reached. With `unknown`, Stream does not know the user; `active`
- * is the state that the user already has.
- */
+/** The result of a call: done, refused, or unanswered, with the pause in seconds that Stream asks for. */
 export type StreamResult =
   | { readonly kind: 'done' }
   | {
       readonly kind: 'refused'
       readonly status: number
       readonly code: number | undefined
-      readonly unknown: boolean
+      /** The text of a 404 for something that does not exist; it may name the user. */
+      readonly missing: string | undefined
+      /** The state that the user already has. */
       readonly active: boolean | undefined
     }
-  | { readonly kind: 'unreached'; readonly reason: string }
+  | { readonly kind: 'unanswered'; readonly reason: string; readonly pause?: number | undefined }
 
-/** Calls Stream's API; `body` is called again for each try. */
-export type CallStream = (
-  method: 'PATCH' | 'POST',
-  path: string,
-  body: () => Promise<unknown>,
-) => Promise<StreamResult>
+/** Calls Stream's API once; never rejects. */
+export type CallStream = (method: 'PATCH' | 'POST', path: string, body: unknown) => Promise<StreamResult>
 
 /** Stream's error code for what does not exist; it is also the code for a deactivated user. */
 const NOT_FOUND = 16
 
-/** First pause between tries, in seconds. It doubles each time, and jitter subtracts up to half of it. */
-const FIRST_PAUSE = 0.25
-
-/** The longest pause, whatever `Retry-After` says, in seconds. */
-const MAX_PAUSE = 30
-
 /**
- * Creates the client of Stream's API. Each try has a time limit; 429, 5xx and network errors are retried.
+ * Creates the client of Stream's API. Each call has a time limit; after it, or after a network error, nobody knows whether
+ * Stream has received the call.
  *
  * @see https://getstream.io/chat/docs/rest/
  */
 export function createStreamApi(
-  { baseUrl, timeout, retries }: StreamApiSettings,
+  { baseUrl, timeout }: Pick<StreamApiSettings, 'baseUrl' | 'timeout'>,
   apiKey: () => string,
   serverToken: () => Promise<string>,
 ): CallStream {
-  const attempt = async (
-    method: string,
-    path: string,
-    body: unknown,
-  ): Promise<StreamResult & { pause?: number }> => {
+  return async (method, path, body) => {
     const signal = AbortSignal.timeout(timeout * 1000)
     try {
       const response = await fetch(`${baseUrl}${path}?api_key=${encodeURIComponent(apiKey())}`, {
@@ -63,36 +48,25 @@ export function createStreamApi(
         signal,
       })
       const { code, message } = await errorOf(response)
+      const { status } = response
       if (response.ok) return { kind: 'done' }
-      if (response.status !== 429 && response.status < 500) {
-        return {
-          kind: 'refused',
-          status: response.status,
-          code,
-          unknown: code === NOT_FOUND && !/deactivated/i.test(message),
-          active: activityOf(message),
-        }
+      if (status === 429 || status >= 500) {
+        const pause = pauseOf(response.headers.get('retry-after'))
+        return { kind: 'unanswered', reason: `Stream responded with ${status}`, pause }
       }
-      const pause = pauseOf(response.headers.get('retry-after'))
+      const isMissing = status === 404 && code === NOT_FOUND && !/deactivated/i.test(message)
       return {
-        kind: 'unreached',
-        reason: `Stream responded with ${response.status}`,
-        ...(pause !== undefined && { pause }),
+        kind: 'refused',
+        status,
+        code,
+        missing: isMissing ? message : undefined,
+        active: activityOf(message),
       }
     } catch {
       return {
-        kind: 'unreached',
+        kind: 'unanswered',
         reason: signal.aborted ? `Stream took longer than ${timeout} s` : 'Stream could not be reached',
       }
-    }
-  }
-
-  return async (method, path, body) => {
-    for (let tries = 0; ; tries++) {
-      const { pause, ...result } = await attempt(method, path, await body())
-      if (result.kind !== 'unreached' || tries >= retries) return result
-      const backoff = FIRST_PAUSE * 2 ** tries * (1 - Math.random() / 2)
-      await sleep(Math.min(pause ?? backoff, MAX_PAUSE))
     }
   }
 }

@@ -5,16 +5,20 @@ import type { Hs256Key } from './hs256/engine.js'
 /** The imported secrets of one app: the newest signs, all verify. */
 export interface Keyring {
   newest(): Hs256Key
+  /** Tokens signed with a secret that is no longer in the list are refused. */
   all(): readonly Hs256Key[]
-  /** Replaces the secrets. Tokens signed with a secret that is not in the new list are refused. */
-  rotate(secrets: readonly string[]): void
 }
 
-/** Imports each secret once, on first use. */
+/** Imports each secret once, on first use and when the list is replaced. */
 export function createKeyring(secrets: () => readonly string[]): Keyring {
-  let keys: readonly Hs256Key[] | undefined
+  let imported: readonly string[] | undefined
+  let keys: readonly Hs256Key[] = []
   const all = (): readonly Hs256Key[] => {
-    keys ??= secrets().map(secret => createHs256Key(secret))
+    const current = secrets()
+    if (current !== imported) {
+      keys = current.map(secret => createHs256Key(secret))
+      imported = current
+    }
     return keys
   }
   return {
@@ -23,9 +27,6 @@ export function createKeyring(secrets: () => readonly string[]): Keyring {
       const [key] = all()
       if (key === undefined) throw new TokenProviderError('config_invalid')
       return key
-    },
-    rotate(newer) {
-      keys = newer.map(createHs256Key)
     },
   }
 }

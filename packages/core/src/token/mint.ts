@@ -28,6 +28,7 @@ export type Mint = (
 export function createMint(
   signer: Signer,
   { expiresIn: defaultExpiresIn, backdate }: Pick<Settings, 'expiresIn' | 'backdate'>,
+  noteMinted: (issuedAt: NumericDate) => void,
   emit: Emit | undefined,
 ): Mint {
   /** Called only if there is a listener: hashing the token costs time. */
@@ -43,6 +44,7 @@ export function createMint(
     const earliest = cutoff === undefined ? 0 : Math.ceil(cutoff)
     const iat = issuedAt === undefined ? Math.max(second - backdate, earliest) : (issuedAt ?? undefined)
     const exp = expiresAt ?? (expiresIn === null ? undefined : second + expiresIn)
+    if (iat !== undefined) noteMinted(iat)
     const mintedOf = (token: string): Minted | Promise<Minted> => {
       const minted = { token, expiresAt: exp ?? null }
       return emit === undefined ? minted : announce(emit, userId, minted)

@@ -1,7 +1,7 @@
 import { decodeText } from '#hs256'
 import { isBlocked, isCutOff } from '../cutoffs/is-revoked.js'
-import type { ReadCutoffs } from '../cutoffs/read-cutoffs.js'
-import type { Cutoffs } from '../cutoffs/store.js'
+import type { ReadState } from '../cutoffs/read-state.js'
+import type { RevocationState } from '../cutoffs/store.js'
 import { configInvalid, TokenProviderError } from '../errors/errors.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import { isPromise } from '../primitives/waiting.js'
@@ -43,7 +43,7 @@ export function createVerifier(
     Settings,
     'maxTokenBytes' | 'clockTolerance' | 'devTokens' | 'tokensWithoutIat' | 'maxTokenAge'
   >,
-  read: ReadCutoffs,
+  read: ReadState,
   now: () => NumericDate,
   load: () => Promise<void> | undefined = () => undefined,
 ): Verify {
@@ -57,8 +57,8 @@ export function createVerifier(
   }
 
   /** Refuses a token that a cutoff or a block revokes. */
-  function checkRevocation({ issuedAt }: VerifiedUserToken, cutoffs: Cutoffs, at: NumericDate): void {
-    if (isCutOff(issuedAt, cutoffs, tokensWithoutIat) || isBlocked(cutoffs, at)) {
+  function checkRevocation({ issuedAt }: VerifiedUserToken, state: RevocationState, at: NumericDate): void {
+    if (isCutOff(issuedAt, state, tokensWithoutIat) || isBlocked(state, at)) {
       throw new TokenProviderError('token_revoked')
     }
   }
@@ -86,8 +86,8 @@ export function createVerifier(
     checkTimes(verified, claims, at, clockTolerance)
     if (verified.kind === 'server') return verified
     if (maxTokenAge !== undefined) checkAge(verified, at, maxTokenAge)
-    const cutoffs = read(verified.userId)
-    checkRevocation(verified, isPromise(cutoffs) ? await cutoffs : cutoffs, at)
+    const state = read(verified.userId)
+    checkRevocation(verified, isPromise(state) ? await state : state, at)
     return verified
   }
   return verify

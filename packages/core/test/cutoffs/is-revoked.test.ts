@@ -1,76 +1,107 @@
 import { describe, expect, it } from 'vitest'
-import { effectiveCutoff, isBlocked, isCutOff } from '../../src/cutoffs/is-revoked.js'
-import type { Cutoffs } from '../../src/cutoffs/store.js'
+import { cutoffOf, effectiveCutoff, isBlocked, isCutOff, later } from '../../src/cutoffs/is-revoked.js'
+import type { RevocationState, Versioned } from '../../src/cutoffs/store.js'
 import { reasonOf } from '../fixture/caught.js'
 import { fixedProvider, NOW, SECRET } from '../fixture/fixed-provider.js'
 import { signed } from '../fixture/hostile-recipes.js'
-import { readingStore } from '../fixture/store-doubles.js'
+import { pair, readingStore } from '../fixture/store-doubles.js'
 
 const T = NOW - 100
 
 describe('isCutOff', () => {
-  it.each<[number | undefined, Cutoffs, boolean, boolean]>([
-    // iat, cutoffs, with tokensWithoutIat 'revoked', with 'valid'
+  it.each<[number | undefined, RevocationState, boolean, boolean]>([
+    // iat, state, with tokensWithoutIat 'revoked', with 'valid'
     [T, {}, false, false],
-    [T, { user: T + 1 }, true, true],
-    [T, { user: T + 0.001 }, true, true],
-    [T, { user: T }, false, false],
-    [T, { user: T - 0.001 }, false, false],
-    [T, { app: T + 1 }, true, true],
-    [T, { app: T + 0.001 }, true, true],
-    [T, { app: T }, false, false],
-    [T, { user: T - 1, app: T + 1 }, true, true],
-    [T, { user: T + 1, app: T - 1 }, true, true],
-    [T, { user: T - 1, app: T }, false, false],
-    [T + 0.4, { user: T + 0.5 }, true, true],
-    [T + 0.5, { user: T + 0.5 }, false, false],
-    [0, { user: 0 }, false, false],
-    [0, { user: 0.5 }, true, true],
-    [-1, { app: 0 }, true, true],
+    [T, { user: pair(T + 1) }, true, true],
+    [T, { user: pair(T + 0.001) }, true, true],
+    [T, { user: pair(T) }, false, false],
+    [T, { user: pair(T - 0.001) }, false, false],
+    [T, { user: pair(T + 1, 2) }, false, false],
+    [T, { user: pair(T + 1, 3) }, true, true],
+    [T, { app: pair(T + 1) }, true, true],
+    [T, { app: pair(T + 0.001) }, true, true],
+    [T, { app: pair(T) }, false, false],
+    [T, { app: pair(T + 1, 2) }, false, false],
+    [T, { floor: T + 1 }, true, true],
+    [T, { floor: T }, false, false],
+    [T, { user: pair(T - 1), app: pair(T + 1) }, true, true],
+    [T, { user: pair(T + 1), app: pair(T - 1) }, true, true],
+    [T, { user: pair(T - 1), app: pair(T) }, false, false],
+    [T, { app: pair(T - 1), floor: T + 1 }, true, true],
+    [T, { app: pair(T + 1), floor: T - 1 }, true, true],
+    [T, { app: pair(T + 1, 2), floor: T - 1 }, false, false],
+    [T + 0.4, { user: pair(T + 0.5) }, true, true],
+    [T + 0.5, { user: pair(T + 0.5) }, false, false],
+    [0, { user: pair(0) }, false, false],
+    [0, { user: pair(0.5) }, true, true],
+    [-1, { app: pair(0) }, true, true],
     [undefined, {}, false, false],
-    [undefined, { user: T }, true, false],
-    [undefined, { user: 0 }, true, false],
-    [undefined, { app: T }, true, true],
-    [undefined, { app: 0 }, true, true],
-    [undefined, { user: T, app: T }, true, true],
-    [T, { blockedUntil: 'forever' }, false, false],
-  ])("with iat %s and %o returns %s, or %s for 'valid'", (issuedAt, cutoffs, revoked, valid) => {
-    expect(isCutOff(issuedAt, cutoffs, 'revoked')).toBe(revoked)
-    expect(isCutOff(issuedAt, cutoffs, 'valid')).toBe(valid)
+    [undefined, { user: pair(T) }, true, false],
+    [undefined, { user: pair(0) }, true, false],
+    [undefined, { user: pair(T, 2) }, false, false],
+    [undefined, { app: pair(T) }, true, true],
+    [undefined, { app: pair(0) }, true, true],
+    [undefined, { app: pair(T, 2) }, false, false],
+    [undefined, { floor: 0 }, true, true],
+    [undefined, { user: pair(T), app: pair(T) }, true, true],
+    [T, { block: pair('forever') }, false, false],
+  ])("with iat %s and %o returns %s, or %s for 'valid'", (issuedAt, state, revoked, valid) => {
+    expect(isCutOff(issuedAt, state, 'revoked')).toBe(revoked)
+    expect(isCutOff(issuedAt, state, 'valid')).toBe(valid)
   })
 })
 
 describe('isBlocked', () => {
-  it.each<[Cutoffs, boolean]>([
+  it.each<[RevocationState, boolean]>([
     [{}, false],
-    [{ user: NOW + 5, app: NOW + 5 }, false],
-    [{ blockedUntil: 'forever' }, true],
-    [{ blockedUntil: NOW + 0.001 }, true],
-    [{ blockedUntil: NOW }, false],
-    [{ blockedUntil: 0 }, false],
-  ])('with %o returns %s', (cutoffs, blocked) => {
-    expect(isBlocked(cutoffs, NOW)).toBe(blocked)
+    [{ user: pair(NOW + 5), app: pair(NOW + 5), floor: NOW + 5 }, false],
+    [{ block: pair('forever') }, true],
+    [{ block: pair('forever', 2) }, false],
+    [{ block: pair(NOW + 0.001) }, true],
+    [{ block: pair(NOW + 0.001, 2) }, false],
+    [{ block: pair(NOW) }, false],
+    [{ block: pair(0) }, false],
+  ])('with %o returns %s', (state, blocked) => {
+    expect(isBlocked(state, NOW)).toBe(blocked)
   })
 })
 
 describe('effectiveCutoff', () => {
-  it.each<[Cutoffs, number | undefined]>([
+  it.each<[RevocationState, number | undefined]>([
     [{}, undefined],
-    [{ user: 0 }, 0],
-    [{ app: 0 }, 0],
-    [{ user: -5, app: 0 }, 0],
-    [{ user: 5, app: 3 }, 5],
-  ])('of %o returns %s', (cutoffs, cutoff) => {
-    expect(effectiveCutoff(cutoffs)).toBe(cutoff)
+    [{ user: pair(0) }, 0],
+    [{ app: pair(0) }, 0],
+    [{ floor: 0 }, 0],
+    [{ user: pair(-5), app: pair(0) }, 0],
+    [{ user: pair(5), app: pair(3) }, 5],
+    [{ user: pair(5), app: pair(3), floor: 7 }, 7],
+    [{ user: pair(5), floor: 4 }, 5],
+    [{ user: pair(5, 2), app: pair(3) }, 3],
+    [{ user: pair(5, 2) }, undefined],
+    [{ user: pair(5, 2), floor: 4 }, 4],
+  ])('of %o returns %s', (state, cutoff) => {
+    expect(effectiveCutoff(state)).toBe(cutoff)
+  })
+})
+
+describe('cutoffOf', () => {
+  it.each<[Versioned | undefined, number | undefined]>([
+    [undefined, undefined],
+    [pair(5), 5],
+    [pair(5, 2), undefined],
+    [pair('forever'), Number.POSITIVE_INFINITY],
+    [pair('forever', 2), undefined],
+  ])('of %o returns %s', (one, cutoff) => {
+    expect(cutoffOf(one)).toBe(cutoff)
   })
 })
 
 describe('the order of the checks', () => {
   const token = (claims: object) => signed('{"alg":"HS256","typ":"JWT"}', JSON.stringify(claims), SECRET)
   const expired = { iat: NOW - 200, exp: NOW - 100 }
-  const everything: Cutoffs = { user: NOW, app: NOW, blockedUntil: 'forever' }
+  const everything: RevocationState = { user: pair(NOW), app: pair(NOW), block: pair('forever') }
 
-  it.each<[string, object, 'user' | 'server', Cutoffs, string]>([
+  it.each<[string, object, 'user' | 'server', RevocationState, string]>([
     ['kind before time', { server: true, ...expired }, 'user', {}, 'token_wrong_kind'],
     ['kind before time', { user_id: 'john', ...expired }, 'server', {}, 'token_wrong_kind'],
     ['kind before revocation', { user_id: 'john' }, 'server', everything, 'token_wrong_kind'],
@@ -84,9 +115,9 @@ describe('the order of the checks', () => {
       'token_used_before_issued',
     ],
     ['revocation last', { user_id: 'john', iat: NOW - 9 }, 'user', everything, 'token_revoked'],
-    ['a block alone', { user_id: 'john', iat: NOW }, 'user', { blockedUntil: 'forever' }, 'token_revoked'],
-  ])('is %s', async (_name, claims, kind, cutoffs, reason) => {
-    const provider = fixedProvider({ revocations: readingStore(() => cutoffs) })
+    ['a block alone', { user_id: 'john', iat: NOW }, 'user', { block: pair('forever') }, 'token_revoked'],
+  ])('is %s', async (_name, claims, kind, state, reason) => {
+    const provider = fixedProvider({ revocations: readingStore(() => state) })
     // One call per kind: each has its own type.
     const read =
       kind === 'user' ? provider.verifyToken(token(claims)) : provider.verifyToken(token(claims), { kind })
@@ -94,7 +125,7 @@ describe('the order of the checks', () => {
   })
 
   it('reads no cutoffs for a server token, nor for a user before all other checks pass', async () => {
-    const read: string[] = []
+    const read: (string | undefined)[] = []
     const provider = fixedProvider({
       revocations: readingStore(userId => {
         read.push(userId)
@@ -135,5 +166,17 @@ describe('maxTokenAge', () => {
   it('does not apply to server tokens, which carry no iat', async () => {
     const server = await provider.createServerToken()
     expect(await provider.verifyToken(server, { kind: 'server' })).toHaveProperty('kind', 'server')
+  })
+})
+
+describe('later', () => {
+  it.each([
+    [undefined, undefined, undefined],
+    [0, undefined, 0],
+    [-1, 0, 0],
+    [5, 5.001, 5.001],
+    [5, 5, 5],
+  ])('of %s and %s is %s', (one, other, expected) => {
+    expect([later(one, other), later(other, one)]).toEqual([expected, expected])
   })
 })

@@ -114,6 +114,17 @@ describe('a call to verifyUser that starts before a revocation and ends after it
     expect(calls).toHaveLength(1)
   })
 
+  it('is not repeated if nothing was revoked, although the clock was set back', async () => {
+    const { calls, requestToken } = setUp()
+    const reply = requestToken()
+    await rest()
+    vi.setSystemTime((NOW - 3600) * 1000)
+    calls[0]?.resolve('john')
+    await rest()
+    expect(calls).toHaveLength(1)
+    expect(await outcomeOf(await settled(reply))).toEqual([200, 'john'])
+  })
+
   it('is repeated if the clock was set back during the call', async () => {
     const { provider, calls, requestToken } = setUp()
     const reply = requestToken()

@@ -12,6 +12,7 @@ function identify(verifyUser: VerifyUser<string>, bounds = BOUNDS) {
   return createIdentify(
     verifyUser,
     createBoundedCall(() => slots, bounds),
+    () => 0,
   )
 }
 

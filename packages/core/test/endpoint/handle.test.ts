@@ -22,7 +22,7 @@ describe('onServerError: forward', () => {
     ['fetch', ({ fetch }) => fetch(webRequest())],
     ['tokenHandler', ({ tokenHandler }) => tokenHandler().respond(tokenRequest())],
     ['the fetch of tokenHandler', ({ tokenHandler }) => tokenHandler().fetch(webRequest())],
-    ['logOut', ({ logOut }) => logOut({ raw: {} }, () => {})],
+    ['logOut', ({ logOut }) => logOut(tokenRequest(), () => {})],
   ])('C12: %s throws a server error with its status and cause, and with one event', async (_name, call) => {
     const made = endpointWithEvents(fails, forward)
     const error = await refusal(call(made))

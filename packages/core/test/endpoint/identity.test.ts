@@ -1,14 +1,17 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { parseIdentity } from '../../src/endpoint/identity.js'
+import { type CheckedIdentity, parseIdentity } from '../../src/endpoint/identity.js'
 import { refusal } from '../fixture/caught.js'
+import { NOW } from '../fixture/fixed-provider.js'
+
+const parse = (result: unknown): CheckedIdentity | undefined => parseIdentity(result, NOW)
 
 describe('parseIdentity', () => {
   it.each([[null], [undefined], [false]])('treats %s as not signed in', result => {
-    expect(parseIdentity(result)).toBeUndefined()
+    expect(parse(result)).toBeUndefined()
   })
 
   it('accepts a user id', () => {
-    expect(parseIdentity('john')).toEqual({ id: 'john' })
+    expect(parse('john')).toEqual({ id: 'john' })
   })
 
   it.each([
@@ -40,12 +43,12 @@ describe('parseIdentity', () => {
   ])('accepts the user %j', result => {
     const { claims, ...members } = result
     const written = claims === undefined ? {} : { claims: JSON.stringify(claims).slice(1, -1) }
-    expect(parseIdentity(result)).toEqual({ ...members, ...written })
+    expect(parse(result)).toEqual({ ...members, ...written })
   })
 
   it('copies the result, so that later changes to the object have no effect', () => {
     const result = { id: 'john', role: 'host', callCids: ['default:1'], claims: { teams: [{ name: 'red' }] } }
-    const identity = parseIdentity(result)
+    const identity = parse(result)
     Object.assign(result, { id: 'jane', role: 'admin' })
     result.callCids.push('default:2')
     for (const team of result.claims.teams) team.name = 'blue'
@@ -95,12 +98,49 @@ describe('parseIdentity', () => {
     ['claims that are null', { id: 'john', claims: null }],
     ['__proto__', JSON.parse('{"id":"john","__proto__":{"role":"admin"}}')],
   ])('refuses %s', async (_name, result) => {
-    expect((await refusal(() => parseIdentity(result))).reason).toBe('identity_invalid')
+    expect((await refusal(() => parse(result))).reason).toBe('identity_invalid')
+  })
+
+  it.each<[string, unknown, number]>([
+    ['seconds', NOW - 60, NOW - 60],
+    ['fractional seconds', NOW - 60.25, NOW - 60.25],
+    ['0', 0, 0],
+    ['5 s ahead', NOW + 5, NOW + 5],
+    ['a Date', new Date((NOW - 60.25) * 1000), NOW - 60.25],
+    ['RFC 3339', '2027-01-15T07:59:00.250Z', NOW - 59.75],
+    ['RFC 3339 with an offset', '2027-01-15T08:59:00+01:00', NOW - 60],
+  ])('D6: accepts signedInAt as %s', (_what, signedInAt, expected) => {
+    expect(parse({ id: 'john', signedInAt })).toEqual({ id: 'john', signedInAt: expected })
+  })
+
+  it.each<[string, unknown]>([
+    ['milliseconds', (NOW - 60) * 1000],
+    ['over 5 s ahead', NOW + 5.001],
+    ['an expiry', NOW + 3600],
+    ['a Date that is an expiry', new Date((NOW + 3600) * 1000)],
+    ['RFC 3339 of an expiry', '2027-01-15T09:00:00Z'],
+    ['NaN', Number.NaN],
+    ['infinity', Number.NEGATIVE_INFINITY],
+    ['an invalid Date', new Date(Number.NaN)],
+    ['a date without a time', '2027-01-15'],
+    ['a time without a zone', '2027-01-15T07:59:00'],
+    ['seconds as a string', String(NOW - 60)],
+    ['a bigint', BigInt(NOW - 60)],
+    ['null', null],
+    ['true', true],
+    ['an object', {}],
+    ['a function', () => NOW],
+  ])('D6: refuses signedInAt as %s, and names the rule', async (_what, signedInAt) => {
+    const { reason, message } = await refusal(() => parse({ id: 'john', signedInAt }))
+    expect([reason, message]).toEqual([
+      'identity_invalid',
+      'verifyUser: signedInAt must be when the user signed in: seconds since 1970 (not milliseconds, not an expiry), a Date, or an RFC 3339 string with a time zone.',
+    ])
   })
 
   it('names every broken rule and no value', async () => {
     const { message } = await refusal(() =>
-      parseIdentity({ id: 'the canary', expiresIn: 'canary', role: '', claims: { sub: 'canary' } }),
+      parse({ id: 'the canary', expiresIn: 'canary', role: '', claims: { sub: 'canary' } }),
     )
     expect(message).toMatch(
       /^verifyUser: a user id has .*; expiresIn must be .*; role must be .*; claims must not .* sub\.$/,
@@ -114,7 +154,7 @@ describe('parseIdentity', () => {
       const id = String(nobody)
       const message = `verifyUser: "${id}" is what a missing id becomes in String(): check for nobody before.`
       for (const result of [id, { id }]) {
-        expect(await refusal(() => parseIdentity(result))).toMatchObject({
+        expect(await refusal(() => parse(result))).toMatchObject({
           reason: 'identity_invalid',
           message,
         })
@@ -183,7 +223,7 @@ describe('parseIdentity', () => {
       'it returned a whole user (...): return user.id',
     ],
   ])('A6: says what %s is, and what to return instead', async (_what, result, words) => {
-    const { message } = await refusal(() => parseIdentity(result))
+    const { message } = await refusal(() => parse(result))
     expect(message).toBe(`verifyUser: ${words}.`)
     expect(message).toMatch(/^[ -~]*$/)
   })
@@ -199,7 +239,7 @@ describe('parseIdentity', () => {
         return lifetimes.shift()
       },
     }
-    expect(parseIdentity(result)).toEqual({ id: 'john', expiresIn: 60 })
+    expect(parse(result)).toEqual({ id: 'john', expiresIn: 60 })
   })
 
   it('A7: accepts an accessor of a class, but nothing that an old library has added to Object.prototype', () => {
@@ -211,10 +251,10 @@ describe('parseIdentity', () => {
     onTestFinished(() => {
       for (const name of ['id', 'role', 'expiresIn', 'extend']) Reflect.deleteProperty(Object.prototype, name)
     })
-    expect(parseIdentity(new User())).toEqual({ id: 'john' })
+    expect(parse(new User())).toEqual({ id: 'john' })
     Object.assign(Object.prototype, { id: 'admin', role: 'admin', expiresIn: null, extend: () => 1 })
     for (const result of ['john', { id: 'john' }])
-      expect(parseIdentity(result)).toMatchObject({ id: 'john', role: undefined, expiresIn: undefined })
-    expect(() => parseIdentity({})).toThrow('it returned an object without id')
+      expect(parse(result)).toMatchObject({ id: 'john', role: undefined, expiresIn: undefined })
+    expect(() => parse({})).toThrow('it returned an object without id')
   })
 })

@@ -8,7 +8,7 @@ import { hasFastProperties } from '../fixture/has-fast-properties.js'
 import { tokenRequest } from '../fixture/token-request.js'
 
 const identify = (verifyUser: VerifyUser<string>) =>
-  createIdentify(verifyUser, createBoundedCall(createSlots, { seconds: 5, most: 2 }))
+  createIdentify(verifyUser, createBoundedCall(createSlots, { seconds: 5, most: 2 }), () => 0)
 const throwing = (thrown: unknown) => () => {
   throw thrown
 }

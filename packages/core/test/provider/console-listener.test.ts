@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { VerifyUserResult } from '../../src/endpoint/verify-user.js'
 import type { EventFacts } from '../../src/events/events.js'
 import { createGuard } from '../../src/guard/guard.js'
-import { createTokenProvider } from '../../src/index.js'
+import { createTokenProvider, memoryRevocationStore } from '../../src/index.js'
 import { createConsoleListener } from '../../src/provider/console-listener.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
 import { reasonOf } from '../fixture/caught.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
+import { tokenRequest } from '../fixture/token-request.js'
 
 const lines: string[] = []
 beforeEach(() => {
@@ -82,7 +83,8 @@ describe('an app without onEvent', () => {
   })
 
   it('logs nothing for an issued token or for a user who is not signed in', async () => {
-    for (const result of ['john', null]) await requestToken({}, () => result)
+    const revocations = memoryRevocationStore()
+    for (const result of ['john', null]) await requestToken({ revocations }, () => result)
     expect(lines).toEqual([expect.stringContaining('in the memory of this process')])
   })
 
@@ -122,6 +124,17 @@ describe('createConsoleListener', () => {
     expect(lines).toEqual([expect.stringContaining('internal_error: The clock must return a finite number.')])
   })
 
+  it('D2: logs in development, and nowhere else, that a log-out found nobody, and what to do', async () => {
+    const { logOut } = fixedProvider({ streamApi: false }).endpoint<string>(() => null)
+    expect(await logOut(tokenRequest(), () => {})).toBeUndefined()
+    expect(lines).toEqual([])
+    vi.stubEnv('NODE_ENV', 'development')
+    expect(await logOut(tokenRequest(), () => {})).toBeUndefined()
+    expect(lines).toEqual([
+      'stream-token-provider: revokeOnLogout ran and verifyUser found nobody, so no token was revoked. If somebody was signed in: mount it after the middleware that verifyUser needs.',
+    ])
+  })
+
   it.each<[EventFacts, string | undefined]>([
     [{ type: 'store_is_memory' }, 'a restart forgets them'],
     [{ type: 'store_folded', users: 3 }, 'the oldest cutoffs hold for everybody'],
@@ -131,6 +144,12 @@ describe('createConsoleListener', () => {
       { type: 'not_propagated', userId: 'canary', reason: 'Stream refused with 401' },
       'Stream refused with 401.',
     ],
+    [
+      { type: 'clock_set_back', userId: 'canary', seconds: 61 },
+      'the clock was set back: a revoked user gets no new token for 61 s.',
+    ],
+    [{ type: 'log_out_of_nobody' }, undefined],
+    [{ type: 'propagated', userId: 'canary' }, undefined],
     [{ type: 'revoked', userId: 'canary', before: null }, undefined],
     [{ type: 'issued', userId: 'canary', expiresAt: null, tokenId: 'canary' }, undefined],
     [{ type: 'refused', reason: 'overloaded', message: 'x' }, undefined],

@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Cutoffs } from '../../src/cutoffs/store.js'
+import type { RevocationState } from '../../src/cutoffs/store.js'
 import { memoryRevocationStore } from '../../src/index.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
 import { reasonOf } from '../fixture/caught.js'
 import { fakeTime, rest, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
+import { pair } from '../fixture/pair.js'
 import { readingStore } from '../fixture/store-doubles.js'
 
-const providerOf = (cutoffs: Cutoffs, options: TokenProviderOptions = {}) =>
+const providerOf = (state: RevocationState, options: TokenProviderOptions = {}) =>
   fixedProvider({
-    revocations: readingStore(() => cutoffs),
+    revocations: readingStore(() => state),
     streamApi: false,
     clock: () => Date.now(),
     ...options,
@@ -22,12 +23,12 @@ describe('createToken', () => {
   it.each([
     ['no cutoff', {}, 5, NOW - 5],
     ['no cutoff and no backdate', {}, 0, NOW],
-    ['a cutoff long ago', { user: NOW - 100 }, 5, NOW - 5],
-    ['a cutoff 3 s ago', { user: NOW - 3 }, 5, NOW - 3],
-    ['a cutoff 3.5 s ago', { user: NOW - 3.5 }, 5, NOW - 3],
-    ['a cutoff of the app 3 s ago', { app: NOW - 3, user: NOW - 4 }, 5, NOW - 3],
-  ])('sets the iat for %s', async (_name, cutoffs, backdate, issuedAt) => {
-    const provider = providerOf(cutoffs, { backdate })
+    ['a cutoff long ago', { user: pair(NOW - 100) }, 5, NOW - 5],
+    ['a cutoff 3 s ago', { user: pair(NOW - 3) }, 5, NOW - 3],
+    ['a cutoff 3.5 s ago', { user: pair(NOW - 3.5) }, 5, NOW - 3],
+    ['a cutoff of the app 3 s ago', { app: pair(NOW - 3), user: pair(NOW - 4) }, 5, NOW - 3],
+  ])('sets the iat for %s', async (_name, state, backdate, issuedAt) => {
+    const provider = providerOf(state, { backdate })
     const token = await provider.createToken('john')
     expect(await provider.verifyToken(token)).toMatchObject({ issuedAt, expiresAt: NOW + 3600 })
   })
@@ -47,7 +48,7 @@ describe('createToken', () => {
   })
 
   it('uses the options as passed, even if they change while it waits', async () => {
-    const provider = providerOf({ user: NOW + 1 })
+    const provider = providerOf({ user: pair(NOW + 1) })
     const claims: Record<string, string> = { team: 'red' }
     const options = { expiresIn: 60, claims }
     const minting = provider.createToken('john', options)
@@ -66,17 +67,17 @@ describe('createToken', () => {
 
   it('refuses an expiry that passes while it waits', async () => {
     vi.setSystemTime((NOW + 0.5) * 1000)
-    const provider = providerOf({ user: NOW + 1 })
+    const provider = providerOf({ user: pair(NOW + 1) })
     expect(await reasonOf(settled(provider.createToken('john', { expiresAt: NOW + 1 })))).toBe(
       'config_invalid',
     )
   })
 
-  it.each<[string, Cutoffs]>([
-    ['3 s ahead', { user: NOW + 3 }],
-    ['an hour ahead', { app: NOW + 3600 }],
-  ])('does not wait for a cutoff %s', async (_name, cutoffs) => {
-    expect(await reasonOf(providerOf(cutoffs).createToken('john'))).toBe('revocation_in_force')
+  it.each<[string, RevocationState]>([
+    ['3 s ahead', { user: pair(NOW + 3) }],
+    ['an hour ahead', { app: pair(NOW + 3600) }],
+  ])('does not wait for a cutoff %s', async (_name, state) => {
+    expect(await reasonOf(providerOf(state).createToken('john'))).toBe('revocation_in_force')
     expect(vi.getTimerCount()).toBe(0)
   })
 
@@ -91,45 +92,42 @@ describe('createToken', () => {
     expect(await minting).toBe('revocation_in_force')
   })
 
-  it.each<[string, Cutoffs, string]>([
-    ['a blocked user', { blockedUntil: 'forever' }, 'user_blocked'],
-    ['a user who is blocked for one more second', { blockedUntil: NOW + 1 }, 'user_blocked'],
-  ])('issues no token to %s', async (_name, cutoffs, reason) => {
-    expect(await reasonOf(providerOf(cutoffs).createToken('john'))).toBe(reason)
-    expect(await reasonOf(providerOf(cutoffs).createToken('john', { issuedAt: null }))).toBe(reason)
+  it.each<[string, RevocationState, string]>([
+    ['a blocked user', { block: pair('forever') }, 'user_blocked'],
+    ['a user who is blocked for one more second', { block: pair(NOW + 1) }, 'user_blocked'],
+  ])('issues no token to %s', async (_name, state, reason) => {
+    expect(await reasonOf(providerOf(state).createToken('john'))).toBe(reason)
+    expect(await reasonOf(providerOf(state).createToken('john', { issuedAt: null }))).toBe(reason)
   })
 })
 
 describe('createToken with issuedAt', () => {
-  it.each<[string, number, Cutoffs, string | undefined]>([
-    ['accepts an iat at the cutoff', NOW - 10, { user: NOW - 10 }, undefined],
-    ['refuses an iat one second before the cutoff', NOW - 11, { user: NOW - 10 }, 'config_invalid'],
+  it.each<[string, number, RevocationState, string | undefined]>([
+    ['accepts an iat at the cutoff', NOW - 10, { user: pair(NOW - 10) }, undefined],
+    ['refuses an iat one second before the cutoff', NOW - 11, { user: pair(NOW - 10) }, 'config_invalid'],
     [
       'refuses an iat in the second of a fractional cutoff',
       NOW - 10,
-      { user: NOW - 9.999 },
+      { user: pair(NOW - 9.999) },
       'config_invalid',
     ],
-    ['refuses an iat before the cutoff of the app', NOW - 11, { app: NOW - 10 }, 'config_invalid'],
-    ['refuses an iat of now before a future cutoff', NOW, { user: NOW + 1 }, 'config_invalid'],
-  ])('%s', async (_name, issuedAt, cutoffs, reason) => {
-    const minting = providerOf(cutoffs).createToken('john', { issuedAt })
+    ['refuses an iat before the cutoff of the app', NOW - 11, { app: pair(NOW - 10) }, 'config_invalid'],
+    ['refuses an iat of now before a future cutoff', NOW, { user: pair(NOW + 1) }, 'config_invalid'],
+  ])('%s', async (_name, issuedAt, state, reason) => {
+    const minting = providerOf(state).createToken('john', { issuedAt })
     if (reason === undefined) expect(await minting).toBeTypeOf('string')
     else expect(await reasonOf(minting)).toBe(reason)
   })
 
-  it.each<[Cutoffs, TokenProviderOptions, string | undefined]>([
+  it.each<[RevocationState, TokenProviderOptions, string | undefined]>([
     [{}, {}, undefined],
-    [{ user: NOW - 100 }, {}, 'revocation_in_force'],
-    [{ user: NOW - 100 }, { tokensWithoutIat: 'valid' }, undefined],
-    [{ app: 0 }, { tokensWithoutIat: 'valid' }, 'revocation_in_force'],
+    [{ user: pair(NOW - 100) }, {}, 'revocation_in_force'],
+    [{ user: pair(NOW - 100) }, { tokensWithoutIat: 'valid' }, undefined],
+    [{ app: pair(0) }, { tokensWithoutIat: 'valid' }, 'revocation_in_force'],
     [{}, { maxTokenAge: 60 }, 'config_invalid'],
-  ])(
-    'null with the cutoffs %o and the options %o leads to the reason %s',
-    async (cutoffs, options, reason) => {
-      const minting = providerOf(cutoffs, options).createToken('john', { issuedAt: null })
-      if (reason === undefined) expect(await minting).toBeTypeOf('string')
-      else expect(await reasonOf(minting)).toBe(reason)
-    },
-  )
+  ])('null with the state %j and the options %o leads to the reason %s', async (state, options, reason) => {
+    const minting = providerOf(state, options).createToken('john', { issuedAt: null })
+    if (reason === undefined) expect(await minting).toBeTypeOf('string')
+    else expect(await reasonOf(minting)).toBe(reason)
+  })
 })

@@ -3,6 +3,7 @@ import { createGuard } from '../../src/guard/guard.js'
 import { memoryRevocationStore } from '../../src/index.js'
 import { reasonOf, refusal } from '../fixture/caught.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
+import { pair } from '../fixture/pair.js'
 import { iso, setUp, statusAndReason } from '../fixture/routes.js'
 import { readingStore } from '../fixture/store-doubles.js'
 import { bodyOf, jsonRequest } from '../fixture/token-request.js'
@@ -47,8 +48,8 @@ describe('a provider, where an old library has added enumerable members to Objec
     const reads = (state: unknown) =>
       fixedProvider({ revocations: readingStore(() => state) }).verifyToken(token)
     expect(await reads({})).toHaveProperty('userId', 'john')
-    expect(await reads(Promise.resolve({ user: NOW - 60 }))).toHaveProperty('userId', 'john')
-    expect(await reasonOf(reads({ user: NOW }))).toBe('token_revoked')
+    expect(await reads(Promise.resolve({ user: pair(NOW - 60) }))).toHaveProperty('userId', 'john')
+    expect(await reasonOf(reads({ user: pair(NOW) }))).toBe('token_revoked')
     expect(await reasonOf(reads({ first: 1 }))).toBe('revocation_state_unknown')
   })
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { TokenProviderError } from '../../src/errors/errors.js'
 import { reasonOf, refusal } from '../fixture/caught.js'
@@ -82,6 +83,48 @@ describe('rotateSecrets', () => {
     provider.rotateSecrets([NEWER, SECRET])
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
     await provider.revokeUserToken('john', null)
+  })
+
+  it('D8: holds for every provider of the key in this process, those created later included', async () => {
+    const [one, other] = [fixedProvider(), fixedProvider()]
+    const [older, server] = await Promise.all([other.createToken('john'), other.createServerToken()])
+    one.rotateSecrets([NEWER])
+    for (const provider of [one, other, fixedProvider(), fixedProvider({ apiSecret: 'o'.repeat(32) })]) {
+      expect(await reasonOf(provider.verifyToken(older))).toBe('token_signature_invalid')
+      expect(await reasonOf(provider.verifyToken(server, { kind: 'server' }))).toBe('token_signature_invalid')
+      expect(await provider.createToken('john')).toBe(await one.createToken('john'))
+    }
+    other.rotateSecrets([SECRET])
+    expect(await one.verifyToken(older)).toHaveProperty('userId', 'john')
+  })
+
+  it('D8: leaves providers of other keys alone', async () => {
+    const other = fixedProvider({ apiKey: 'other' })
+    const token = await other.createToken('john')
+    fixedProvider().rotateSecrets([NEWER])
+    expect(await other.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+
+  it('D8: holds for every provider of the key although its function was not called yet', async () => {
+    const [called, apiKey] = [vi.fn(async () => SECRET), vi.fn(async () => 'key')]
+    const rotating = fixedProvider({ apiKey, apiSecret: called })
+    const [known, late] = [fixedProvider(), fixedProvider({ apiKey })]
+    const older = await known.createToken('john')
+    rotating.rotateSecrets([NEWER])
+    expect(apiKey).not.toHaveBeenCalled()
+    await rotating.ready()
+    for (const provider of [rotating, known, late])
+      expect(await reasonOf(provider.verifyToken(older))).toBe('token_signature_invalid')
+    expect(await late.createToken('john')).toBe(await rotating.createToken('john'))
+    expect(called).not.toHaveBeenCalled()
+  })
+
+  it('D8: shows no secret on the global object', async () => {
+    fixedProvider().rotateSecrets([NEWER])
+    const shared: unknown = Reflect.get(globalThis, Symbol.for('stream-token-provider.secrets'))
+    const shown = inspect(shared, { showHidden: true, depth: 6 })
+    expect(shown).toContain("'key'")
+    expect(shown).not.toContain(NEWER)
   })
 
   it.each<[string, unknown]>([

@@ -1,15 +1,23 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryRevocationStore } from '../../src/index.js'
 import { reasonOf } from '../fixture/caught.js'
-import { fixedProvider } from '../fixture/fixed-provider.js'
-import { type StreamResult, startStream } from '../fixture/stream-server.js'
+import { type Fate, fakeStream } from '../fixture/fake-stream.js'
+import { advance, fakeTime } from '../fixture/fake-time.js'
+import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 
-async function setUp(respond?: Parameters<typeof startStream>[0]) {
-  const stream = await startStream(respond)
-  onTestFinished(stream.close)
-  const streamApi = { baseUrl: stream.url, retries: 0 }
-  return { stream, provider: fixedProvider({ revocations: memoryRevocationStore(), streamApi }) }
+function setUp(fateOf?: Parameters<typeof fakeStream>[0]) {
+  const stream = fakeStream(fateOf)
+  const streamApi = { ...stream.streamApi, retries: 0 }
+  const provider = fixedProvider({
+    revocations: memoryRevocationStore(),
+    streamApi,
+    clock: () => Date.now(),
+  })
+  return { stream, provider }
 }
+
+beforeEach(() => fakeTime(NOW))
+afterEach(() => void vi.useRealTimers())
 
 describe('deactivating and reactivating a user at Stream', () => {
   it.each([
@@ -18,20 +26,24 @@ describe('deactivating and reactivating a user at Stream', () => {
     ['deactivate', false, undefined],
     ['reactivate', false, undefined],
   ])('with %s: %s, requests the path %s', async (name, value, path) => {
-    const { stream, provider } = await setUp()
+    const { stream, provider } = setUp()
     if (name === 'deactivate') await provider.blockUser('a@b', { deactivate: value })
     else await provider.unblockUser('a@b', { reactivate: value })
-    expect(stream.calls.map(({ method, path }) => [method, path])).toEqual(path ? [['POST', path]] : [])
+    expect(stream.calls.map(call => call.path)).toEqual(path ? [path] : [])
   })
 
-  it.each<[string, StreamResult, boolean]>([
+  it.each<[string, Fate, boolean]>([
     ['has deactivated the user', { status: 400, code: 4, message: 'user is already deactivated' }, true],
-    ['does not know the user', { status: 404, code: 16, message: 'user not found' }, true],
+    [
+      'D10: does not know the user',
+      { status: 404, code: 16, message: 'the user john does not exist' },
+      false,
+    ],
     ['refuses the request', { status: 400, code: 4, message: 'bad input' }, false],
     ['reports an active user', { status: 400, code: 4, message: 'user is not deactivated' }, false],
-    ['cannot be reached', 'reset', false],
+    ['cannot be reached', { reset: true }, false],
   ])('when Stream %s (%j), reports propagated: %s', async (_name, response, propagated) => {
-    const { provider } = await setUp(() => response)
+    const { provider } = setUp(() => response)
     const blocking = provider.blockUser('john', { deactivate: true })
     if (propagated) expect(await blocking).toMatchObject({ stored: true, propagated: true })
     else await expect(blocking).rejects.toMatchObject({ result: { stored: true, propagated: false } })
@@ -39,7 +51,7 @@ describe('deactivating and reactivating a user at Stream', () => {
   })
 
   it('counts as propagated if the user to reactivate is not deactivated', async () => {
-    const { provider } = await setUp(() => ({
+    const { provider } = setUp(() => ({
       status: 400,
       code: 4,
       message: 'user john is not deactivated',
@@ -47,17 +59,34 @@ describe('deactivating and reactivating a user at Stream', () => {
     expect(await provider.unblockUser('john', { reactivate: true })).toMatchObject({ propagated: true })
   })
 
-  it('sends the calls in the order of the commands', async () => {
-    const { stream, provider } = await setUp()
-    await Promise.all([
-      provider.blockUser('john', { deactivate: true }),
-      provider.unblockUser('john', { reactivate: true }),
-      provider.blockUser('john', { deactivate: true }),
-    ])
+  it('sends one command after the other, in their order', async () => {
+    const { stream, provider } = setUp()
+    await provider.blockUser('john', { deactivate: true })
+    await provider.unblockUser('john', { reactivate: true })
+    await provider.blockUser('john', { deactivate: true })
     expect(stream.calls.map(({ path }) => path.split('/').at(-1))).toEqual([
       'deactivate',
       'reactivate',
       'deactivate',
     ])
+  })
+
+  it('is tried in the background for as long as the user is blocked', async () => {
+    let up = false
+    const { stream, provider } = setUp(() => ({ status: up ? 200 : 503 }))
+    expect(await reasonOf(provider.blockUser('john', { deactivate: true }))).toBe('stream_api_failed')
+    await advance(600)
+    up = true
+    await advance(60)
+    expect(stream.active.get('john')).toBe(false)
+  })
+
+  it('is not sent for a user whom another command has unblocked meanwhile', async () => {
+    const { stream, provider } = setUp(() => ({ status: 503 }))
+    expect(await reasonOf(provider.blockUser('john', { deactivate: true }))).toBe('stream_api_failed')
+    await provider.unblockUser('john')
+    const before = stream.calls.length
+    await advance(600)
+    expect(stream.calls).toHaveLength(before)
   })
 })

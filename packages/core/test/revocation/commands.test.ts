@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryRevocationStore } from '../../src/index.js'
 import { reasonOf, refusal } from '../fixture/caught.js'
+import { fakeStream } from '../fixture/fake-stream.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
@@ -38,7 +39,7 @@ describe('revokeUserToken', () => {
     const tokens = await Promise.all(['john', 'jane'].map(id => provider.createToken(id)))
     const result = await provider.revokeUserToken('john')
     expect(result).toEqual({
-      before: iso(NOW + 1),
+      before: iso(NOW + 0.2),
       users: [{ userId: 'john', stored: true, propagated: 'off' }],
     })
     expect(await reasonOf(provider.verifyToken(tokens[0]))).toBe('token_revoked')
@@ -84,6 +85,68 @@ describe('revokeUserToken', () => {
   })
 })
 
+describe('the options in place of the date', () => {
+  /** A provider whose Stream never responds: only a command that does not wait for it resolves. */
+  async function unanswered() {
+    const { streamApi } = fakeStream(() => ({ answers: Number.POSITIVE_INFINITY }))
+    const provider = fixedProvider({ revocations: memoryRevocationStore(), streamApi })
+    return { provider, token: await provider.createToken('john') }
+  }
+
+  it('D16: revokes now, and resolves once that is stored', async () => {
+    const { provider, token } = await unanswered()
+    const [one, several] = [
+      await provider.revokeUserToken('john', { wait: false }),
+      await provider.revokeUsersToken(['john'], { wait: false }),
+    ]
+    for (const result of [one, several])
+      expect(result).toEqual({
+        before: iso(NOW + 0.2),
+        users: [
+          {
+            userId: 'john',
+            stored: true,
+            propagated: false,
+            reason: 'The call did not wait for Stream',
+          },
+        ],
+      })
+    expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
+  })
+
+  it('D16: may still come after the date', async () => {
+    const { provider } = await unanswered()
+    for (const before of [undefined, iso(NOW - 5), new Date((NOW - 5) * 1000), null])
+      expect(await provider.revokeUserToken('john', before, { wait: false })).toHaveProperty('users')
+    expect(await provider.revokeTokens(iso(NOW - 5), { wait: false })).toHaveProperty('app')
+  })
+
+  it('D16: revokes now with empty options', async () => {
+    const provider = setUp()
+    expect(await provider.revokeUserToken('john', {})).toHaveProperty('before', iso(NOW + 0.2))
+  })
+
+  it.each<[string, unknown[]]>([
+    ['options twice', [{ wait: false }, { wait: false }]],
+    ['an unknown option', [{ wiat: false }]],
+    ['a flag of a wrong type', [{ wait: 'false' }]],
+  ])('D16: refuses %s, and revokes nothing', async (_name, args) => {
+    const provider = setUp()
+    const token = await provider.createToken('john')
+    const revoke = provider.revokeUserToken as (...args: unknown[]) => Promise<unknown>
+    const revokeUsers = provider.revokeUsersToken as (...args: unknown[]) => Promise<unknown>
+    const reasons = await Promise.all([revoke('john', ...args), revokeUsers(['john'], ...args)].map(reasonOf))
+    expect(reasons).toEqual(['config_invalid', 'config_invalid'])
+    expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+
+  it('D16: takes no other object for options', async () => {
+    const provider = setUp()
+    for (const value of [new Map(), [], Object.assign(new (class Date2 {})(), { wait: false })])
+      expect(await reasonOf(provider.revokeUserToken('john', value as never))).toBe('revocation_invalid')
+  })
+})
+
 describe('revokeUsersToken', () => {
   it('returns the latest cutoff, and the outcome for each user', async () => {
     const provider = setUp()
@@ -109,7 +172,7 @@ describe('revokeTokens', () => {
     const tokens = [await provider.createToken('john'), without]
     const server = await provider.createServerToken()
     expect(await provider.revokeTokens(iso(NOW))).toEqual({
-      before: iso(NOW + 1),
+      before: iso(NOW + 0.2),
       app: { stored: true, propagated: 'off' },
     })
     for (const token of tokens) expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
@@ -161,6 +224,18 @@ describe('blockUser', () => {
     expect(await reasonOf(provider.verifyToken(token))).toBe('token_revoked')
   })
 
+  it('refuses an end beside deactivate, because Stream knows none, and blocks nobody', async () => {
+    const provider = setUp()
+    const { reason, message } = await refusal(
+      provider.blockUser('john', { until: iso(NOW + 60), deactivate: true }),
+    )
+    expect([reason, message]).toEqual(['config_invalid', expect.stringContaining('until and deactivate')])
+    expect(await provider.createToken('john')).toBeTypeOf('string')
+    expect(await provider.blockUser('john', { until: iso(NOW + 60), deactivate: false })).toMatchObject({
+      blockedUntil: iso(NOW + 60),
+    })
+  })
+
   it('with an end date never shortens an existing block', async () => {
     const provider = setUp()
     const untils = [iso(NOW + 60), iso(NOW + 30), iso(NOW + 90), undefined, iso(NOW + 120)]
@@ -194,5 +269,59 @@ describe('the command options', () => {
     const errors = await Promise.all(calls.map(refusal))
     expect(errors.map(({ reason }) => reason)).toEqual(Array(5).fill('config_invalid'))
     expect(await provider.verifyToken(token)).toHaveProperty('userId', 'john')
+  })
+})
+
+describe('the message of a refusal', () => {
+  type Provider = ReturnType<typeof setUp>
+
+  it.each<[string, (provider: Provider) => Promise<unknown>, string]>([
+    [
+      'no object as options',
+      ({ blockUser }) => blockUser('john', null as never),
+      'the options must be an object.',
+    ],
+    [
+      'two wrong options',
+      ({ blockUser }) => blockUser('john', { untill: iso(NOW + 60), deactivate: 1 } as object),
+      'untill is not an option; deactivate must be true or false.',
+    ],
+    [
+      'a flag of unblockUser',
+      ({ unblockUser }) => unblockUser('john', { reactivate: 'yes' } as object),
+      'reactivate must be true or false.',
+    ],
+    [
+      'options twice',
+      ({ revokeUserToken }) => revokeUserToken('john', {} as never, {}),
+      'pass the options once.',
+    ],
+    [
+      'no date for the app',
+      ({ revokeTokens }) => revokeTokens(undefined as never),
+      'revokeTokens: pass a date, or null to undo.',
+    ],
+    [
+      'an empty list of users',
+      ({ revokeUsersToken }) => revokeUsersToken([]),
+      'userIds must be a list of at least one user id.',
+    ],
+    [
+      'a wrong user id',
+      ({ blockUser }) => blockUser('a b'),
+      'a user id has 1 to 255 letters, digits, @, _ or -.',
+    ],
+    [
+      'a block that has ended',
+      ({ blockUser }) => blockUser('john', { until: iso(NOW) }),
+      'A block must end in the future.',
+    ],
+  ])('names the mistake: %s', async (_name, call, message) => {
+    expect((await refusal(call(setUp()))).message).toBe(message)
+  })
+
+  it('is none for a flag that is undefined', async () => {
+    const options = { until: undefined, deactivate: undefined }
+    expect(await setUp().blockUser('john', options)).toHaveProperty('blockedUntil', 'forever')
   })
 })

@@ -1,35 +1,37 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { RevocationStore } from '../../src/cutoffs/store.js'
+import { configInvalid } from '../../src/errors/errors.js'
 import type { EventFacts } from '../../src/events/events.js'
-import { createCutoffReader, isCutoffs } from '../../src/revocation/cutoff-reader.js'
-import { createOverlay } from '../../src/revocation/overlay.js'
+import { createCutoffReader } from '../../src/revocation/cutoff-reader.js'
 import { reasonOf } from '../fixture/caught.js'
 import { fakeTime, rest } from '../fixture/fake-time.js'
-import { manualStore, readingStore } from '../fixture/store-doubles.js'
+import { manualStore, pair, readingStore } from '../fixture/store-doubles.js'
 
 function setUp(store = manualStore()) {
   const events: (EventFacts & { cause?: unknown })[] = []
-  const overlay = createOverlay()
   const read = createCutoffReader(
     () => store,
-    overlay,
     0.25,
     (facts, cause) => events.push({ ...facts, cause }),
   )
-  return { store, events, overlay, read }
+  return { store, events, read }
 }
 
-beforeEach(() => fakeTime(0))
+beforeEach(() => {
+  fakeTime(0)
+  // The monotonic clock does not stand at zero.
+  vi.advanceTimersByTime(1000)
+})
 afterEach(() => void vi.useRealTimers())
 
 describe('createCutoffReader', () => {
   it('returns synchronously if the store does', () => {
     const read = createCutoffReader(
-      () => readingStore(() => ({ user: 5 })),
-      createOverlay(),
+      () => readingStore(() => ({ user: pair(5) })),
       1,
       () => {},
     )
-    expect(read('john')).toEqual({ user: 5 })
+    expect(read('john')).toEqual({ user: pair(5) })
   })
 
   it('keeps one read per user in flight, and one more read serves all later calls', async () => {
@@ -37,18 +39,66 @@ describe('createCutoffReader', () => {
     const pending = Array.from({ length: 1000 }, () => read('john'))
     const other = read('jane')
     expect(store.reads.map(({ userId }) => userId)).toEqual(['john', 'jane'])
-    store.reads[0]?.resolve({ user: 1 })
-    store.reads[1]?.resolve({ user: 2 })
+    store.reads[0]?.resolve({ user: pair(1) })
+    store.reads[1]?.resolve({ user: pair(2) })
     await rest()
     expect(store.reads.map(({ userId }) => userId)).toEqual(['john', 'jane', 'john'])
     const later = read('john')
-    store.reads[2]?.resolve({ user: 3 })
+    store.reads[2]?.resolve({ user: pair(3) })
     await rest()
-    store.reads[3]?.resolve({ user: 4 })
-    expect(await Promise.all(pending)).toEqual([{ user: 1 }, ...Array(999).fill({ user: 3 })])
-    expect(await Promise.all([other, later])).toEqual([{ user: 2 }, { user: 4 }])
+    store.reads[3]?.resolve({ user: pair(4) })
+    expect(await Promise.all(pending)).toEqual([{ user: pair(1) }, ...Array(999).fill({ user: pair(3) })])
+    expect(await Promise.all([other, later])).toEqual([{ user: pair(2) }, { user: pair(4) }])
     expect(store.reads).toHaveLength(4)
   })
+
+  it('keeps the read of a user in flight while another user is read', async () => {
+    const { store, read } = setUp()
+    const results = [read('john'), read('jane'), read('john')]
+    expect(store.reads.map(({ userId }) => userId)).toEqual(['john', 'jane'])
+    store.reads[0]?.resolve({})
+    store.reads[1]?.resolve({})
+    await rest()
+    store.reads[2]?.resolve({ user: pair(3) })
+    expect(await Promise.all(results)).toEqual([{}, {}, { user: pair(3) }])
+  })
+
+  it('is not confused by a read that ends after its timer, and after the next has begun', async () => {
+    const { store, read } = setUp()
+    vi.stubGlobal('setTimeout', () => 0)
+    void read('john')
+    vi.unstubAllGlobals()
+    await vi.advanceTimersByTimeAsync(251)
+    const second = read('john')
+    store.reads[0]?.resolve({ user: pair(1) })
+    await rest()
+    const third = read('john')
+    expect(store.reads).toHaveLength(2)
+    store.reads[1]?.resolve({ user: pair(2) })
+    await rest()
+    store.reads[2]?.resolve({ user: pair(3) })
+    expect(await Promise.all([second, third])).toEqual([{ user: pair(2) }, { user: pair(3) }])
+  })
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['another shape', { revokedBefore: 5 }],
+    ['a date alone', 5],
+  ])(
+    'takes %s as a result for an unknown state, whether it comes at once or later',
+    async (_name, result) => {
+      const cause = new TypeError('The store returned something other than a RevocationState.')
+      const events: unknown[] = []
+      const read = createCutoffReader(
+        () => readingStore(userId => (userId === 'late' ? Promise.resolve(result) : result)),
+        1,
+        (facts, thrown) => events.push([facts, thrown]),
+      )
+      expect(() => read('john')).toThrow(expect.objectContaining({ reason: 'revocation_state_unknown' }))
+      expect(events).toEqual([[{ type: 'store_unknown' }, cause]])
+      expect(await reasonOf(Promise.resolve(read('late')))).toBe('revocation_state_unknown')
+    },
+  )
 
   it('starts the next read even after one that failed', async () => {
     const { store, read } = setUp()
@@ -56,8 +106,8 @@ describe('createCutoffReader', () => {
     const second = read('john')
     store.reads[0]?.reject(new Error('down'))
     expect(await first).toBe('revocation_state_unknown')
-    store.reads[1]?.resolve({ user: 3 })
-    expect(await second).toEqual({ user: 3 })
+    store.reads[1]?.resolve({ user: pair(3) })
+    expect(await second).toEqual({ user: pair(3) })
   })
 
   it('gives up at storeTimeout on a read whose timer ended with its request, also for later calls', async () => {
@@ -74,13 +124,13 @@ describe('createCutoffReader', () => {
     expect(store.reads).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1)
     expect(store.reads).toHaveLength(2)
-    store.reads[1]?.resolve({ user: 3 })
-    expect(await Promise.all(pending)).toEqual([{ user: 3 }, { user: 3 }])
+    store.reads[1]?.resolve({ user: pair(3) })
+    expect(await Promise.all(pending)).toEqual([{ user: pair(3) }, { user: pair(3) }])
     readAndEnd()
     await vi.advanceTimersByTimeAsync(251)
     const later = read('john')
-    store.reads[3]?.resolve({ user: 4 })
-    expect(await later).toEqual({ user: 4 })
+    store.reads[3]?.resolve({ user: pair(4) })
+    expect(await later).toEqual({ user: pair(4) })
     expect([store.reads.length, events]).toEqual([4, []])
   })
 
@@ -94,9 +144,9 @@ describe('createCutoffReader', () => {
     expect(await first).toBe('revocation_state_unknown')
     const second = read('john')
     expect(store.reads).toHaveLength(2)
-    store.reads[0]?.resolve({ user: 1 })
-    store.reads[1]?.resolve({ user: 2 })
-    expect(await second).toEqual({ user: 2 })
+    store.reads[0]?.resolve({ user: pair(1) })
+    store.reads[1]?.resolve({ user: pair(2) })
+    expect(await second).toEqual({ user: pair(2) })
   })
 
   it('reports once that the state is unknown, with the cause, and once that it is known again', async () => {
@@ -124,16 +174,15 @@ describe('createCutoffReader', () => {
       // biome-ignore lint/suspicious/noThenProperty: query builders have one
       then(resolve: (value: unknown) => void) {
         calls++
-        queueMicrotask(() => resolve({ user: 5 }))
+        queueMicrotask(() => resolve({ user: pair(5) }))
       },
     }
     const read = createCutoffReader(
       () => readingStore(() => thenable),
-      createOverlay(),
       1,
       () => {},
     )
-    expect([await read('john'), calls]).toEqual([{ user: 5 }, 1])
+    expect([await read('john'), calls]).toEqual([{ user: pair(5) }, 1])
   })
 
   it('E: keeps at most 10,000 reads of a store that hangs, and reads again once they have expired', async () => {
@@ -157,8 +206,8 @@ describe('createCutoffReader', () => {
     await rest()
     const result = read('five')
     expect(store.reads.map(({ userId }) => userId).slice(10_000)).toEqual(['five'])
-    store.reads.at(-1)?.resolve({ user: 1 })
-    expect(await result).toEqual({ user: 1 })
+    store.reads.at(-1)?.resolve({ user: pair(1) })
+    expect(await result).toEqual({ user: pair(1) })
   })
 
   it('E: frees the slot of a read when it settles', async () => {
@@ -171,69 +220,68 @@ describe('createCutoffReader', () => {
     expect(store.reads).toHaveLength(12_000)
   })
 
-  it('includes a revocation made here before the read, even if the store does not have it yet', async () => {
-    const { store, overlay, read } = setUp()
-    const { release } = overlay.apply([{ userId: 'john', cutoff: 7, block: 'forever' }])
-    const result = read('john')
-    release()
-    store.reads[0]?.resolve({ app: 3 })
-    expect(await result).toEqual({ user: 7, app: 3, blockedUntil: 'forever' })
-  })
-
-  it('includes revocations made here during the read', async () => {
-    const { store, overlay, read } = setUp()
-    const results = [read('john'), read('jane')]
-    overlay.apply([
-      { userId: 'john', cutoff: 7 },
-      { app: true, cutoff: 4 },
+  it('has one fresh read for each user in flight, apart from the others', async () => {
+    const { store, read } = setUp()
+    const results = [read('john'), read('john', true), read('john', true), read(undefined, true)]
+    expect(store.reads.map(({ userId, fresh }) => [userId, fresh])).toEqual([
+      ['john', false],
+      ['john', true],
+      [undefined, true],
     ])
-    for (const { resolve } of store.reads) resolve({ user: 5 })
+    store.reads[1]?.resolve({ user: pair(1) })
+    await rest()
+    expect(store.reads.slice(3).map(({ userId, fresh }) => [userId, fresh])).toEqual([['john', true]])
+    store.reads[0]?.resolve({ user: pair(2) })
+    store.reads[2]?.resolve({ app: pair(3) })
+    store.reads[3]?.resolve({ user: pair(4) })
     expect(await Promise.all(results)).toEqual([
-      { user: 7, app: 4 },
-      { user: 5, app: 4 },
+      { user: pair(2) },
+      { user: pair(1) },
+      { user: pair(4) },
+      { app: pair(3) },
     ])
   })
-})
 
-describe('isCutoffs', () => {
-  it('C14: ignores what an old library has added to Object.prototype', () => {
-    onTestFinished(() => void Reflect.deleteProperty(Object.prototype, 'extend'))
-    Object.assign(Object.prototype, { extend: () => 1 })
-    expect([{}, { user: 1 }, { extend: 1 }].map(isCutoffs)).toEqual([true, true, false])
+  it('asks for a copy without options, so that older stores see one argument', () => {
+    const calls: unknown[][] = []
+    const source: RevocationStore = {
+      read: (...call) => {
+        calls.push(call)
+        return {}
+      },
+      write: async () => [],
+    }
+    const read = createCutoffReader(
+      () => source,
+      1,
+      () => {},
+    )
+    void read('john')
+    void read('john', true)
+    expect(calls).toEqual([['john'], ['john', { fresh: true }]])
   })
 
-  it.each<[string, unknown]>([
-    ['nothing in force', {}],
-    ['every member', { user: 1.5, app: 0, blockedUntil: 'forever' }],
-    ['members that are undefined', { user: undefined, app: undefined, blockedUntil: undefined }],
-    ['an object without a prototype', Object.assign(Object.create(null), { user: 1 })],
-    ['an instant before 1970', { user: -1 }],
-  ])('accepts %s', (_name, value) => {
-    expect(isCutoffs(value)).toBe(true)
+  it('reports an error of the configuration as it is', async () => {
+    const events: unknown[] = []
+    const read = createCutoffReader(
+      () => {
+        throw configInvalid(['apiKey is missing'])
+      },
+      1,
+      facts => events.push(facts),
+    )
+    expect([await reasonOf(async () => read('john')), events]).toEqual(['config_invalid', []])
   })
 
-  it.each<[string, unknown]>([
-    ['NaN', { user: Number.NaN }],
-    ['Infinity', { app: Number.POSITIVE_INFINITY }],
-    ['-Infinity', { blockedUntil: Number.NEGATIVE_INFINITY }],
-    ['a string as a cutoff', { user: '5' }],
-    ['null in a member', { user: null }],
-    ['a bigint', { user: 5n }],
-    ['a Date', { user: new Date() }],
-    ['milliseconds', { user: Date.UTC(2026, 0) }],
-    ['an unknown value for a block', { blockedUntil: 'always' }],
-    ['a cutoff of forever', { user: 'forever' }],
-    ['unknown members', { revokedBefore: 5 }],
-    ['an array', []],
-    ['a Map', new Map([['user', 5]])],
-    ['a Date itself', new Date()],
-    ['null', null],
-    ['undefined', undefined],
-    ['a number', 5],
-    ['a string', '{}'],
-    ['a function', () => ({})],
-    ['a promise', Promise.resolve({})],
-  ])('refuses %s', (_name, value) => {
-    expect(isCutoffs(value)).toBe(false)
+  it('lets a caller that waits have the error of the read that it joined', async () => {
+    const { store, read, events } = setUp()
+    const first = read('john')
+    const results = [read('john'), read('john')].map(result => reasonOf(async () => result))
+    store.reads[0]?.resolve({})
+    await first
+    await rest()
+    store.reads[1]?.reject(new Error('down'))
+    expect(await Promise.all(results)).toEqual(Array(2).fill('revocation_state_unknown'))
+    expect(events).toHaveLength(1)
   })
 })

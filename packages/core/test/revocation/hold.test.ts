@@ -78,6 +78,26 @@ describe('createHold', () => {
     expect(held.taken.size).toBe(1)
   })
 
+  it('needs no slot if the instant has come', async () => {
+    const { wait, ends } = setUp({ maxHeld: 0 })
+    wait(NOW)
+    wait(NOW + 0.001)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(ends.toSorted()).toEqual(['held 0', 'revocation_in_force 0'])
+  })
+
+  it('frees the slot of no wait that still lasts', async () => {
+    const { wait, ends } = setUp({ maxHeld: 1 })
+    wait(NOW + 2)
+    await vi.advanceTimersByTimeAsync(1500)
+    for (let at = 0; at < 3; at++) {
+      wait(NOW + 1.8)
+      await vi.advanceTimersByTimeAsync(10)
+    }
+    await vi.advanceTimersByTimeAsync(500)
+    expect(ends).toEqual([...[1500, 1510, 1520].map(at => `revocation_in_force ${at}`), 'held 2000'])
+  })
+
   it.each([
     ['throws later', 2],
     ['throws at once', 1],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Cutoffs } from '../../src/cutoffs/store.js'
+import type { RevocationState } from '../../src/cutoffs/store.js'
 import { TokenProviderError } from '../../src/errors/errors.js'
 import { createTokenProvider } from '../../src/index.js'
 import { hostileInput } from '../fixture/hostile-recipes.js'
-import { readingStore } from '../fixture/store-doubles.js'
+import { pair, readingStore } from '../fixture/store-doubles.js'
 import { type HostileCase, hostile } from '../fixture/vectors.js'
 
 interface Presets {
@@ -33,11 +33,11 @@ function secondsOf(date: string): number {
 /** A store with preset cutoffs. */
 function storeOf({ revokedUsers = {}, revokedUsersList = [], revokedApp }: Presets) {
   const users = new Map([...Object.entries(revokedUsers), ...revokedUsersList])
-  return readingStore((userId): Cutoffs => {
+  return readingStore((userId = ''): RevocationState => {
     const user = users.get(userId)
     return {
-      ...(typeof user === 'string' && { user: secondsOf(user) }),
-      ...(typeof revokedApp === 'string' && { app: secondsOf(revokedApp) }),
+      ...(typeof user === 'string' && { user: pair(secondsOf(user)) }),
+      ...(typeof revokedApp === 'string' && { app: pair(secondsOf(revokedApp)) }),
     }
   })
 }

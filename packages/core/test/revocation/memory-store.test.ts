@@ -1,107 +1,145 @@
 import { describe, expect, it } from 'vitest'
-import type { Cutoffs, Revocation, StoreNotice } from '../../src/cutoffs/store.js'
+import type {
+  Revocation,
+  RevocationState,
+  RevocationStore,
+  StoreNotice,
+  Versioned,
+} from '../../src/cutoffs/store.js'
+import { inForce, larger } from '../../src/cutoffs/versioned.js'
 import { memoryRevocationStore } from '../../src/index.js'
 import { createMemoryStore } from '../../src/revocation/memory-store.js'
 import { type Seeded, seeded } from '../fixture/seeded.js'
+import { pair } from '../fixture/store-doubles.js'
 
 const HOSTILE_IDS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '-', '@']
 
+const john = (change: Omit<Revocation, 'userId' | 'app'>): Revocation => ({ userId: 'john', ...change })
+
+/** Opens a store, and collects its notices. */
+function noticesOf(store: RevocationStore): StoreNotice[] {
+  const notices: StoreNotice[] = []
+  store.open?.({ apiKey: 'key', clock: () => 0, notify: notice => notices.push(notice) })
+  return notices
+}
+
 describe('memoryRevocationStore', () => {
-  it.each<[string, readonly Omit<Revocation & { userId: string }, 'userId'>[], Cutoffs]>([
-    ['a later cutoff wins', [{ cutoff: 5 }, { cutoff: 7.5 }], { user: 7.5 }],
-    ['an earlier cutoff changes nothing', [{ cutoff: 7.5 }, { cutoff: 5 }], { user: 7.5 }],
-    ['null clears the cutoff', [{ cutoff: 5 }, { cutoff: null }], {}],
-    ['after null an earlier cutoff counts', [{ cutoff: 5 }, { cutoff: null }, { cutoff: 2 }], { user: 2 }],
-    ['a cutoff of 0 counts', [{ cutoff: 0 }], { user: 0 }],
-    ['a longer block wins', [{ block: 9 }, { block: 4 }], { blockedUntil: 9 }],
-    ['a permanent block wins', [{ block: 'forever' }, { block: 4 }], { blockedUntil: 'forever' }],
-    ['null ends a block', [{ block: 'forever' }, { block: null }], {}],
-    ['clearing a cutoff leaves the block', [{ cutoff: 5, block: 9 }, { cutoff: null }], { blockedUntil: 9 }],
-    ['ending a block leaves the cutoff', [{ cutoff: 5, block: 9 }, { block: null }], { user: 5 }],
-    ['an empty change changes nothing', [{ cutoff: 5, block: 9 }, {}], { user: 5, blockedUntil: 9 }],
+  it.each<[string, readonly Omit<Revocation, 'userId' | 'app'>[], RevocationState]>([
+    ['a larger version wins', [{ cutoff: pair(7) }, { cutoff: pair(5, 2) }], { user: pair(5, 2) }],
+    [
+      'a smaller version changes nothing',
+      [{ cutoff: pair(5, 2) }, { cutoff: pair(7) }],
+      { user: pair(5, 2) },
+    ],
+    [
+      'of one version the later value wins',
+      [{ cutoff: pair(5) }, { cutoff: pair(7.5) }],
+      { user: pair(7.5) },
+    ],
+    ['an earlier value changes nothing', [{ cutoff: pair(7.5) }, { cutoff: pair(5) }], { user: pair(7.5) }],
+    ['a repeated pair changes nothing', [{ cutoff: pair(5) }, { cutoff: pair(5) }], { user: pair(5) }],
+    ['a cutoff of 0 counts', [{ cutoff: pair(0) }], { user: pair(0) }],
+    ['an undo of nothing is kept', [{ cutoff: pair(0, 0) }], { user: pair(0, 0) }],
+    [
+      'forever is the longest block',
+      [{ block: pair('forever') }, { block: pair(4) }],
+      { block: pair('forever') },
+    ],
+    ['a later version ends it', [{ block: pair('forever') }, { block: pair(4, 2) }], { block: pair(4, 2) }],
+    [
+      'a cutoff leaves the block',
+      [{ cutoff: pair(5), block: pair(9) }, { cutoff: pair(5, 2) }],
+      { user: pair(5, 2), block: pair(9) },
+    ],
+    [
+      'a block leaves the cutoff',
+      [{ cutoff: pair(5), block: pair(9) }, { block: pair(9, 2) }],
+      { user: pair(5), block: pair(9, 2) },
+    ],
+    ['an empty change changes nothing', [{ cutoff: pair(5) }, {}], { user: pair(5) }],
   ])('%s', async (_name, changes, state) => {
     const store = memoryRevocationStore()
-    let states: readonly Cutoffs[] = []
-    for (const change of changes) states = await store.write([{ userId: 'john', ...change }])
-    expect([states, await store.read('john')]).toEqual([[state], state])
-    expect(await store.read('jane')).toEqual({})
+    let states: readonly RevocationState[] = []
+    for (const change of changes) states = await store.write([john(change)])
+    expect([states, await store.read('john'), await store.read('john', { fresh: true })]).toEqual([
+      [state],
+      state,
+      state,
+    ])
+    expect([await store.read('jane'), await store.read(undefined)]).toEqual([{}, {}])
   })
 
-  it('merges the changes of overlapping calls in the order of the calls', async () => {
+  it('keeps the larger pair of the app, and shows it to everybody', async () => {
     const store = memoryRevocationStore()
-    const cutoffs = [5, null, 3, 9, null, 4]
-    const writes = cutoffs.map(cutoff => store.write([{ userId: 'john', cutoff }]))
-    expect(await Promise.all(writes)).toEqual([
-      [{ user: 5 }],
-      [{}],
-      [{ user: 3 }],
-      [{ user: 9 }],
-      [{}],
-      [{ user: 4 }],
+    for (const one of [pair(5), pair(7), pair(6), pair(1, 2), pair(9)])
+      await store.write([{ app: true, cutoff: one }])
+    expect([await store.read('john'), await store.read(undefined)]).toEqual([
+      { app: pair(1, 2) },
+      { app: pair(1, 2) },
     ])
   })
 
   it('applies all changes of a call in order, and returns the states after the last one', async () => {
     const store = memoryRevocationStore()
     const changes: Revocation[] = [
-      { userId: 'a', cutoff: 5 },
-      { app: true, cutoff: 8 },
-      { userId: 'b', block: 6 },
+      { userId: 'a', cutoff: pair(5) },
+      { app: true, cutoff: pair(8) },
+      { userId: 'b', block: pair(6) },
     ]
-    expect(await store.write(changes)).toEqual([{ user: 5, app: 8 }, { app: 8 }, { app: 8, blockedUntil: 6 }])
+    expect(await store.write(changes)).toEqual([
+      { user: pair(5), app: pair(8) },
+      { app: pair(8) },
+      { app: pair(8), block: pair(6) },
+    ])
+  })
+
+  it('ends in the same state whatever the order of the writes', async () => {
+    const { below, pick } = seeded(7)
+    const changes = Array.from({ length: 200 }, () => change({ below, pick } as Seeded))
+    const shuffled = [...changes].sort(() => below(3) - 1)
+    const [one, other] = [memoryRevocationStore(), memoryRevocationStore()]
+    for (const each of changes) await one.write([each])
+    for (const each of [...shuffled, ...changes.slice(0, 50)]) await other.write([each])
+    for (const id of [undefined, ...USERS]) expect(await other.read(id)).toEqual(await one.read(id))
   })
 
   it.each(HOSTILE_IDS)('treats %s as an ordinary user id', async userId => {
     const store = memoryRevocationStore()
     expect(await store.read(userId)).toEqual({})
-    await store.write([{ userId, cutoff: 5, block: 'forever' }])
-    expect(await store.read(userId)).toEqual({ user: 5, blockedUntil: 'forever' })
+    await store.write([{ userId, cutoff: pair(5), block: pair('forever') }])
+    expect(await store.read(userId)).toEqual({ user: pair(5), block: pair('forever') })
     expect(await store.read('john')).toEqual({})
-    await store.write([{ userId, cutoff: null, block: null }])
-    expect(await store.read(userId)).toEqual({})
   })
 
-  it('notifies its watcher that it is in memory', () => {
-    const notices: StoreNotice[] = []
-    memoryRevocationStore().watch?.(notice => notices.push(notice))
-    expect(notices).toEqual([{ type: 'store_is_memory' }])
+  it('is not changed by the caller afterwards', async () => {
+    const store = memoryRevocationStore()
+    const given = { version: 1, value: 5 }
+    const [state] = await store.write([john({ cutoff: given })])
+    given.version = 9
+    expect(() => Object.assign(state?.user ?? {}, { version: 9 })).toThrow(TypeError)
+    expect(await store.read('john')).toEqual({ user: pair(5) })
+  })
+
+  it('returns the same frozen object for nearly every user', async () => {
+    const store = memoryRevocationStore()
+    expect(store.read('john')).toBe(store.read('jane'))
+    expect(Object.isFrozen(store.read('john'))).toBe(true)
+  })
+
+  it('reports that it is in memory when it is opened', () => {
+    expect(noticesOf(memoryRevocationStore())).toEqual([{ type: 'store_is_memory' }])
   })
 })
 
 const ROUNDS = process.env.TEST_FULL === undefined ? 20 : 1000
-const NONE = Number.NEGATIVE_INFINITY
-
-/** The reference model: every cutoff and block, merged by the documented rules and never folded. */
-function createModel() {
-  const cutoffs = new Map<string, number>()
-  const blocks = new Map<string, number | 'forever'>()
-  let app: number | undefined
-  return {
-    write(change: Revocation) {
-      const { cutoff, block } = change
-      if (!('userId' in change)) {
-        if (cutoff !== undefined) app = cutoff === null ? undefined : Math.max(app ?? cutoff, cutoff)
-        return
-      }
-      if (cutoff === null) cutoffs.delete(change.userId)
-      else if (cutoff !== undefined)
-        cutoffs.set(change.userId, Math.max(cutoffs.get(change.userId) ?? cutoff, cutoff))
-      if (block === null) blocks.delete(change.userId)
-      else if (block === 'forever' || blocks.get(change.userId) === 'forever')
-        blocks.set(change.userId, 'forever')
-      else if (block !== undefined)
-        blocks.set(change.userId, Math.max(Number(blocks.get(change.userId) ?? 0), block))
-    },
-    cutoff: (userId: string) => cutoffs.get(userId),
-    block: (userId: string) => blocks.get(userId),
-    app: () => app,
-  }
-}
+const USERS = Array.from({ length: 60 }, (_, at) => `user-${at}`)
 
 function change({ below, pick }: Seeded): Revocation {
-  const cutoff = pick([undefined, below(1000), below(1000) / 8, below(1000), null])
-  if (below(10) === 0) return { app: true, cutoff: cutoff ?? null }
-  const block = pick([undefined, undefined, below(1000), 'forever' as const, null])
+  const some = (values: readonly Versioned['value'][]): Versioned | undefined =>
+    pick([undefined, pair(pick(values), below(4)), pair(pick(values), 1)])
+  const cutoff = some([below(1000), below(1000) / 8])
+  if (below(10) === 0) return { app: true, ...(cutoff !== undefined && { cutoff }) }
+  const block = below(2) === 0 ? some([below(1000), 'forever']) : undefined
   return {
     userId: `user-${below(60)}`,
     ...(cutoff !== undefined && { cutoff }),
@@ -109,68 +147,124 @@ function change({ below, pick }: Seeded): Revocation {
   }
 }
 
-describe('createMemoryStore', () => {
-  const users = Array.from({ length: 60 }, (_, at) => `user-${at}`)
+/** The reference model: every pair, never folded. */
+function createModel() {
+  const cutoffs = new Map<string, Versioned>()
+  const blocks = new Map<string, Versioned>()
+  const keep = (pairs: Map<string, Versioned>, key: string, one: Versioned | undefined): void => {
+    const kept = larger(pairs.get(key), one)
+    if (kept !== undefined) pairs.set(key, kept)
+  }
+  return {
+    write(one: Revocation) {
+      if (!('userId' in one)) return keep(cutoffs, ' app', one.cutoff)
+      keep(cutoffs, one.userId, one.cutoff)
+      keep(blocks, one.userId, one.block)
+    },
+    cutoff: (userId: string) => cutoffs.get(userId),
+    app: () => cutoffs.get(' app'),
+    block: (userId: string) => blocks.get(userId),
+  }
+}
 
+const dateOf = (one: Versioned | undefined): number => Number(inForce(one) ?? Number.NEGATIVE_INFINITY)
+
+describe('createMemoryStore', () => {
   it.each([1, 2, 7, 20])('with room for %d users loses no cutoff and no block', async maxUsers => {
     const errors: string[] = []
     for (let seed = 1; seed <= ROUNDS; seed++) {
       const random = seeded(seed)
       const store = createMemoryStore(maxUsers)
       const model = createModel()
-      let floor = NONE
+      let lowest = Number.NEGATIVE_INFINITY
       for (let step = 0; step < 150; step++) {
         const next = change(random)
-        const [state] = await store.write([next])
+        const [state = {}] = await store.write([next])
         model.write(next)
         const check = (holds: boolean, what: string): void => {
           if (!holds) errors.push(`${what}: seed ${seed}, step ${step}, ${JSON.stringify(next)}`)
         }
-        for (const userId of users) {
-          const { user = NONE, app = NONE, blockedUntil } = await store.read(userId)
-          const least = Math.max(model.cutoff(userId) ?? NONE, model.app() ?? NONE, floor)
-          check(Math.max(user, app) >= least, `cutoff of ${userId}`)
-          check(blockedUntil === model.block(userId), `block of ${userId}`)
+        for (const userId of USERS) {
+          const { user, app, block, floor = Number.NEGATIVE_INFINITY } = await store.read(userId)
+          const least = dateOf(model.cutoff(userId))
+          // A pair that was folded may come back with an older version: the floor holds all the same.
+          check(Math.max(dateOf(user), floor) >= least, `cutoff of ${userId}`)
+          check(dateOf(app) === dateOf(model.app()), 'app')
+          check(JSON.stringify(block) === JSON.stringify(model.block(userId)), `block of ${userId}`)
+          check(floor >= lowest, 'floor')
+          lowest = Math.max(lowest, floor)
         }
-        // The state of a user who was just revoked always includes a cutoff.
-        if ('userId' in next && typeof next.cutoff === 'number')
-          check((state?.user ?? NONE) >= next.cutoff, 'state')
-        if ('userId' in next && next.cutoff === null) check(state?.user === undefined, 'undo')
-        if (model.app() === undefined) floor = (await store.read('nobody')).app ?? NONE
+        // The state of a change always covers it, even if it was folded at once.
+        const target = 'userId' in next ? state.user : state.app
+        check(larger(target, next.cutoff) === target, 'state')
       }
     }
     expect(errors).toEqual([])
   })
 
-  it('folds the oldest cutoffs into one for all users, which no undo lowers, and notifies its watcher', async () => {
-    const notices: StoreNotice[] = []
+  it('folds the oldest cutoffs into the floor, which no undo lowers, and reports it', async () => {
     const store = createMemoryStore(10)
-    store.watch?.(notice => notices.push(notice))
-    for (let at = 1; at <= 11; at++) await store.write([{ userId: `user-${at}`, cutoff: at * 10 }])
+    const notices = noticesOf(store)
+    for (let at = 1; at <= 10; at++) await store.write([{ userId: `user-${at}`, cutoff: pair(at * 10) }])
+    expect([notices.length, await store.read('nobody')]).toEqual([1, {}])
+    await store.write([{ userId: 'user-11', cutoff: pair(110) }])
     expect(notices).toEqual([{ type: 'store_is_memory' }, { type: 'store_folded', users: 2 }])
-    expect(await store.read('nobody')).toMatchObject({ app: 20 })
-    await store.write([
-      { userId: 'user-1', cutoff: null },
-      { app: true, cutoff: null },
-    ])
-    expect(await store.read('user-1')).toEqual({ app: 20 })
-    expect(await store.read('user-11')).toEqual({ user: 110, app: 20 })
+    expect(await store.read('nobody')).toEqual({ floor: 20 })
+    expect(await store.read(undefined)).toEqual({ floor: 20 })
+    await store.write([{ app: true, cutoff: pair(0, 2) }])
+    expect(await store.read('user-2')).toEqual({ app: pair(0, 2), floor: 20 })
+    expect(await store.read('user-3')).toEqual({ user: pair(30), app: pair(0, 2), floor: 20 })
   })
 
-  it('does not lower a folded cutoff with an earlier date', async () => {
+  it('does not lower the floor when it folds again', async () => {
     const store = createMemoryStore(1)
-    await store.write([{ userId: 'a', cutoff: 50 }])
-    await store.write([{ userId: 'b', cutoff: 60 }])
-    const [state] = await store.write([{ userId: 'a', cutoff: 10 }])
-    expect(state?.user).toBeGreaterThanOrEqual(50)
+    for (const [at, value] of [50, 60, 10, 11].entries())
+      await store.write([{ userId: `user-${at}`, cutoff: pair(value) }])
+    expect(await store.read('nobody')).toEqual({ floor: 50 })
+  })
+
+  it('returns the state with a change that it folds at once: the floor holds it', async () => {
+    const store = createMemoryStore(2)
+    for (const value of [50, 60]) await store.write([{ userId: `user-${value}`, cutoff: pair(value) }])
+    expect(await store.write([john({ cutoff: pair(5) })])).toEqual([{ user: pair(5) }])
+    expect(await store.read('john')).toEqual({ floor: 5 })
+  })
+
+  it('keeps blocks, and does not count them', async () => {
+    const store = createMemoryStore(2)
+    await store.write(USERS.map(userId => ({ userId, block: pair('forever') })))
+    await store.write([john({ cutoff: pair(5) })])
+    expect(await store.read('user-0')).toEqual({ block: pair('forever') })
+    expect(await store.read('john')).toEqual({ user: pair(5) })
   })
 
   it('keeps to its limit if one call exceeds it', async () => {
-    const notices: StoreNotice[] = []
     const store = createMemoryStore(10)
-    store.watch?.(notice => notices.push(notice))
-    await store.write(users.map((userId, at) => ({ userId, cutoff: at })))
+    const notices = noticesOf(store)
+    await store.write(USERS.map((userId, at) => ({ userId, cutoff: pair(at) })))
     const folded = notices.map(notice => (notice.type === 'store_folded' ? notice.users : 0))
     expect(folded.reduce((one, other) => one + other)).toBeGreaterThanOrEqual(50)
+    const kept = await Promise.all(USERS.map(async userId => (await store.read(userId)).user))
+    expect(kept.filter(one => one !== undefined).length).toBeLessThanOrEqual(10)
+  })
+
+  it('folds about a tenth of many cutoffs, by a sample', async () => {
+    const store = createMemoryStore(10_000)
+    const notices = noticesOf(store)
+    const { below } = seeded(3)
+    await store.write(
+      Array.from({ length: 10_001 }, (_, at) => ({ userId: `user-${at}`, cutoff: pair(below(1_000_000)) })),
+    )
+    expect(notices).toHaveLength(2)
+    const [, folded] = notices
+    const users = folded?.type === 'store_folded' ? folded.users : 0
+    expect(users).toBeGreaterThan(800)
+    expect(users).toBeLessThan(1200)
+  })
+
+  it('works before it is opened, also when it folds', async () => {
+    const store = createMemoryStore(1)
+    await store.write(['a', 'b'].map(userId => ({ userId, cutoff: pair(5) })))
+    expect(await store.read('a')).toEqual({ floor: 5 })
   })
 })

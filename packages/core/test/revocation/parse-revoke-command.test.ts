@@ -10,11 +10,11 @@ const ids = (count: number): string[] => Array.from({ length: count }, (_, at) =
 
 describe('parseRevokeCommand and changeOf', () => {
   it.each<[object, object, object]>([
-    [{ userIds: ['a'] }, { userIds: ['a'] }, { cutoff: NOW + 1 }],
-    [{ userIds: ids(1000) }, { userIds: ids(1000) }, { cutoff: NOW + 1 }],
+    [{ userIds: ['a'] }, { userIds: ['a'] }, { cutoff: 'now' }],
+    [{ userIds: ids(1000) }, { userIds: ids(1000) }, { cutoff: 'now' }],
     [{ userIds: ['a'], before: DATE }, { userIds: ['a'], before: DATE }, { cutoff: SECONDS }],
     [{ userIds: ['a'], undo: true }, { userIds: ['a'], before: null }, { cutoff: null }],
-    [{ app: true }, {}, { cutoff: NOW + 1 }],
+    [{ app: true }, {}, { cutoff: 'now' }],
     [{ app: true, before: DATE }, { before: DATE }, { cutoff: SECONDS }],
     [{ app: true, undo: true }, { before: null }, { cutoff: null }],
     [{ userIds: ['a'], block: true }, { userIds: ['a'], block: true }, { block: 'forever' }],

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TokenProviderEvent } from '../../src/events/events.js'
 import { memoryRevocationStore } from '../../src/index.js'
 import type { TokenProvider } from '../../src/provider/token-provider.js'
 import { createMemoryStore } from '../../src/revocation/memory-store.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
-import { fakeTime, settled } from '../fixture/fake-time.js'
+import { fakeStream } from '../fixture/fake-stream.js'
+import { advance, fakeTime, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW, SECRET } from '../fixture/fixed-provider.js'
 import { readingStore, replaceableStore } from '../fixture/store-doubles.js'
-import { startStream } from '../fixture/stream-server.js'
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 const fails = () => Promise.reject(new Error('down'))
@@ -23,17 +23,16 @@ async function eventsOf(act: (provider: TokenProvider) => unknown, options: Toke
     ...options,
   })
   await settled(Promise.resolve(act(provider)).catch(() => {}))
+  const emitted = [...events]
   await settled(provider.close())
-  return events
+  return emitted
 }
 
 const movingClock = { clock: () => Date.now() }
 
-async function streamWithStatus(status: number): Promise<TokenProviderOptions> {
-  const stream = await startStream(() => ({ status }))
-  onTestFinished(stream.close)
-  return { streamApi: { baseUrl: stream.url } }
-}
+const streamWithStatus = (status: number): TokenProviderOptions => ({
+  streamApi: fakeStream(() => ({ status })).streamApi,
+})
 
 const requestToken = (provider: TokenProvider, verifyUser: () => unknown) =>
   provider
@@ -48,7 +47,7 @@ describe('revocation events', () => {
     [
       'revoke a user',
       provider => provider.revokeUserToken('john'),
-      [{ type: 'revoked', at: NOW, userId: 'john', before: iso(NOW + 1) }],
+      [{ type: 'revoked', at: NOW, userId: 'john', before: iso(NOW + 0.2) }],
     ],
     [
       'revoke several users',
@@ -108,7 +107,9 @@ describe('revocation events', () => {
       [{ type: 'not_propagated', at: NOW, userId: 'john', reason: 'Stream responded with 500' }],
     ],
   ])('report the outcome of a response of %d from Stream', async (status, act, events) => {
-    expect((await eventsOf(act, await streamWithStatus(status))).slice(1)).toEqual(events)
+    const [first, ...others] = await eventsOf(act, streamWithStatus(status))
+    expect(['revoked', 'blocked']).toContain(first?.type)
+    expect(others.map(event => ({ ...event, at: NOW }))).toEqual(events)
   })
 
   it('hold the cause of a failed write, but never print it', async () => {
@@ -119,6 +120,42 @@ describe('revocation events', () => {
       new Error('down'),
       false,
     ])
+  })
+})
+
+describe('late propagation', () => {
+  it('is an event of its own, hours after the command has failed', async () => {
+    let up = false
+    const events: TokenProviderEvent[] = []
+    const { streamApi } = fakeStream(() => ({ status: up ? 200 : 503 }))
+    const provider = fixedProvider({
+      revocations: memoryRevocationStore(),
+      streamApi,
+      onEvent: event => events.push(event),
+    })
+    const failing = provider.revokeUserToken('john', iso(0)).catch(() => {})
+    await advance(4 * 3600)
+    await failing
+    up = true
+    await advance(60)
+    expect(events.map(({ type }) => type)).toEqual(['revoked', 'not_propagated', 'propagated'])
+    await provider.close()
+    expect(events).toHaveLength(3)
+  })
+
+  it('is given up when the provider is closed, with an event', async () => {
+    const events: TokenProviderEvent[] = []
+    const { streamApi } = fakeStream(() => ({ status: 503 }))
+    const provider = fixedProvider({
+      revocations: memoryRevocationStore(),
+      streamApi,
+      onEvent: event => events.push(event),
+    })
+    const failing = provider.revokeTokens(iso(0)).catch(() => {})
+    await advance(60)
+    await failing
+    await provider.close()
+    expect(events.at(-1)).toEqual({ type: 'not_propagated', at: NOW, reason: 'The provider was closed' })
   })
 })
 

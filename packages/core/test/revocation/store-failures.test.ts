@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RevocationStore } from '../../src/cutoffs/store.js'
 import type { TokenProviderEvent } from '../../src/events/events.js'
 import { refusal } from '../fixture/caught.js'
 import { fakeTime, rest, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
-import { readingStore } from '../fixture/store-doubles.js'
+import { pair, readingStore } from '../fixture/store-doubles.js'
 
 const ROUNDS = process.env.TEST_FULL === undefined ? 200 : 10_000
 
-const FAILURES: readonly [string, RevocationStore['read'] | ((userId: string) => unknown)][] = [
+const FAILURES: readonly [string, () => unknown][] = [
   [
     'throws',
     () => {
@@ -31,9 +30,10 @@ const FAILURES: readonly [string, RevocationStore['read'] | ((userId: string) =>
   ['returns an array', () => []],
   ['returns a Map', () => new Map()],
   ['returns rows', () => ({ rows: [] })],
-  ['returns NaN', () => ({ user: Number.NaN })],
-  ['resolves with Infinity', async () => ({ app: Number.POSITIVE_INFINITY })],
-  ['resolves with a cutoff as a string', async () => ({ user: String(NOW) })],
+  ['returns NaN', () => ({ user: pair(Number.NaN) })],
+  ['resolves with Infinity', async () => ({ app: pair(Number.POSITIVE_INFINITY) })],
+  ['resolves with a cutoff without a version', async () => ({ user: NOW })],
+  ['resolves with a cutoff as a string', async () => ({ user: { version: 1, value: String(NOW) } })],
   ['resolves with a null cutoff', async () => ({ user: null })],
   ['resolves with null', async () => null],
   ['resolves with an array', async () => []],

@@ -73,8 +73,8 @@ const TABLE: Readonly<
     [301, 0.5, ...NOT_A_NUMBER],
   ],
   clockSkew: [
-    [0, 0.2, 0.5],
-    [0.51, ...NOT_A_NUMBER],
+    [0, 0.2, 0.3],
+    [0.301, ...NOT_A_NUMBER],
   ],
   clockTolerance: [
     [0, 0.5, 300],
@@ -113,12 +113,34 @@ const TABLE: Readonly<
       false,
       {},
       { baseUrl: 'http://localhost:3030', timeout: 0.001, retries: 0 },
+      ...path(
+        'https://chat.example',
+        'http://app.localhost:1',
+        'http://127.0.0.2',
+        'http://[::1]:3030/api',
+      ).map(baseUrl => ({ baseUrl })),
       { timeout: 300, retries: 10 },
     ],
     [
       true,
-      { baseUrl: 'ftp://a' },
-      { baseUrl: 'https://a/?x' },
+      ...path(
+        'ftp://a',
+        'https://a/?x',
+        'https://a/#x',
+        'https://',
+        'chat.example',
+        '',
+        'http://chat.example',
+      ).map(baseUrl => ({ baseUrl })),
+      ...path(
+        '10.0.0.1',
+        '0.0.0.0',
+        '[::2]',
+        'localhost.a.example',
+        '127.0.0.1.a.example',
+        'localhost@a.example',
+        'notlocalhost',
+      ).map(host => ({ baseUrl: `http://${host}` })),
       { timeout: 0 },
       { retries: 11 },
       { retry: 1 },
@@ -134,10 +156,13 @@ const TABLE: Readonly<
     [1, TEN_YEARS],
     [0, TEN_YEARS + 1, 1.5, ...NOT_A_NUMBER],
   ],
-  maxStale: [[10], [0, 3601, ...NOT_A_NUMBER]],
   storeTimeout: [
-    [0.001, 0.25, 60],
-    [0, 61, ...NOT_A_NUMBER],
+    [0.001, 1, 60],
+    [0, 60.1, ...NOT_A_NUMBER],
+  ],
+  writeTimeout: [
+    [0.001, 5, 60],
+    [0, 60.1, ...NOT_A_NUMBER],
   ],
   devTokens: [[true, false], NOT_A_BOOLEAN],
   allowDevTokensInProduction: [[true, false], NOT_A_BOOLEAN],
@@ -190,6 +215,7 @@ const TABLE: Readonly<
     ['respond', 'forward'],
     ['throw', '', true, null],
   ],
+  waitUntil: [[fn, async () => {}], NOT_A_FUNCTION],
   clock: [[Date.now, () => 0], NOT_A_FUNCTION],
 }
 const rows = Object.entries(TABLE)
@@ -217,12 +243,12 @@ describe('OPTION_RULES', () => {
 })
 
 describe('unavailable', () => {
-  it.each<[string, unknown]>([
-    ['maxStale', 1],
-    ['guests', {}],
-  ])('refuses %s, which is not implemented yet', async (name, value) => {
-    expect((await refusal(() => parseOptions({ [name]: value }))).message).toBe(
-      `${name} is not available yet.`,
-    )
-  })
+  it.each<[string, unknown]>([['guests', {}]])(
+    'refuses %s, which is not implemented yet',
+    async (name, value) => {
+      expect((await refusal(() => parseOptions({ [name]: value }))).message).toBe(
+        `${name} is not available yet.`,
+      )
+    },
+  )
 })

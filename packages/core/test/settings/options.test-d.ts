@@ -2,7 +2,9 @@ import { expectTypeOf } from 'vitest'
 import type {
   AllowedOrigins,
   createTokenProvider,
+  Identity,
   IssuedToken,
+  RevocationResult,
   TokenProviderOptions,
   VerifiedServerToken,
   VerifiedToken,
@@ -57,6 +59,23 @@ endpoint.tokenHandler({
 })
 // @ts-expect-error the request of this app has a user, and no session
 void endpoint.issueToken({ session: 'a' })
+// The options of a revocation may stand alone, but not for the app: its date is required.
+expectTypeOf(provider.revokeUserToken('john', { wait: false })).resolves.toEqualTypeOf<RevocationResult>()
+expectTypeOf(provider.revokeUsersToken(['john'], { wait: false })).resolves.toEqualTypeOf<RevocationResult>()
+void provider.revokeUserToken('john', undefined, { wait: false })
+void provider.revokeUserToken('john', new Date(), { wait: false })
+// @ts-expect-error the options are given twice
+void provider.revokeUserToken('john', { wait: false }, { wait: false })
+// @ts-expect-error a revocation of the app needs a date
+void provider.revokeTokens({ wait: false })
+// @ts-expect-error an unknown option
+void provider.revokeUserToken('john', { untill: new Date() })
+
+expectTypeOf<{ id: string; signedInAt: number }>().toExtend<Identity>()
+expectTypeOf<{ id: string; signedInAt: Date }>().toExtend<Identity>()
+expectTypeOf<{ id: string; signedInAt: string | undefined }>().toExtend<Identity>()
+expectTypeOf<{ id: string; signedInAt: null }>().not.toExtend<Identity>()
+
 expectTypeOf<(origin: string) => Promise<boolean>>().toExtend<AllowedOrigins>()
 // @ts-expect-error a callback, as cors has it
 expectTypeOf<(origin: string, callback: () => void) => boolean>().toExtend<AllowedOrigins>()

@@ -32,7 +32,8 @@ describe('parseOptions', () => {
       streamApi: { baseUrl: 'https://chat.stream-io-api.com', timeout: 5, retries: 3 },
       tokensWithoutIat: 'revoked',
       maxTokenAge: undefined,
-      storeTimeout: 0.25,
+      storeTimeout: 1,
+      writeTimeout: 5,
       devTokens: false,
       authorizeRevocation: undefined,
       allowedOrigins: undefined,
@@ -40,6 +41,7 @@ describe('parseOptions', () => {
       rateLimit: undefined,
       onEvent: undefined,
       onServerError: 'respond',
+      waitUntil: undefined,
       clock: expect.any(Function),
     })
   })
@@ -72,6 +74,31 @@ describe('parseOptions', () => {
       'https://b.example',
     )
     expect(parse({ streamApi: false }).streamApi).toBe(false)
+  })
+
+  it.each([
+    'chat.example',
+    '10.0.0.1:3030',
+    'localhost.a.example',
+    'http://localhost:3030',
+    'a b',
+    'localhost/?x',
+  ])(
+    'D15: refuses STREAM_LOCAL_TEST_HOST %j, to which the server token would go in clear text or not at all',
+    async host => {
+      vi.stubEnv('STREAM_LOCAL_TEST_HOST', host)
+      const error = 'STREAM_LOCAL_TEST_HOST must be a host and port of this machine, such as 127.0.0.1:3030.'
+      expect(await messageOf({})).toBe(error)
+      expect(await messageOf({ streamApi: { retries: 0 } })).toBe(error)
+      for (const streamApi of [false, { baseUrl: 'https://b.example' }])
+        expect(() => parse({ streamApi })).not.toThrow()
+    },
+  )
+
+  it('D15: names the rule for an address in clear text that is not on this machine', async () => {
+    expect(await messageOf({ streamApi: { baseUrl: 'http://chat.example' } })).toMatch(
+      /^streamApi must be .* an https URL \(http only on this machine, because calls carry the server token\)/,
+    )
   })
 
   it('turns one secret into an array', () => {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { access } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Cutoffs, RevocationStore } from '../../src/cutoffs/store.js'
+import type { RevocationStore, Versioned } from '../../src/cutoffs/store.js'
 import { TokenProviderError } from '../../src/errors/errors.js'
 import { createTokenProvider } from '../../src/index.js'
 import type { VerifiedToken } from '../../src/token/verified-token.js'
@@ -9,6 +9,7 @@ import { createVerifier } from '../../src/token/verify.js'
 import { caught, reasonOf } from '../fixture/caught.js'
 import { countingKeyring } from '../fixture/counting-keyring.js'
 import { hostileInput } from '../fixture/hostile-recipes.js'
+import { pair } from '../fixture/pair.js'
 import { type HostileCase, hostile } from '../fixture/vectors.js'
 
 const { cases } = hostile
@@ -21,11 +22,11 @@ function storeOf({
   revokedApp,
 }: HostileCase['options']): RevocationStore {
   const dates = new Map([...Object.entries(revokedUsers ?? {}), ...revokedUsersList])
-  const cutoff = (date: string | null | undefined): Cutoffs['user'] =>
-    date === null || date === undefined ? undefined : Date.parse(date) / 1000
+  const cutoff = (date: string | null | undefined): Versioned | undefined =>
+    date === null || date === undefined ? undefined : pair(Date.parse(date) / 1000)
   return {
     read(userId) {
-      const [user, app] = [cutoff(dates.get(userId)), cutoff(revokedApp)]
+      const [user, app] = [cutoff(dates.get(userId ?? '')), cutoff(revokedApp)]
       return { ...(user !== undefined && { user }), ...(app !== undefined && { app }) }
     },
     write: () => Promise.reject(new Error('Nothing is written here.')),

@@ -3,17 +3,20 @@ import { createKeyring } from '../../src/token/keyring.js'
 import { reasonOf } from '../fixture/caught.js'
 
 describe('createKeyring', () => {
-  it('creates the keys once, on first use', () => {
+  it('creates the keys on first use, and again only for another list', () => {
     let reads = 0
+    let secrets = ['n'.repeat(32), 'o'.repeat(32)]
     const keyring = createKeyring(() => {
       reads++
-      return ['n'.repeat(32), 'o'.repeat(32)]
+      return secrets
     })
     expect(reads).toBe(0)
-    expect(keyring.newest()).toBe(keyring.all()[0])
-    expect(keyring.all()).toHaveLength(2)
+    const [newest, older] = keyring.all()
+    expect([keyring.newest(), ...keyring.all()]).toEqual([newest, newest, older])
     expect(keyring.all()).toBe(keyring.all())
-    expect(reads).toBe(1)
+    secrets = ['m'.repeat(32)]
+    expect(keyring.all()).toHaveLength(1)
+    expect(keyring.newest()).not.toBe(newest)
   })
 
   it('reads the secrets again after a failure', () => {

@@ -2,31 +2,35 @@ import { TokenProviderError } from '../errors/errors.js'
 import { isInstant, type NumericDate } from '../primitives/numeric-date.js'
 import { parseRfc3339 } from '../primitives/rfc3339.js'
 
+/** What a revocation does to a cutoff: sets it to an instant or to now, or with null undoes it. */
+export type CutoffChange = NumericDate | 'now' | null
+
 /** How far in the future a date may be and still mean now, in seconds: clocks of callers differ. */
 const MAX_AHEAD = 5
 
-/** The cutoff of a revocation that takes effect now: the first second that cannot be the `iat` of an older token. */
+/**
+ * The cutoff of a revocation that takes effect now: later than the current second on every clock of the app's instances.
+ * It is to the millisecond and never a whole second, which a token of the same second could have as its `iat`.
+ */
 export function cutoffOfNow(now: NumericDate, clockSkew: number): NumericDate {
-  return Math.floor(now + clockSkew) + 1
+  // Binary fractions: 0.1 + 0.2 must not become a millisecond less.
+  const milliseconds = Math.floor((now + clockSkew) * 1000 + 0.01)
+  return (milliseconds % 1000 === 0 ? milliseconds + 1 : milliseconds) / 1000
 }
 
 /**
  * Parses the date of a revocation: undefined means now, null means undo.
  *
- * A date at least `clockSkew` ago is kept exactly. A later date means now, because its second may not be over yet.
+ * A date at least `clockSkew` ago is kept, to the millisecond. A later date means now, because its second may not be over.
  *
  * @throws {TokenProviderError} `revocation_invalid`, `date_in_future`
  */
-export function parseRevocationDate(
-  before: unknown,
-  now: NumericDate,
-  clockSkew: number,
-): NumericDate | null {
+export function parseRevocationDate(before: unknown, now: NumericDate, clockSkew: number): CutoffChange {
   if (before === null) return null
-  if (before === undefined) return cutoffOfNow(now, clockSkew)
+  if (before === undefined) return 'now'
   const date = parseInstant(before)
   if (date <= now - clockSkew) return date
-  if (date <= now + MAX_AHEAD) return cutoffOfNow(now, clockSkew)
+  if (date <= now + MAX_AHEAD) return 'now'
   throw new TokenProviderError('date_in_future')
 }
 

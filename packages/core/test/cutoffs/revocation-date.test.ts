@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { cutoffOfNow, parseBlockEnd, parseRevocationDate } from '../../src/cutoffs/revocation-date.js'
 import { memoryRevocationStore } from '../../src/index.js'
-import { cutoffOfNow, parseBlockEnd, parseRevocationDate } from '../../src/revocation/revocation-date.js'
 import { reasonOf } from '../fixture/caught.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 
@@ -71,10 +71,10 @@ describe('parseRevocationDate', () => {
     ['in the distant past', -86_400, NOW - 86_400],
     ['half a second ago', -0.5, NOW - 0.5],
     ['clockSkew ago', -SKEW, NOW - SKEW],
-    ['less than clockSkew ago', -SKEW + 0.001, NOW + 1],
-    ['now', 0, NOW + 1],
-    ['5 s ahead', 5, NOW + 1],
-  ])('for a date %s (%d s from now) returns the cutoff %d', (_name, offset, cutoff) => {
+    ['less than clockSkew ago', -SKEW + 0.001, 'now'],
+    ['now', 0, 'now'],
+    ['5 s ahead', 5, 'now'],
+  ])('for a date %s (%d s from now) returns %s', (_name, offset, cutoff) => {
     expect(read(iso(NOW + offset))).toBe(cutoff)
     expect(read(new Date(Math.round((NOW + offset) * 1000)))).toBe(cutoff)
   })
@@ -84,20 +84,42 @@ describe('parseRevocationDate', () => {
   })
 
   it('reads undefined as now, and null as an undo', () => {
-    expect([read(undefined), read(null)]).toEqual([cutoffOfNow(NOW, SKEW), null])
+    expect([read(undefined), read(null)]).toEqual(['now', null])
   })
 })
 
 describe('cutoffOfNow', () => {
   it.each([
-    [0, 1],
-    [0.5, 1],
-    [0.799, 1],
-    [0.8, 2],
-    [0.999, 2],
-    [1, 2],
-  ])('at %d s returns %d s', (now, cutoff) => {
-    expect(cutoffOfNow(NOW + now, SKEW)).toBe(NOW + cutoff)
+    // To the millisecond, and never a whole second, which a token of that second could have as its iat.
+    [0, 0.2, 0.2],
+    [0.5, 0.2, 0.7],
+    [0.1, 0.2, 0.3],
+    [0.7, 0.1, 0.8],
+    [0.799, 0.2, 0.999],
+    [0.8, 0.2, 1.001],
+    [0.801, 0.2, 1.001],
+    [0.999, 0.2, 1.199],
+    [0.7, 0.3, 1.001],
+    [0, 0, 0.001],
+    [0.001, 0, 0.001],
+    [0.9994, 0, 0.999],
+    [0.99999, 0, 1.001],
+    [-0.1, 0.1, 0.001],
+  ])('at %d s, with a clockSkew of %d s, returns %d s', (now, clockSkew, cutoff) => {
+    expect(cutoffOfNow(NOW + now, clockSkew)).toBe(Math.round((NOW + cutoff) * 1000) / 1000)
+  })
+
+  it('is at least clockSkew ahead, less than a millisecond more or less, at every millisecond', () => {
+    for (const clockSkew of [0, 0.1, 0.2, 0.3]) {
+      for (let millisecond = 0; millisecond < 1000; millisecond++) {
+        const now = (NOW * 1000 + millisecond) / 1000
+        const cutoff = cutoffOfNow(now, clockSkew)
+        const ahead = Math.round((cutoff - now - clockSkew) * 1e6) / 1e6
+        expect([0, 0.001]).toContain(ahead)
+        expect(Number.isInteger(cutoff)).toBe(false)
+        expect(Math.round(cutoff * 1000) / 1000).toBe(cutoff)
+      }
+    }
   })
 })
 

@@ -1,0 +1,96 @@
+import type { Mistake } from './plant-mistake.js'
+
+/** Mistakes that the simulation must find. */
+export const MISTAKES: readonly Mistake[] = [
+  [
+    'pairs are compared by value alone',
+    'cutoffs/versioned.ts',
+    'return one.version === other.version',
+    'return one.version >= 0',
+    378,
+  ],
+  [
+    'a revocation that is not stored is forgotten',
+    'revocation/recorder.ts',
+    'isConfigInvalid(thrown) ? applied.release() : applied.keep()',
+    'applied.release()',
+    3,
+  ],
+  [
+    'a write that does not show is taken for stored',
+    'revocation/recorder.ts',
+    'if (written.every((change, at) => shows(states[at] ?? {}, change))) return states',
+    'return states',
+    17,
+  ],
+  [
+    'an undo does not count the versions that were sent and not confirmed',
+    'revocation/recorder.ts',
+    'if (value === null) return undone(known)',
+    'if (value === null) return undone(stored)',
+    915,
+  ],
+  [
+    'a token is minted from a copy',
+    'revocation/mint-gate.ts',
+    'const state = read(userId, true)',
+    'const state = read(userId)',
+    8,
+  ],
+  [
+    'a read joins one that began before it',
+    'revocation/cutoff-reader.ts',
+    'return wait(flight).then(next, next)',
+    'return join(flight).catch(next)',
+    3391,
+  ],
+  [
+    'the state is not read again after the response',
+    'stream-api/send-cutoffs.ts',
+    'if (after.pair.version !== sent.version || after.pair.value !== sent.value)',
+    'if (false)',
+    117,
+  ],
+  [
+    'a cutoff ahead of the clock is not sent again',
+    'stream-api/send-cutoffs.ts',
+    'end !== undefined && end > at',
+    'end === -1',
+    7,
+  ],
+  [
+    'every 404 counts as an unknown user',
+    'stream-api/send-cutoffs.ts',
+    'names(result.missing, key)',
+    'true',
+    228,
+  ],
+  [
+    'an unanswered call is not sent again after a success',
+    'stream-api/dirty-key.ts',
+    'one.unsettledUntil = endedAt + progress.timeout',
+    'one.unsettledUntil = 0',
+    72,
+  ],
+  [
+    'a state that could not be read is sent as undone',
+    'stream-api/send-cutoffs.ts',
+    '      return undefined\n',
+    '      return { pair: { version: 0, value: 0 } }\n',
+    1,
+  ],
+  [
+    'a key is given up after the retries',
+    'stream-api/dirty-key.ts',
+    'Stream may be down.\n      one.dueAt = endedAt + pause',
+    'Stream may be down.\n      one.dueAt = one.failures > progress.retries ? undefined : endedAt + pause',
+    1,
+  ],
+  [
+    'what is pending here is not in force here',
+    'revocation/create-revocations.ts',
+    'return withLayer(stored, layer)',
+    'return stored',
+    10,
+  ],
+]

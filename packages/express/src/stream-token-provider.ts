@@ -41,8 +41,8 @@ export interface StreamTokenMiddleware extends NodeMiddleware, ProviderMethods {
   /** Lets only requests with a valid server token pass; read it with `getStreamAuth(req, { anyKind: true })`. */
   requireServerToken(options?: TokenGuardOptions): NodeMiddleware
   /**
-   * Logs a user out of all devices: calls `endSession`, revokes the user's tokens, then runs the next handler. If
-   * the revocation cannot be stored, the response is 503 and the next handler does not run.
+   * Logs a user out of all devices: awaits `endSession`, revokes the user's tokens, then runs the next handler. The
+   * response is 403 to a page of another site, and if `verifyUser` throws 403; it is 503 if the revocation cannot be stored.
    */
   revokeOnLogout(endSession: EndSession<Request>): NodeMiddleware
 }

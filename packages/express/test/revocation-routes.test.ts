@@ -7,8 +7,8 @@ import { options } from './fixture/options.js'
 
 /** 2027-01-15T08:00:00.5Z, the time of the fixed clock. */
 const NOW = 1_800_000_000.5
-/** The cutoff of a revocation at that time. */
-const CUTOFF = '2027-01-15T08:00:01.000Z'
+/** The cutoff of a revocation at that time: `clockSkew` later. */
+const CUTOFF = '2027-01-15T08:00:00.700Z'
 const EARLIER = '2026-01-02T03:04:05.678Z'
 
 type Init = { method?: string; headers?: Record<string, string>; body?: unknown; text?: string }
@@ -339,7 +339,7 @@ describe('GET /revocations/{userId}', () => {
 
   it('does not return a block that has ended', async () => {
     const revocations = memoryRevocationStore()
-    await revocations.write([{ userId: 'john', block: NOW }])
+    await revocations.write([{ userId: 'john', block: { version: 1, value: NOW } }])
     const { state } = await start({ revocations })
     expect((await state('john')).blockedUntil).toBeNull()
   })

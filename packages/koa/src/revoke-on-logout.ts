@@ -1,7 +1,8 @@
 import type { Endpoint } from '@stream-token/core'
 import { checkFunctions, type EndSession } from '@stream-token/core/adapter'
-import { fromNodeLogOut } from '@stream-token/core/node'
+import { pathnameOf } from '@stream-token/core/node'
 import type { Context, Middleware } from 'koa'
+import { describeRequest } from './describe-request.js'
 import { parsedBody } from './parsed-body.js'
 import { writeContext } from './write-context.js'
 
@@ -12,10 +13,8 @@ export function createRevokeOnLogout(
 ): Middleware {
   checkFunctions({ endSession })
   return async (ctx, next) => {
-    const reply = await endpoint.logOut(
-      fromNodeLogOut(ctx.res, ctx, () => parsedBody(ctx)),
-      endSession,
-    )
+    const request = describeRequest(ctx, pathnameOf(ctx.req))
+    const reply = await endpoint.logOut(request, endSession, () => parsedBody(ctx))
     if (reply === undefined) await next()
     else writeContext(ctx, reply)
   }

@@ -44,8 +44,9 @@ export type StreamTokenMiddleware = Middleware &
     /** Lets only requests with a valid server token pass; `ctx.state.streamAuth` holds the verified token. */
     requireServerToken(options?: TokenGuardOptions): Middleware<StreamState<VerifiedServerToken>>
     /**
-     * Logs a user out of all devices: calls `endSession`, revokes the user's tokens, then runs the next middleware.
-     * If the revocation cannot be stored, the response is 503 and the next middleware does not run.
+     * Logs a user out of all devices: awaits `endSession`, revokes the user's tokens, then runs the next middleware.
+     * The response is 403 to a page of another site, and if `verifyUser` throws 403; it is 503 if the revocation cannot
+     * be stored.
      */
     revokeOnLogout(endSession: EndSession<Context>): Middleware
   }

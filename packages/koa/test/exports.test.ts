@@ -6,8 +6,11 @@ import {
   type Identity,
   type IssuedToken,
   memoryRevocationStore,
+  type Revocation,
   type RevocationResult,
+  type RevocationState,
   type RevocationStore,
+  type StoreContext,
   type TokenHandlerOptions,
   type TokenProvider,
   type TokenProviderEvent,
@@ -17,6 +20,7 @@ import {
   type VerifiedUserToken,
   type VerifyUserContext,
   type VerifyUserResult,
+  type Versioned,
 } from '../src/index.js'
 
 it('C6: exports these names', () => {
@@ -38,6 +42,9 @@ it('C6: exports the types that examples use', () => {
   expectTypeOf<IssuedToken>().toExtend<{ readonly token: string }>()
   expectTypeOf<TokenHandlerOptions<Request>>().toExtend<{ readonly responseBody?: unknown }>()
   expectTypeOf(memoryRevocationStore()).toExtend<RevocationStore>()
+  expectTypeOf<RevocationState['user']>().toEqualTypeOf<Versioned | undefined>()
+  expectTypeOf<Parameters<RevocationStore['write']>>().toEqualTypeOf<[readonly Revocation[]]>()
+  expectTypeOf<Parameters<NonNullable<RevocationStore['open']>>>().toEqualTypeOf<[StoreContext]>()
   expectTypeOf(createTokenProvider).returns.toEqualTypeOf<TokenProvider>()
   expectTypeOf<TokenProviderOptions['onEvent']>().toEqualTypeOf<
     ((event: TokenProviderEvent) => unknown) | undefined

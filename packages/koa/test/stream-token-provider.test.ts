@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { createTokenProvider, type TokenProviderOptions } from '@stream-token/core'
+import { createTokenProvider, memoryRevocationStore, type TokenProviderOptions } from '@stream-token/core'
 import Koa from 'koa'
 import { describe, expect, it, vi } from 'vitest'
 import { streamTokenProvider } from '../src/index.js'
@@ -81,6 +81,18 @@ describe('streamTokenProvider', () => {
     await expect(provider.verifyToken((body as { token: string }).token)).resolves.toMatchObject({
       userId: 'john',
     })
+  })
+
+  it('D16: revokes with the options alone, without its object', async () => {
+    const { createToken, revokeUserToken, revokeUsersToken, verifyToken } = streamTokenProvider(verifyUser, {
+      ...options,
+      revocations: memoryRevocationStore(),
+    })
+    const [john, jane] = [await createToken('john'), await createToken('jane')]
+    expect(await revokeUserToken('john', { wait: false })).toHaveProperty('users.0.stored', true)
+    expect(await revokeUsersToken(['jane'], { wait: false })).toHaveProperty('users.0.stored', true)
+    for (const token of [john, jane])
+      await expect(verifyToken(token)).rejects.toMatchObject({ reason: 'token_revoked' })
   })
 
   it('has these methods and does not print the secret', () => {

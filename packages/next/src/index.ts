@@ -5,8 +5,11 @@ export type {
   Identity,
   IssuedToken,
   IssueTokenOptions,
+  Revocation,
   RevocationResult,
+  RevocationState,
   RevocationStore,
+  StoreContext,
   StreamAuth,
   TokenHandlerOptions,
   TokenProvider,
@@ -18,6 +21,7 @@ export type {
   VerifyUser,
   VerifyUserContext,
   VerifyUserResult,
+  Versioned,
 } from '@stream-token/core'
 export {
   createTokenProvider,

@@ -1,5 +1,5 @@
 import type { Endpoint } from '@stream-token/core'
-import { checkFunctions, type EndSession, toResponse } from '@stream-token/core/adapter'
+import { checkFunctions, type EndSession, fromWebRequest, toResponse } from '@stream-token/core/adapter'
 import { digestOf } from './digest-of.js'
 import type { RouteHandler } from './require-token.js'
 
@@ -16,7 +16,7 @@ export function createRevokeOnLogout<Req extends Request, Context extends object
   const end: EndSession<Request> = endSession
   return async (request, context) => {
     const redirects: unknown[] = []
-    const reply = await endpoint.logOut({ raw: request, signal: request.signal }, async raw => {
+    const reply = await endpoint.logOut(fromWebRequest<Request>(request), async raw => {
       try {
         await end(raw)
       } catch (thrown) {

@@ -43,8 +43,9 @@ export interface StreamTokenRoute extends ProviderMethods {
     options?: TokenGuardOptions,
   ): RouteHandler<Req, Omit<Context, 'streamAuth'>>
   /**
-   * Wraps the app's log-out handler: calls `endSession`, revokes the user's tokens on all devices, then runs the handler.
-   * If the revocation cannot be stored, the response is 503 and the handler does not run.
+   * Wraps the app's log-out handler: awaits `endSession`, revokes the user's tokens on all devices, then runs the handler.
+   * The response is 403 to a page of another site, and if `verifyUser` throws 403; it is 503 if the revocation cannot be
+   * stored.
    */
   revokeOnLogout<Req extends Request, Context extends object = RouteContext>(
     endSession: EndSession<Req>,

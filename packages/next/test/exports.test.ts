@@ -8,8 +8,11 @@ import {
   type Identity,
   type IssuedToken,
   memoryRevocationStore,
+  type Revocation,
   type RevocationResult,
+  type RevocationState,
   type RevocationStore,
+  type StoreContext,
   type TokenHandlerOptions,
   type TokenProvider,
   type TokenProviderEvent,
@@ -19,6 +22,7 @@ import {
   type VerifiedUserToken,
   type VerifyUserContext,
   type VerifyUserResult,
+  type Versioned,
 } from '../src/index.js'
 import type * as pagesTypes from '../src/pages/index.js'
 import * as pages from '../src/pages/index.js'
@@ -52,6 +56,9 @@ it('C6: exports the types that examples use', () => {
   expectTypeOf<IssuedToken>().toExtend<{ readonly token: string }>()
   expectTypeOf<TokenHandlerOptions<Request>>().toExtend<{ readonly responseBody?: unknown }>()
   expectTypeOf(memoryRevocationStore()).toExtend<RevocationStore>()
+  expectTypeOf<RevocationState['user']>().toEqualTypeOf<Versioned | undefined>()
+  expectTypeOf<Parameters<RevocationStore['write']>>().toEqualTypeOf<[readonly Revocation[]]>()
+  expectTypeOf<Parameters<NonNullable<RevocationStore['open']>>>().toEqualTypeOf<[StoreContext]>()
   expectTypeOf(createTokenProvider).returns.toEqualTypeOf<TokenProvider>()
   expectTypeOf<TokenProviderOptions['onEvent']>().toEqualTypeOf<
     ((event: TokenProviderEvent) => unknown) | undefined
@@ -61,6 +68,8 @@ it('C6: exports the types that examples use', () => {
   expectTypeOf<CreateTokenOptions>().not.toBeAny()
   expectTypeOf<RevocationResult>().not.toBeAny()
   expectTypeOf<pagesTypes.RevocationStore>().toEqualTypeOf<RevocationStore>()
+  expectTypeOf<pagesTypes.RevocationState['block']>().toEqualTypeOf<pagesTypes.Versioned | undefined>()
+  expectTypeOf<pagesTypes.StoreContext>().toEqualTypeOf<StoreContext>()
   expectTypeOf<pagesTypes.TokenProviderEvent>().toEqualTypeOf<TokenProviderEvent>()
   expectTypeOf<VerifiedToken>().toEqualTypeOf<VerifiedUserToken | VerifiedServerToken>()
 })

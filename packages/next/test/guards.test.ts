@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { streamTokenProvider } from '../src/index.js'
 import { options, otherOptions } from './fixture/options.js'
-import { recordingStore } from './fixture/recording-store.js'
 import { request, resultOf } from './fixture/request.js'
 
 const stream = streamTokenProvider(() => 'john', options)
@@ -91,43 +90,6 @@ describe('authenticate', () => {
     for (const source of [given, headers, readonlyHeaders as Headers]) {
       expect(await stream.authenticate(source)).toMatchObject({ userId: 'john' })
     }
-  })
-})
-
-describe('revokeOnLogout', () => {
-  const logOut = (verifyUser: () => string | null, order: string[], fails = false) => {
-    const revocations = recordingStore(order, fails)
-    const own = streamTokenProvider(verifyUser, { ...options, revocations })
-    const POST = own.revokeOnLogout(
-      async () => void order.push('end session'),
-      async (_request, { params }) => {
-        order.push('handler')
-        return Response.json(await params)
-      },
-    )
-    return { own, send: () => resultOf(POST(request('/logout'), { params: Promise.resolve({ id: '7' }) })) }
-  }
-
-  it('ends the session, revokes, and only then runs the handler', async () => {
-    const order: string[] = []
-    const { own, send } = logOut(() => 'john', order)
-    const token = await own.createToken('john')
-    expect(await send()).toEqual([200, { id: '7' }])
-    expect(order).toEqual(['end session', 'revoke', 'handler'])
-    await expect(own.verifyToken(token)).rejects.toMatchObject({ reason: 'token_revoked' })
-  })
-
-  it('revokes nothing if nobody is signed in', async () => {
-    const order: string[] = []
-    expect(await logOut(() => null, order).send()).toEqual([200, { id: '7' }])
-    expect(order).toEqual(['handler'])
-  })
-
-  it('responds 503 and does not run the handler if the revocation is not stored', async () => {
-    const order: string[] = []
-    const result = await logOut(() => 'john', order, true).send()
-    expect(result).toMatchObject([503, { reason: 'revocation_not_stored' }])
-    expect(order).not.toContain('handler')
   })
 })
 

@@ -2,7 +2,6 @@ import { redirect } from 'next/navigation.js'
 import { describe, expect, it, vi } from 'vitest'
 import { isTokenProviderError, streamTokenProvider } from '../src/pages/index.js'
 import { options, otherOptions } from './fixture/options.js'
-import { recordingStore } from './fixture/recording-store.js'
 import { resultOf } from './fixture/request.js'
 import { serveApi } from './fixture/serve-api.js'
 
@@ -139,24 +138,6 @@ describe('the wrappers', () => {
       await guarded(req, res).catch(error => res.writeHead(599).end(String(isTokenProviderError(error))))
     }, true)
     expect(await resultOf(fetch(url))).toEqual([599, 'true'])
-  })
-
-  it.each([
-    [false, 200, ['end session', 'revoke', 'handler']],
-    [true, 503, ['end session', 'revoke']],
-  ])('revoke at log-out: if the store fails (%s), the response is %i', async (fails, status, steps) => {
-    const order: string[] = []
-    const revocations = recordingStore(order, fails)
-    const own = streamTokenProvider(() => 'john', { ...options, revocations })
-    const handler = own.revokeOnLogout(
-      async () => void order.push('end session'),
-      (_req, res) => {
-        order.push('handler')
-        res.end('bye')
-      },
-    )
-    expect((await post(await serveApi(handler, true)))[0]).toBe(status)
-    expect(order.filter((step, at) => order.indexOf(step) === at)).toEqual(steps)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { NextApiHandler, NextApiRequest, NextApiResponse } from 'next'
-import type { NextRequest } from 'next/server.js'
+import { after, type NextRequest } from 'next/server.js'
 import { describe, expectTypeOf, it } from 'vitest'
 import {
   type Anonymous,
@@ -104,6 +104,10 @@ describe('the types', () => {
       (_req, res) => res.redirect('/'),
     )
     expectTypeOf(logOut).toExtend<NextApiHandler>()
+  })
+
+  it("accept Next's after as waitUntil", () => {
+    expectTypeOf(streamTokenProvider<Request>).toBeCallableWith(() => null, { ...options, waitUntil: after })
   })
 
   it("accept a verifyUser and guarded handlers for Next's own request types", () => {

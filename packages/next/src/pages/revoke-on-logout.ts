@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Endpoint } from '@stream-token/core'
 import { checkFunctions, type EndSession } from '@stream-token/core/adapter'
-import { fromNodeLogOut, writeReply } from '@stream-token/core/node'
+import { writeReply } from '@stream-token/core/node'
 import type { ApiHandler, ApiRequest } from './api-handler.js'
+import { describeRequest } from './describe-request.js'
 
 /** Ends the session and revokes the user's tokens, then calls the app's own log-out handler. */
 export function createRevokeOnLogout<Req extends ApiRequest, Res extends ServerResponse>(
@@ -13,11 +14,7 @@ export function createRevokeOnLogout<Req extends ApiRequest, Res extends ServerR
   checkFunctions({ endSession, handler })
   const end: EndSession<IncomingMessage> = endSession
   return async (req, res) => {
-    const request = Object.assign(
-      fromNodeLogOut(res, req, () => req.body),
-      { extras: { res } },
-    )
-    const reply = await endpoint.logOut(request, end)
+    const reply = await endpoint.logOut(describeRequest(req, res), end, () => req.body)
     if (reply === undefined) await handler(req, res)
     else writeReply(res, reply)
   }

@@ -58,8 +58,9 @@ export interface ApiHelpers {
     options?: TokenGuardOptions,
   ): ApiHandler<Req, Res>
   /**
-   * Wraps the app's log-out route: calls `endSession`, revokes the user's tokens on all devices, then runs the route.
-   * If the revocation cannot be stored, the response is 503 and the route does not run.
+   * Wraps the app's log-out route: awaits `endSession`, revokes the user's tokens on all devices, then runs the route.
+   * The response is 403 to a page of another site, and if `verifyUser` throws 403; it is 503 if the revocation cannot be
+   * stored.
    */
   revokeOnLogout<Req extends ApiRequest, Res extends ServerResponse = ApiResponse>(
     endSession: EndSession<Req>,

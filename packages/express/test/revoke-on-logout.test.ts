@@ -1,76 +1,18 @@
 import { once } from 'node:events'
-import { memoryRevocationStore, type TokenProviderEvent, type TokenProviderOptions } from '@stream-token/core'
-import express, { type ErrorRequestHandler, type Request } from 'express'
+import express, { type Request } from 'express'
 import { describe, expect, it } from 'vitest'
-import { streamTokenProvider, type VerifyUser } from '../src/index.js'
+import { forbidden, streamTokenProvider, unauthenticated, type VerifyUser } from '../src/index.js'
+import { expresses } from './fixture/expresses.js'
 import { listen } from './fixture/listen.js'
+import { type LogOutOptions, startLogOut } from './fixture/log-out-app.js'
 import { options } from './fixture/options.js'
 import { post } from './fixture/post.js'
 
-interface Own extends Partial<TokenProviderOptions<Request>> {
-  readonly verifyUser?: VerifyUser<Request>
-  readonly endSession?: (req: Request) => unknown
-}
+describe.each(expresses)('$name: revokeOnLogout', ({ framework }) => {
+  const begin = (own: LogOutOptions = {}) => startLogOut({ framework, ...own })
 
-/** Starts an app with in-memory sessions, a log-out route, and a log of the order of calls. */
-async function start({ verifyUser, endSession, ...own }: Own = {}) {
-  const log: string[] = []
-  const sessions = new Map([
-    ['phone', 'john'],
-    ['laptop', 'john'],
-    ['jane', 'jane'],
-  ])
-  const events: TokenProviderEvent[] = []
-  const store = memoryRevocationStore()
-  const signedIn = (req: Request) => sessions.get(req.get('x-session') ?? '')
-  const stream = streamTokenProvider<Request>(
-    (req, context) => {
-      log.push('verifyUser')
-      return verifyUser === undefined ? signedIn(req) : verifyUser(req, context)
-    },
-    {
-      ...options,
-      revocations: {
-        ...store,
-        write(changes) {
-          log.push('revoke')
-          return store.write(changes)
-        },
-      },
-      onEvent: event => events.push(event),
-      ...own,
-    },
-  )
-  const end = (req: Request): unknown => {
-    log.push('endSession')
-    return endSession === undefined ? sessions.delete(req.get('x-session') ?? '') : endSession(req)
-  }
-  const onError: ErrorRequestHandler = (error, _req, res, _next) => {
-    log.push('error handler')
-    res.status(500).json({ thrown: String(error) })
-  }
-  const app = express()
-    .use(stream)
-    .get('/me', stream.requireUserToken(), (_req, res) => res.json('welcome'))
-    .post('/log-out', stream.revokeOnLogout(end), (_req, res) => {
-      log.push('handler')
-      res.json('bye')
-    })
-    .use(onError)
-  const url = await listen(app)
-  const post = async (path: string, session?: string) => {
-    const headers = session === undefined ? {} : { 'x-session': session }
-    const response = await fetch(`${url}${path}`, { method: 'POST', headers })
-    return { status: response.status, headers: response.headers, body: await response.json() }
-  }
-  const use = async (token: string) =>
-    (await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } })).status
-  return { stream, log, sessions, events, store, post, use, signedIn }
-}
-
-describe('revokeOnLogout', () => {
   it('calls verifyUser, ends the session, revokes, and then runs the handler', async () => {
-    const { post, log } = await start()
+    const { post, log } = await begin()
     expect(await post('/log-out', 'phone')).toMatchObject({ status: 200, body: 'bye' })
     expect(log).toEqual(['verifyUser', 'endSession', 'revoke', 'handler'])
   })
@@ -82,7 +24,7 @@ describe('revokeOnLogout', () => {
       return null
     }, options)
     const logOut = stream.revokeOnLogout(() => {})
-    const app = express()
+    const app = framework()
       .post('/parsed', express.json(), logOut, (_req, res) => res.json('bye'))
       .post('/left-to-the-app', logOut, express.json(), (req, res) => res.json(req.body))
     const url = await listen(app)
@@ -109,14 +51,14 @@ describe('revokeOnLogout', () => {
       { ...options, verifyUserTimeout: 60 },
     )
     const logOut = stream.revokeOnLogout(() => {})
-    const url = await listen(express().use(logOut))
+    const url = await listen(framework().use(logOut))
     const response = fetch(url, { method: 'POST', signal: client.signal })
     await expect(response).rejects.toThrow('aborted')
     expect((await notified).aborted).toBe(true)
   })
 
-  it('waits for an asynchronous endSession', async () => {
-    const { post, log } = await start({
+  it('D4: waits for the promise of endSession before it revokes', async () => {
+    const { post, log } = await begin({
       endSession: () => new Promise(resolve => setImmediate(() => resolve(log.push('ended')))),
     })
     await post('/log-out', 'phone')
@@ -124,7 +66,7 @@ describe('revokeOnLogout', () => {
   })
 
   it('revokes the tokens of all devices of this user, and of no other user', async () => {
-    const { post, use } = await start()
+    const { post, use } = await begin()
     const tokens = await Promise.all(
       ['phone', 'laptop', 'jane'].map(async session => (await post('/stream/token', session)).body.token),
     )
@@ -139,29 +81,30 @@ describe('revokeOnLogout', () => {
     ['null', () => null],
     ['undefined', () => undefined],
     ['false', () => false],
-    [
-      'a thrown 401',
-      () => {
-        throw Object.assign(new Error(), { status: 401, expose: true })
-      },
-    ],
-    [
-      'a thrown 403',
-      () => {
-        throw Object.assign(new Error(), { status: 403, expose: true })
-      },
-    ],
-  ])('runs only the handler if nobody is signed in: %s', async (_, verifyUser) => {
-    const { post, log } = await start({ verifyUser })
-    expect(await post('/log-out')).toMatchObject({ status: 200, body: 'bye' })
-    expect(log).toEqual(['verifyUser', 'handler'])
+    ['a thrown 401', () => Promise.reject(unauthenticated())],
+  ])(
+    'D1, D2: ends the session, says so and runs the handler if nobody is found: %s',
+    async (_, verifyUser) => {
+      const { post, log, events, sessions } = await begin({ verifyUser })
+      expect(await post('/log-out', 'phone')).toMatchObject({ status: 200, body: 'bye' })
+      expect(log).toEqual(['verifyUser', 'endSession', 'handler'])
+      expect(sessions.has('phone')).toBe(false)
+      expect(events.map(({ type }) => type)).toEqual(['log_out_of_nobody'])
+    },
+  )
+
+  it('D1: ends the session, revokes nothing and responds 403 if verifyUser throws 403', async () => {
+    const { post, log, sessions, store } = await begin({ verifyUser: () => Promise.reject(forbidden()) })
+    expect(await post('/log-out', 'phone')).toMatchObject({ status: 403, body: { reason: 'forbidden' } })
+    expect(log).toEqual(['verifyUser', 'endSession'])
+    expect([sessions.has('phone'), await store.read('john')]).toEqual([false, {}])
   })
 
   it.each([
     ['an error', new Error('canary')],
     ['the 401 of a service', Object.assign(new Error('canary'), { status: 401 })],
   ])('ends no session if verifyUser fails with %s', async (_, thrown) => {
-    const { post, log } = await start({ verifyUser: () => Promise.reject(thrown) })
+    const { post, log } = await begin({ verifyUser: () => Promise.reject(thrown) })
     const { status, body } = await post('/log-out', 'phone')
     expect([status, body.reason]).toEqual([500, 'verify_user_failed'])
     expect(JSON.stringify(body)).not.toContain('canary')
@@ -176,8 +119,8 @@ describe('revokeOnLogout', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('redis is down'))],
-  ])('passes the error to next if endSession %s, and revokes nothing', async (_, endSession) => {
-    const { post, log, store } = await start({ endSession })
+  ])('D4: passes the error to next if endSession %s, and revokes nothing', async (_, endSession) => {
+    const { post, log, store } = await begin({ endSession })
     expect(await post('/log-out', 'phone')).toMatchObject({
       status: 500,
       body: { thrown: 'Error: redis is down' },
@@ -187,7 +130,7 @@ describe('revokeOnLogout', () => {
   })
 
   it('responds 503 and does not run the handler if the revocation is not stored', async () => {
-    const { post, log, sessions, use } = await start({
+    const { post, log, sessions, use } = await begin({
       revocations: {
         read: () => ({}),
         write: () => Promise.reject(new Error('canary')),
@@ -210,7 +153,7 @@ describe('revokeOnLogout', () => {
     const baseUrl = await listen((_req, res) => {
       calls.push(() => res.writeHead(400).end('{}'))
     })
-    const { stream, post, events } = await start({ streamApi: { baseUrl } })
+    const { stream, post, events } = await begin({ streamApi: { baseUrl } })
     expect((await post('/log-out', 'phone')).status).toBe(200)
     expect(events.filter(({ type }) => type === 'not_propagated')).toEqual([])
     const closed = stream.close()
@@ -232,7 +175,7 @@ describe('a token that was requested before the log-out', () => {
     const waiting = new Promise<void>(resolve => {
       arrived = resolve
     })
-    const app = await start({
+    const app = await startLogOut({
       async verifyUser(req) {
         const userId = app.signedIn(req)
         if (req.path.endsWith('/token')) {

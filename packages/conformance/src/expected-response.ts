@@ -1,5 +1,6 @@
 import { TokenProviderError } from '@stream-token/core'
 import { problemReply } from '@stream-token/core/adapter'
+import { LOG_OUT_ROUTE } from './log-out-route.js'
 import { PASSED_ON } from './passed-on.js'
 import { PROBLEM_FACTS } from './problem-facts.js'
 import type { Expected } from './route-case.js'
@@ -52,6 +53,8 @@ export function expectedResponse(expected: Expected, passesOn: boolean): Expecte
     }
     case 'guarded':
       return { status: 200, body: text => sameJson(text, expected.found) }
+    case 'logged out':
+      return { status: 200, body: text => sameJson(text, LOG_OUT_ROUTE.result) }
     case 'thrown': {
       const { status = 0 } = PROBLEM_FACTS[expected.reason] ?? {}
       return { status, body: text => sameJson(text, { thrown: expected.reason }) }

@@ -32,7 +32,7 @@ export interface Served {
   readonly url: string
   /** The path of the routes: mount and `basePath`. */
   readonly base: string
-  /** The path below which the app serves {@link TOKEN_PATHS}: the mount. */
+  /** The path below which the app serves {@link TOKEN_PATHS} and {@link LOG_OUT_ROUTE}: the mount. */
   readonly own: string
   close(): Promise<void>
 }
@@ -41,6 +41,7 @@ export interface Served {
  * A framework that the suites test. Its app serves the endpoint, and must also respond
  * - with {@link PASSED_ON} to requests that the endpoint passes on, if it `passesOn`,
  * - with the endpoint's `tokenHandler` to requests for {@link TOKEN_PATHS}, whatever the method,
+ * - with {@link LOG_OUT_ROUTE}'s result, as JSON, to POST requests for its path behind `revokeOnLogout`,
  * - with {@link guardedResult} of the caller, as JSON, to requests for {@link GUARDED_PATHS},
  * - with {@link thrownResponse} to thrown errors.
  */

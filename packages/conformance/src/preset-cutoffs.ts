@@ -1,7 +1,12 @@
-import { memoryRevocationStore, type Revocation, type RevocationStore } from '@stream-token/core'
+import {
+  memoryRevocationStore,
+  type Revocation,
+  type RevocationStore,
+  type Versioned,
+} from '@stream-token/core'
 import type { HostileOptions } from './vectors.js'
 
-/** Creates a store in which these changes are in force. */
+/** Creates a store that contains these changes. If it needs `open`, call it before you write them. */
 export type StoreWith = (changes: readonly Revocation[]) => RevocationStore | Promise<RevocationStore>
 
 /** Creates a memory store and writes the changes to it. */
@@ -13,7 +18,7 @@ export const memoryStoreWith: StoreWith = async changes => {
 
 /** A store whose dates cannot be read. */
 const unreadable: RevocationStore = {
-  read: () => ({ user: Number.NaN }),
+  read: () => ({ user: { version: 1, value: Number.NaN } }),
   write: () => Promise.reject(new Error('This store is read-only.')),
 }
 
@@ -23,12 +28,14 @@ export function presetCutoffs(
   storeWith: StoreWith,
 ): RevocationStore | Promise<RevocationStore> {
   const users = [...Object.entries(revokedUsers), ...revokedUsersList]
-  const changes: Revocation[] = users.map(([userId, before]) => ({
-    userId,
-    cutoff: before === null ? null : toNumericDate(before),
-  }))
-  if (revokedApp !== undefined) changes.push({ app: true, cutoff: toNumericDate(revokedApp) })
-  return changes.some(({ cutoff }) => Number.isNaN(cutoff)) ? unreadable : storeWith(changes)
+  const changes: Revocation[] = users.map(([userId, before]) => ({ userId, cutoff: pairOf(before) }))
+  if (revokedApp !== undefined) changes.push({ app: true, cutoff: pairOf(revokedApp) })
+  return changes.some(({ cutoff }) => Number.isNaN(cutoff?.value)) ? unreadable : storeWith(changes)
+}
+
+/** The pair of a date in force; null: a revocation that was undone. */
+function pairOf(date: string | null): Versioned {
+  return date === null ? { version: 2, value: 0 } : { version: 1, value: toNumericDate(date) }
 }
 
 /** Rounds fractions of a millisecond up. */

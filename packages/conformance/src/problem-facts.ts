@@ -28,9 +28,11 @@ export const PROBLEM_FACTS: { readonly [Reason in ErrorReason]?: ProblemFacts } 
   origin_forbidden: { status: 403 },
   overloaded: { status: 503, retryAfter: '1' },
   rate_limited: { status: 429, retryAfter: '1' },
+  reauthentication_required: { status: 401, challenge: 'Bearer error="insufficient_user_authentication"' },
   revocation_forbidden: { status: 403 },
   revocation_in_force: { status: 503, retryAfter: '1' },
   revocation_invalid: { status: 400 },
+  revocation_not_stored: { status: 503, retryAfter: '1' },
   revocation_state_unknown: { status: 503, retryAfter: '1' },
   token_ambiguous: {
     status: 400,

@@ -41,6 +41,8 @@ export type Expected =
   | { readonly kind: 'json'; readonly body: unknown }
   /** Accepted by a guard; `found` is the caller. */
   | { readonly kind: 'guarded'; readonly found: Readonly<Record<string, unknown>> }
+  /** Sent by the app's own log-out handler. */
+  | { readonly kind: 'logged out' }
   /** Thrown to the framework's own error handler. */
   | { readonly kind: 'thrown'; readonly reason: ErrorReason }
 

@@ -5,6 +5,7 @@ import { CONTENT_TYPE_CASES } from './cases/content-types.js'
 import { FORWARDED_CASES } from './cases/forwarded.js'
 import { GUARD_CASES } from './cases/guards.js'
 import { IDENTITY_CASES } from './cases/identity.js'
+import { LOG_OUT_CASES } from './cases/log-outs.js'
 import { METHOD_CASES } from './cases/methods.js'
 import { ORIGIN_FUNCTION_CASES } from './cases/origin-functions.js'
 import { ORIGIN_CASES } from './cases/origins.js'
@@ -30,4 +31,5 @@ export const ROUTE_CASES: ReadonlyMap<string, readonly RouteCase[]> = new Map([
   ['forwarded', FORWARDED_CASES],
   ['guards', GUARD_CASES],
   ['revocations', REVOCATION_CASES],
+  ['log-outs', LOG_OUT_CASES],
 ])

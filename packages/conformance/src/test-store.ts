@@ -1,12 +1,13 @@
-import type { Cutoffs, Revocation, RevocationStore } from '@stream-token/core'
+import type { Revocation, RevocationState, RevocationStore } from '@stream-token/core'
 import { NOW } from './now.js'
 
 /** The cutoffs and blocks in force in every app under test, by user; other users have none. */
-const IN_FORCE: ReadonlyMap<string, Cutoffs> = new Map<string, Cutoffs>([
-  ['revoked', { user: NOW - 60 }],
-  ['revoked-ahead', { user: NOW + 60 }],
-  ['blocked', { blockedUntil: 'forever' }],
-  ['blocked-until-now', { blockedUntil: NOW }],
+const IN_FORCE: ReadonlyMap<string, RevocationState> = new Map<string, RevocationState>([
+  ['revoked', { user: { version: 1, value: NOW - 60 } }],
+  ['revoked-ahead', { user: { version: 1, value: NOW + 60 } }],
+  ['undone', { user: { version: 2, value: NOW + 60 }, block: { version: 2, value: 'forever' } }],
+  ['blocked', { block: { version: 1, value: 'forever' } }],
+  ['blocked-until-now', { block: { version: 1, value: NOW } }],
 ])
 
 /** The user whose state the store cannot read. */
@@ -16,15 +17,14 @@ const UNREADABLE = 'unknown'
 export const TEST_STORE: RevocationStore = {
   read(userId) {
     if (userId === UNREADABLE) throw new Error('canary')
-    return IN_FORCE.get(userId) ?? {}
+    return IN_FORCE.get(userId ?? '') ?? {}
   },
   async write(changes) {
     return changes.map(stateAfter)
   },
 }
 
-function stateAfter(change: Revocation): Cutoffs {
+function stateAfter(change: Revocation): RevocationState {
   const { cutoff, block } = change
-  const cutoffs = typeof cutoff !== 'number' ? {} : 'app' in change ? { app: cutoff } : { user: cutoff }
-  return { ...cutoffs, ...(typeof block === 'number' || block === 'forever' ? { blockedUntil: block } : {}) }
+  return 'app' in change ? { app: cutoff } : { user: cutoff, block }
 }

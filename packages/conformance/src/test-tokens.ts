@@ -30,6 +30,7 @@ export const TEST_TOKENS: ReadonlyMap<string, string> = new Map([
   ['revokedTimeless', sign({ user_id: 'revoked' })],
   ['renewed', sign({ ...john, user_id: 'revoked', iat: NOW - 60 })],
   ['blocked', sign({ ...john, user_id: 'blocked' })],
+  ['undone', sign({ ...john, user_id: 'undone' })],
   ['unblocked', sign({ ...john, user_id: 'blocked-until-now' })],
   ['unknowable', sign({ ...john, user_id: 'unknown' })],
   ['nobody', sign({ exp: NOW + 3600 })],

@@ -1,5 +1,6 @@
 import type { VerifyUserContext, VerifyUserResult } from '@stream-token/core'
 import type { NeutralVerifyUser } from './host.js'
+import { NOW } from './now.js'
 import { INVALID_RESULTS, THROWS } from './user-results.js'
 
 /** The request header with the user who is signed in, or with the way in which `verifyUser` must misbehave. */
@@ -17,6 +18,14 @@ const USERS: ReadonlyMap<string, VerifyUserResult> = new Map<string, VerifyUserR
     'with all claims',
     { id: 'john', role: 'host', callCids: ['default:1'], channelCids: ['team:1'], claims: { a: [1] } },
   ],
+  ['revoked, signed in 201 ms before', { id: 'revoked', signedInAt: NOW - 60.201 }],
+  ['revoked, signed in 200 ms before', { id: 'revoked', signedInAt: NOW - 60.2 }],
+  ['revoked, signed in after', { id: 'revoked', signedInAt: new Date((NOW - 59) * 1000) }],
+  [
+    'revoked, signed in a minute before',
+    { id: 'revoked', signedInAt: new Date((NOW - 120) * 1000).toISOString() },
+  ],
+  ['john, signed in a minute before', { id: 'john', signedInAt: NOW - 120 }],
 ])
 
 /**

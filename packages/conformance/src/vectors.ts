@@ -56,7 +56,7 @@ export interface HostileOptions {
   readonly leewaySec: number
   readonly noIat: 'accept' | 'reject'
   readonly maxTokenBytes: number
-  /** Cutoffs to preset, as RFC 3339 dates; null: none. */
+  /** Cutoffs to preset, as RFC 3339 dates; null: one that was undone. */
   readonly revokedUsers?: Readonly<Record<string, string | null>>
   /** The same, for names that cannot be keys of an object. */
   readonly revokedUsersList?: readonly (readonly [userId: string, before: string])[]

@@ -6,6 +6,7 @@ it('exports these names', () => {
     [
       "APP_SETTINGS",
       "GUARDED_PATHS",
+      "LOG_OUT_ROUTE",
       "PASSED_ON",
       "ROUTE_CASES",
       "SMALL_HEAP",

@@ -39,6 +39,30 @@ const stateOf = (userId: string, state: Readonly<Record<string, string>>): unkno
   ...state,
 })
 
+const signedIn = (when: string): RouteCase =>
+  success(
+    `a sign-in ${when} the cutoff of its user`,
+    {},
+    { user: `revoked, signed in ${when}`, expected: { kind: 'token', userId: 'revoked' } },
+  )
+
+/** A cutoff of now is `clockSkew` (0.2 s) ahead of the revocation, so a sign-in of its second is still newer. */
+const SIGN_INS: readonly RouteCase[] = [
+  refusal('a sign-in 201 ms before the cutoff of its user', {}, 'reauthentication_required', {
+    user: 'revoked, signed in 201 ms before',
+  }),
+  signedIn('200 ms before'),
+  signedIn('after'),
+  refusal('a sign-in before the cutoff, as a date', {}, 'reauthentication_required', {
+    user: 'revoked, signed in a minute before',
+  }),
+  success(
+    'a sign-in before the cutoff of another user',
+    {},
+    { user: 'john, signed in a minute before', expected: { kind: 'token', userId: 'john' } },
+  ),
+]
+
 /** Cutoffs and blocks in force, at the endpoint and at a guard. Tokens issued before a cutoff are revoked. */
 const IN_FORCE: readonly RouteCase[] = [
   success(
@@ -56,6 +80,12 @@ const IN_FORCE: readonly RouteCase[] = [
       expected: { kind: 'token', userId: 'blocked-until-now' },
     },
   ),
+  success(
+    'a user whose revocation and block were undone',
+    {},
+    { user: 'undone', expected: { kind: 'token', userId: 'undone' } },
+  ),
+  ...SIGN_INS,
   refusal('a user whose state the store cannot read', {}, 'revocation_state_unknown', { user: 'unknown' }),
   refusal('guard: a token issued before the cutoff', withToken('revoked'), 'token_revoked'),
   refusal(
@@ -75,6 +105,11 @@ const IN_FORCE: readonly RouteCase[] = [
     expected: { kind: 'guarded', found: { kind: 'user', userId: 'revoked' } },
   },
   {
+    id: 'guard: a token of a user whose revocation and block were undone',
+    request: withToken('undone'),
+    expected: { kind: 'guarded', found: { kind: 'user', userId: 'undone' } },
+  },
+  {
     id: 'guard: a token of a user whose block ends now',
     request: withToken('unblocked'),
     expected: { kind: 'guarded', found: { kind: 'user', userId: 'blocked-until-now' } },
@@ -87,7 +122,7 @@ export const REVOCATION_CASES: readonly RouteCase[] = [
   passedOn('revocations: POST without authorizeRevocation', revoke({ userIds: ['john'] })),
   passedOn('revocations: GET without authorizeRevocation', read('john')),
   done('revoke now', revoke({ userIds: ['john'] }), {
-    before: iso(NOW + 1),
+    before: iso(NOW + 0.2),
     users: [{ userId: 'john', ...stored }],
   }),
   done('revoke two users by date', revoke({ userIds: ['john', 'jane'], before: iso(NOW - 60) }), {
@@ -105,8 +140,14 @@ export const REVOCATION_CASES: readonly RouteCase[] = [
     before: null,
     users: [{ userId: 'john', ...stored }],
   }),
+  done(
+    'revoke by a date before the cutoff in force',
+    revoke({ userIds: ['revoked'], before: iso(NOW - 120) }),
+    { before: iso(NOW - 60), users: [{ userId: 'revoked', ...stored }] },
+  ),
   done('read a user', read('revoked'), stateOf('revoked', { before: iso(NOW - 60) })),
   done('read a user without revocation', read('john'), stateOf('john', {})),
+  done('read a user whose revocation and block were undone', read('undone'), stateOf('undone', {})),
   done('read a user whose block has ended', read('blocked-until-now'), stateOf('blocked-until-now', {})),
   refused('read a user whose state the store cannot read', read('unknown'), 'revocation_state_unknown'),
   refused('read an invalid id', read('a%20b'), 'revocation_invalid'),

@@ -1,51 +1,52 @@
-import { expectState, FAR, START, type StoreCase, storeCase, writeEach } from './store-case.js'
+import { block, cut, FAR, pair, START } from './pairs.js'
+import { expectState, type StoreCase, storeCase, writeEach } from './store-case.js'
 
-const john = (block: number | 'forever' | null) => ({ userId: 'john', block }) as const
+const john = (version: number, value?: number | 'forever') => block('john', version, value)
 
 /** How the blocks of one user merge, and that they are independent of cutoffs. */
 export const BLOCK_CASES: readonly StoreCase[] = [
   storeCase('keeps a block until its end', async store => {
-    await writeEach(store, john(FAR + 0.5))
-    await expectState(store, 'john', { blockedUntil: FAR + 0.5 })
+    await writeEach(store, john(1, FAR + 0.5))
+    await expectState(store, 'john', { block: pair(1, FAR + 0.5) })
   }),
   storeCase("keeps a block 'forever'", async store => {
-    await writeEach(store, john('forever'))
-    await expectState(store, 'john', { blockedUntil: 'forever' })
+    await writeEach(store, john(1, 'forever'))
+    await expectState(store, 'john', { block: pair(1, 'forever') })
   }),
-  storeCase('keeps the longer block', async store => {
-    await writeEach(store, john(FAR), john(FAR + 60), john(FAR - 60))
-    await expectState(store, 'john', { blockedUntil: FAR + 60 })
+  storeCase('keeps the longer block of one version', async store => {
+    await writeEach(store, john(1, FAR), john(1, FAR + 60), john(1, FAR - 60))
+    await expectState(store, 'john', { block: pair(1, FAR + 60) })
   }),
-  storeCase("treats 'forever' as longer than any date", async store => {
-    await writeEach(store, john(FAR), john('forever'), john(FAR + 60))
-    await expectState(store, 'john', { blockedUntil: 'forever' })
+  storeCase("treats 'forever' as longer than any date of the same version", async store => {
+    await writeEach(store, john(1, FAR), john(1, 'forever'), john(1, FAR + 60))
+    await expectState(store, 'john', { block: pair(1, 'forever') })
   }),
-  storeCase('ends a block with null', async store => {
-    await writeEach(store, john('forever'), john(null))
-    await expectState(store, 'john', {})
+  storeCase("replaces 'forever' by a date with a higher version", async store => {
+    await writeEach(store, john(1, 'forever'), john(3, FAR))
+    await expectState(store, 'john', { block: pair(3, FAR) })
   }),
-  storeCase('accepts a shorter block after the longer one has been ended', async store => {
-    await writeEach(store, john('forever'), john(null), john(FAR))
-    await expectState(store, 'john', { blockedUntil: FAR })
+  storeCase('keeps the end of a block as a pair', async store => {
+    await writeEach(store, john(1, 'forever'), john(2, 'forever'))
+    await expectState(store, 'john', { block: pair(2, 'forever') })
   }),
-  storeCase('keeps the block when the cutoff is cleared', async store => {
-    await writeEach(store, { userId: 'john', cutoff: START, block: FAR }, { userId: 'john', cutoff: null })
-    await expectState(store, 'john', { blockedUntil: FAR })
+  storeCase('does not let an unblock that lands late end a newer block', async store => {
+    await writeEach(store, john(1), john(3, 'forever'), john(2))
+    await expectState(store, 'john', { block: pair(3, 'forever') })
   }),
-  storeCase('keeps the cutoff when the block is ended', async store => {
-    await writeEach(store, { userId: 'john', cutoff: START, block: FAR }, john(null))
-    await expectState(store, 'john', { user: START })
+  storeCase('keeps the block when the cutoff is undone', async store => {
+    await writeEach(store, { userId: 'john', cutoff: pair(1), block: pair(1, FAR) }, cut('john', 2))
+    await expectState(store, 'john', { user: pair(2), block: pair(1, FAR) })
   }),
-  storeCase('accepts a cutoff and the end of a block in one change', async store => {
-    await writeEach(store, john('forever'), { userId: 'john', cutoff: START, block: null })
-    await expectState(store, 'john', { user: START })
+  storeCase('keeps the cutoff when the block is undone', async store => {
+    await writeEach(store, { userId: 'john', cutoff: pair(1), block: pair(1, FAR) }, john(2))
+    await expectState(store, 'john', { user: pair(1), block: pair(2, FAR) })
   }),
-  storeCase('accepts a block and the end of a cutoff in one change', async store => {
+  storeCase('merges the cutoff and the block of one change apart', async store => {
     await writeEach(
       store,
-      { userId: 'john', cutoff: START },
-      { userId: 'john', cutoff: null, block: 'forever' },
+      { userId: 'john', cutoff: pair(3), block: pair(1, FAR) },
+      { userId: 'john', cutoff: pair(1, START + 60), block: pair(3, 'forever') },
     )
-    await expectState(store, 'john', { blockedUntil: 'forever' })
+    await expectState(store, 'john', { user: pair(3), block: pair(3, 'forever') })
   }),
 ]

@@ -1,6 +1,6 @@
-import { expectState, FAR, START, type StoreCase, storeCase, writeEach } from './store-case.js'
-
-const app = (cutoff: number | null) => ({ app: true, cutoff }) as const
+import { expect } from 'vitest'
+import { cut, cutApp, FAR, pair, START } from './pairs.js'
+import { expectState, pairsOf, type StoreCase, storeCase, writeEach } from './store-case.js'
 
 /** User ids that Stream accepts and that a store might handle incorrectly. */
 const ODD_USER_IDS = [
@@ -12,6 +12,7 @@ const ODD_USER_IDS = [
   '_app',
   '__app__',
   'the_app',
+  'floor',
   'null',
   'undefined',
   '0',
@@ -27,63 +28,71 @@ const ODD_USER_IDS = [
   'a'.repeat(254),
 ]
 
-/** That revocations of one user do not affect another. */
+/** That revocations of one user do not affect another, and those of the app affect everybody. */
 export const KEY_CASES: readonly StoreCase[] = [
   storeCase('separates users', async store => {
-    await writeEach(store, { userId: 'john', cutoff: START, block: FAR })
+    await writeEach(store, { userId: 'john', cutoff: pair(1), block: pair(1, FAR) })
     await expectState(store, 'jane', {})
+    await expectState(store, undefined, {})
   }),
   storeCase('separates user ids that differ only in case', async store => {
-    await writeEach(store, { userId: 'john', cutoff: START }, { userId: 'John', cutoff: START + 1 })
-    await expectState(store, 'john', { user: START })
-    await expectState(store, 'John', { user: START + 1 })
+    await writeEach(store, cut('john', 1), cut('John', 3))
+    await expectState(store, 'john', { user: pair(1) })
+    await expectState(store, 'John', { user: pair(3) })
     await expectState(store, 'JOHN', {})
   }),
   storeCase('accepts every user id that Stream accepts', async store => {
     for (const userId of ODD_USER_IDS) await expectState(store, userId, {})
-    await store.write(ODD_USER_IDS.map((userId, at) => ({ userId, cutoff: START + at, block: FAR + at })))
-    for (const [at, userId] of ODD_USER_IDS.entries()) {
-      await expectState(store, userId, { user: START + at, blockedUntil: FAR + at })
-    }
+    await store.write(
+      ODD_USER_IDS.map((userId, at) => ({ userId, cutoff: pair(1, START + at), block: pair(3, FAR + at) })),
+    )
+    for (const [at, userId] of ODD_USER_IDS.entries())
+      await expectState(store, userId, { user: pair(1, START + at), block: pair(3, FAR + at) })
     await expectState(store, 'john', {})
+    await expectState(store, undefined, {})
   }),
   storeCase('does not treat _ and % in a user id as wildcards', async store => {
-    await writeEach(store, { userId: 'john_1', cutoff: START })
+    await writeEach(store, cut('john_1', 1))
     await expectState(store, 'john-1', {})
     await expectState(store, 'johnx1', {})
   }),
   storeCase('returns the cutoff of the app for every user', async store => {
-    await writeEach(store, app(START), { userId: 'john', cutoff: START - 60 })
-    await expectState(store, 'john', { user: START - 60, app: START })
-    await expectState(store, 'jane', { app: START })
+    await writeEach(store, cutApp(1), cut('john', 3, START - 60))
+    await expectState(store, 'john', { user: pair(3, START - 60), app: pair(1) })
+    await expectState(store, 'jane', { app: pair(1) })
+  }),
+  storeCase('returns only the cutoff of the app without a user id', async store => {
+    await writeEach(store, { userId: 'john', cutoff: pair(1), block: pair(1, FAR) }, cutApp(3))
+    await expectState(store, undefined, { app: pair(3) })
   }),
   storeCase('separates the app from users with such names', async store => {
     const names = ODD_USER_IDS.filter(userId => userId.length < 20)
-    await writeEach(store, app(START), ...names.map(userId => ({ userId, cutoff: START + 60 })))
-    await expectState(store, 'john', { app: START })
-    await writeEach(store, ...names.map(userId => ({ userId, cutoff: null })), app(START + 1))
-    for (const userId of names) await expectState(store, userId, { app: START + 1 })
+    await writeEach(store, cutApp(1), ...names.map(userId => cut(userId, 5, START + 60)))
+    await expectState(store, 'john', { app: pair(1) })
+    await expectState(store, undefined, { app: pair(1) })
+    await writeEach(store, cutApp(3))
+    for (const userId of names) await expectState(store, userId, { user: pair(5, START + 60), app: pair(3) })
   }),
-  storeCase('keeps the later cutoff of the app', async store => {
-    await writeEach(store, app(START), app(START + 60.5), app(START - 60))
-    await expectState(store, 'john', { app: START + 60.5 })
+  storeCase('keeps the larger pair of the app', async store => {
+    await writeEach(store, cutApp(3), cutApp(1, START + 60), cutApp(3, START + 0.5), cutApp(3, START - 60))
+    await expectState(store, 'john', { app: pair(3, START + 0.5) })
   }),
-  storeCase('clears only the cutoff of the app with null', async store => {
-    await writeEach(store, { userId: 'john', cutoff: START, block: FAR }, app(START), app(null))
-    await expectState(store, 'john', { user: START, blockedUntil: FAR })
-    await expectState(store, 'jane', {})
+  storeCase('does not let an undo for the app that lands late clear a newer revocation', async store => {
+    await writeEach(store, cutApp(1), cutApp(3), cutApp(2))
+    await expectState(store, undefined, { app: pair(3) })
   }),
-  storeCase('keeps the cutoff of the app when that of a user is cleared', async store => {
-    await writeEach(
-      store,
-      app(START),
-      { userId: 'john', cutoff: START + 60 },
-      { userId: 'john', cutoff: null },
-    )
-    await expectState(store, 'john', { app: START })
+  storeCase('undoes only the cutoff of the app', async store => {
+    await writeEach(store, { userId: 'john', cutoff: pair(1), block: pair(1, FAR) }, cutApp(1), cutApp(2))
+    await expectState(store, 'john', { user: pair(1), app: pair(2), block: pair(1, FAR) })
+    await expectState(store, 'jane', { app: pair(2) })
+  }),
+  storeCase('keeps the cutoff of the app when that of a user is undone', async store => {
+    await writeEach(store, cutApp(1), cut('john', 1), cut('john', 2))
+    await expectState(store, 'john', { user: pair(2), app: pair(1) })
   }),
   storeCase('returns the cutoff of the app for an invalid user id', async store => {
-    await writeEach(store, { userId: 'john', cutoff: START }, app(START - 60))
-    await expectState(store, 'the app', { app: START - 60 })
+    await writeEach(store, cut('john', 1), cutApp(1))
+    for (const userId of ['the app', 'a:b', 'john\n'])
+      expect(pairsOf(await store.read(userId)).app, userId).toEqual(pair(1))
   }),
 ]

@@ -1,8 +1,9 @@
-import type { Cutoffs, Revocation, RevocationStore } from '@stream-token/core'
+import type { Revocation, RevocationState, RevocationStore, Versioned } from '@stream-token/core'
 import { expect } from 'vitest'
+import { START } from './pairs.js'
 
 /**
- * Opens the store under test.
+ * Creates the store under test, without calling its `open`.
  *
  * @param place - The name of the place where the store keeps its data. A new place is empty. Memory stores ignore it;
  * others use it as the name of a file or table, or as a key prefix. It contains only letters, digits and `_`.
@@ -17,23 +18,27 @@ export interface StoreCase {
   check(open: OpenStore): Promise<void>
 }
 
-/** An instant in 2023, in seconds. */
-export const START = 1_700_000_000
-
-/** An instant in 2096, in seconds: a block until then is in force, and the store must keep it. */
-export const FAR = 4_000_000_000
+/** The pairs of one user and of the app. A floor is not among them: a new place may have one. */
+export type Pairs = Pick<RevocationState, 'user' | 'app' | 'block'>
 
 /** Returns a place that no other test uses. */
 export function newPlace(): string {
   return `place_${crypto.randomUUID().replaceAll('-', '')}`
 }
 
-/** Creates a rule that is checked on one empty store. The store is closed at the end. */
+/** Creates a store and opens it, as a provider does before the first use. */
+export async function openAt(open: OpenStore, place: string): Promise<RevocationStore> {
+  const store = await open(place)
+  store.open?.({ apiKey: 'conformance', clock: () => START * 1000, notify: () => {} })
+  return store
+}
+
+/** Creates a rule that is checked on one store at a new place. The store is closed at the end. */
 export function storeCase(rule: string, check: (store: RevocationStore) => Promise<void>): StoreCase {
   return {
     rule,
     async check(open) {
-      const store = await open(newPlace())
+      const store = await openAt(open, newPlace())
       try {
         await check(store)
       } finally {
@@ -43,21 +48,38 @@ export function storeCase(rule: string, check: (store: RevocationStore) => Promi
   }
 }
 
-/** Expects that exactly this state is in force for a user. */
-export async function expectState(store: RevocationStore, userId: string, state: Cutoffs): Promise<void> {
-  expect(inForce(await store.read(userId)), `state of ${userId}`).toEqual(inForce(state))
+/** Expects that exactly these pairs are stored for a user, or with undefined for everybody, in the copy and fresh. */
+export async function expectState(
+  store: RevocationStore,
+  userId: string | undefined,
+  state: Pairs,
+): Promise<void> {
+  for (const [kind, found] of [
+    ['copy', await store.read(userId)],
+    ['fresh', await store.read(userId, { fresh: true })],
+  ] as const) {
+    const message = `state of ${userId ?? 'everybody'} (${kind})`
+    expect(found, message).toBeTypeOf('object')
+    expect(pairsOf(found), message).toEqual(state)
+  }
 }
 
-/** Removes the undefined fields of a state. */
-export function inForce({ user, app, blockedUntil }: Cutoffs): Cutoffs {
+/** The pairs of a state, without members that are undefined. */
+export function pairsOf(state: RevocationState | undefined): Pairs {
+  const { user, app, block } = state ?? {}
   return {
-    ...(user !== undefined && { user }),
-    ...(app !== undefined && { app }),
-    ...(blockedUntil !== undefined && { blockedUntil }),
+    ...(user !== undefined && { user: plain(user) }),
+    ...(app !== undefined && { app: plain(app) }),
+    ...(block !== undefined && { block: plain(block) }),
   }
 }
 
 /** Writes changes one after the other, each in its own write. */
 export async function writeEach(store: RevocationStore, ...changes: readonly Revocation[]): Promise<void> {
   for (const change of changes) await store.write([change])
+}
+
+/** Only the two members that the contract names: rows of a database may have others. */
+function plain({ version, value }: Versioned): Versioned {
+  return { version, value }
 }

@@ -24,7 +24,9 @@ const compilerOptions = {
   moduleDetection: 'force',
   jsx: 'react-jsx',
   // Apps of Next resolve as bundlers do, and so write no extension here.
-  paths: { 'next/headers': ['./node_modules/next/headers.d.ts'] },
+  paths: Object.fromEntries(
+    ['headers', 'navigation', 'server'].map(name => [`next/${name}`, [`./node_modules/next/${name}.d.ts`]]),
+  ),
   types: ['node'],
   strict: true,
   exactOptionalPropertyTypes: true,

@@ -43,7 +43,10 @@ export async function lookUp(pace: Pace): Promise<Report> {
 async function fill(store: RevocationStore): Promise<void> {
   for (let from = 0; from < USERS; from += BATCH) {
     await store.write(
-      Array.from({ length: BATCH }, (_, at) => ({ userId: idOf(from + at), cutoff: 1_700_000_000 + at })),
+      Array.from({ length: BATCH }, (_, at) => ({
+        userId: idOf(from + at),
+        cutoff: { version: 1, value: 1_700_000_000 + at },
+      })),
     )
   }
 }

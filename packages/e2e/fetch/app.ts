@@ -3,11 +3,12 @@ import {
   createTestVerifyUser,
   GUARDED_PATHS,
   guardedResult,
+  LOG_OUT_ROUTE,
   TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance/app'
 import { createTokenProvider } from '@stream-token/core'
-import { createGuard, toResponse } from '@stream-token/core/adapter'
+import { createGuard, fromWebRequest, toResponse } from '@stream-token/core/adapter'
 import { baseIn, MOUNTS, ownIn } from './base-in.ts'
 
 type Handler = (request: Request) => Promise<Response>
@@ -20,11 +21,17 @@ const endpoints = Object.entries(APP_SETTINGS).flatMap(([setting, options]) =>
   MOUNTS.map((mount): readonly [string, Handler] => {
     const basePath = baseIn({ setting, mount, options })
     const verifyUser = createTestVerifyUser()
-    const { fetch, tokenHandler } = createTokenProvider({ ...options, basePath }).endpoint<Request>(
+    const { fetch, tokenHandler, logOut } = createTokenProvider({ ...options, basePath }).endpoint<Request>(
       ({ headers }, context) => verifyUser(name => headers.get(name) ?? undefined, context),
     )
     for (const { path, options } of TOKEN_PATHS)
       own.set(ownIn({ setting, mount }) + path, tokenHandler(options).fetch)
+    own.set(ownIn({ setting, mount }) + LOG_OUT_ROUTE.path, async request => {
+      const refused = await logOut(fromWebRequest(request), ({ headers }) =>
+        LOG_OUT_ROUTE.endSession(name => headers.get(name) ?? undefined),
+      )
+      return refused === undefined ? Response.json(LOG_OUT_ROUTE.result) : toResponse(refused)
+    })
     return [basePath, fetch]
   }),
 )

@@ -5,6 +5,7 @@ import {
   GUARDED_PATHS,
   guardedResult,
   type Host,
+  LOG_OUT_ROUTE,
   PASSED_ON,
   type Parser,
   TOKEN_PATHS,
@@ -41,6 +42,9 @@ function createApp({ options, verifyUser, parser, mount }: AppSpec): Server {
   for (const parse of PARSERS[parser]) app.use(parse)
   const routes = createConnect().use(stream)
   for (const { path, options } of TOKEN_PATHS) routes.use(path, stream.tokenHandler(options))
+  const logOut = stream.revokeOnLogout(req => LOG_OUT_ROUTE.endSession(name => req.headers[name]?.toString()))
+  routes.use(LOG_OUT_ROUTE.path, logOut)
+  routes.use(LOG_OUT_ROUTE.path, (_req, res) => res.end(JSON.stringify(LOG_OUT_ROUTE.result)))
   if (mount === 'root') app.use(routes)
   if (mount === 'prefix') app.use('/api', routes)
   if (mount === 'nested') app.use('/v1', createConnect().use('/auth', routes))

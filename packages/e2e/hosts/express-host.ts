@@ -5,6 +5,7 @@ import {
   GUARDED_PATHS,
   guardedResult,
   type Host,
+  LOG_OUT_ROUTE,
   PASSED_ON,
   TOKEN_PATHS,
   thrownResponse,
@@ -39,6 +40,9 @@ export function expressHost(name: string, framework: typeof express): Host {
     const stream = streamTokenProvider((req, context) => verifyUser(name => req.get(name), context), options)
     const own = Router()
     for (const { path, options } of TOKEN_PATHS) own.all(path, stream.tokenHandler(options))
+    const { path, endSession, result } = LOG_OUT_ROUTE
+    const logOut = stream.revokeOnLogout(req => endSession(name => req.get(name)))
+    own.post(path, logOut, (_req, res) => res.json(result))
     for (const parse of parsers[parser]) app.use(parse)
     if (mount === 'root') app.use(stream, own)
     if (mount === 'prefix') app.use('/api', stream, own)

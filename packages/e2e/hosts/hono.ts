@@ -6,11 +6,12 @@ import {
   GUARDED_PATHS,
   guardedResult,
   type Host,
+  LOG_OUT_ROUTE,
   TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance'
 import { createTokenProvider, TokenProviderError } from '@stream-token/core'
-import { createGuard, problemReply, toResponse } from '@stream-token/core/adapter'
+import { createGuard, fromWebRequest, problemReply, toResponse } from '@stream-token/core/adapter'
 import { Hono } from 'hono'
 import { listen } from './listen.js'
 import { pathsOf } from './mounts.js'
@@ -19,7 +20,7 @@ function createApp(spec: AppSpec): Hono {
   const { options, verifyUser, mount } = spec
   const app = new Hono()
   const provider = createTokenProvider(options)
-  const { fetch, tokenHandler } = provider.endpoint<Request>((request, context) =>
+  const { fetch, tokenHandler, logOut } = provider.endpoint<Request>((request, context) =>
     verifyUser(name => request.headers.get(name) ?? undefined, context),
   )
   for (const { path, kind, options } of GUARDED_PATHS) {
@@ -33,6 +34,12 @@ function createApp(spec: AppSpec): Hono {
     const handler = tokenHandler(options)
     app.all(pathsOf(spec).own + path, ({ req }) => handler.fetch(req.raw))
   }
+  app.post(pathsOf(spec).own + LOG_OUT_ROUTE.path, async ({ req: { raw }, json }) => {
+    const refused = await logOut(fromWebRequest(raw), ({ headers }) =>
+      LOG_OUT_ROUTE.endSession(name => headers.get(name) ?? undefined),
+    )
+    return refused === undefined ? json(LOG_OUT_ROUTE.result) : toResponse(refused)
+  })
   if (mount === 'root') app.all('*', ({ req }) => fetch(req.raw))
   if (mount === 'prefix') app.mount('/api', fetch)
   if (mount === 'nested') app.route('/v1', new Hono().mount('/auth', fetch))

@@ -7,6 +7,7 @@ import {
   GUARDED_PATHS,
   guardedResult,
   type Host,
+  LOG_OUT_ROUTE,
   PASSED_ON,
   type Parser,
   TOKEN_PATHS,
@@ -55,6 +56,10 @@ function createApp(framework: typeof Koa, { options, verifyUser, parser, mount }
   for (const parse of PARSERS[parser]) app.use(parse)
   const own = new Router()
   for (const { path, options } of TOKEN_PATHS) own.all(path, stream.tokenHandler(options))
+  const logOut = stream.revokeOnLogout(ctx => LOG_OUT_ROUTE.endSession(name => ctx.get(name)))
+  own.post(LOG_OUT_ROUTE.path, logOut, ctx => {
+    ctx.body = LOG_OUT_ROUTE.result
+  })
   const routes = new framework().use(stream).use(own.routes())
   if (mount === 'root') app.use(stream).use(own.routes())
   if (mount === 'prefix') app.use(mountAt('/api', routes))

@@ -4,6 +4,7 @@ import {
   GUARDED_PATHS,
   guardedResult,
   type Host,
+  LOG_OUT_ROUTE,
   PASSED_ON,
   TOKEN_PATHS,
   thrownResponse,
@@ -30,6 +31,14 @@ async function serve({ options, verifyUser }: AppSpec) {
         return
       }
       const request = fromNodeRequest(req, res, { path: path ?? '', raw: req })
+      if (pathnameOf(req) === LOG_OUT_ROUTE.path) {
+        const refused = await endpoint.logOut(request, raw =>
+          LOG_OUT_ROUTE.endSession(name => raw.headers[name]?.toString()),
+        )
+        if (refused === undefined) res.end(JSON.stringify(LOG_OUT_ROUTE.result))
+        else writeReply(res, refused)
+        return
+      }
       const reply = handler ? await handler.respond(request) : await endpoint.handle(request)
       if (reply === undefined) res.writeHead(PASSED_ON.status).end(PASSED_ON.body)
       else writeReply(res, reply)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { memoryRevocationStore } from '@stream-token/core'
+import { forbidden, memoryRevocationStore } from '@stream-token/core'
 import { startStreamEmulator } from '@stream-token/emulator'
 import { streamTokenProvider } from '@stream-token/express'
 import express, { type Request } from 'express'
@@ -16,10 +16,17 @@ async function start(ends: 'all sessions' | 'this session') {
   const emulator = await startStreamEmulator(keys)
   onTestFinished(() => emulator.close())
   const sessions = new Map<string, string>()
-  const stream = streamTokenProvider(req => sessions.get(sessionOf(req)), {
+  const events: string[] = []
+  const verifyUser = (req: Request): string | undefined => {
+    const userId = sessions.get(sessionOf(req))
+    if (userId === 'banned') throw forbidden()
+    return userId
+  }
+  const stream = streamTokenProvider(verifyUser, {
     ...keys,
     revocations: memoryRevocationStore(),
     streamApi: { baseUrl: emulator.url },
+    onEvent: ({ type }) => events.push(type),
   })
   const endSession = (req: Request): void => {
     const userId = sessions.get(sessionOf(req))
@@ -54,14 +61,17 @@ async function start(ends: 'all sessions' | 'this session') {
     })
     return { chat, statuses, tokens }
   }
-  const logOut = async (session: string): Promise<number> => {
-    const { status } = await fetch(`${url}/log-out`, { method: 'POST', headers: { 'x-session': session } })
+  const logOut = async (session: string, headers: Record<string, string> = {}): Promise<number> => {
+    const { status } = await fetch(`${url}/log-out`, {
+      method: 'POST',
+      headers: { 'x-session': session, ...headers },
+    })
     return status
   }
   /** The status that the app returns for a token. */
   const messages = async (token: string | undefined): Promise<number> =>
     (await fetch(`${url}/messages`, { headers: { authorization: `Bearer ${token}` } })).status
-  return { stream, logIn, logOut, messages }
+  return { stream, sessions, events, logIn, logOut, messages }
 }
 
 const read = ({ chat }: { chat: StreamChat }) => chat.queryUsers({ id: 'john' })
@@ -103,5 +113,29 @@ describe('a user who logs out on one of two devices', () => {
     expect((await read(again)).users).toHaveLength(1)
     expect(Date.now() - since).toBeLessThan(2000)
     expect([again.statuses, await messages(again.tokens[0])]).toEqual([[200], 200])
+  })
+})
+
+describe('a log-out', () => {
+  it('D1: ends the session of a user whom verifyUser refuses with 403, and is 403', async () => {
+    const { sessions, events, logOut } = await start('this session')
+    sessions.set('phone', 'banned')
+    expect(await logOut('phone')).toBe(403)
+    expect([...sessions]).toEqual([])
+    expect(events).toEqual(['refused'])
+  })
+
+  it('D2: of nobody runs the app’s handler, and an event says that nothing was revoked', async () => {
+    const { events, logOut } = await start('this session')
+    expect(await logOut('no session')).toBe(200)
+    expect(events).toEqual(['log_out_of_nobody'])
+  })
+
+  it('D3: from another site ends and revokes nothing', async () => {
+    const { sessions, logIn, logOut, messages } = await start('all sessions')
+    const phone = await logIn('phone')
+    expect(await logOut('phone', { origin: 'https://evil.example' })).toBe(403)
+    expect([...sessions]).toEqual([['phone', 'john']])
+    expect(await messages(phone.tokens[0])).toBe(200)
   })
 })

@@ -23,7 +23,11 @@ async function start({
   apiSecret = app.apiSecret,
   timeout = 5,
   retries = 1,
-}: StreamApiOptions & Pick<TokenProviderOptions, 'apiSecret' | 'tokensWithoutIat'> = {}) {
+  path = '',
+}: StreamApiOptions & { readonly path?: string } & Pick<
+    TokenProviderOptions,
+    'apiSecret' | 'tokensWithoutIat'
+  > = {}) {
   const events: RequestEvent[] = []
   const failures: { next?: (() => InjectedFailure | undefined) | undefined } = {}
   const emulator = await startStreamEmulator({
@@ -39,7 +43,7 @@ async function start({
     apiSecret,
     revocations: memoryRevocationStore(),
     tokensWithoutIat,
-    streamApi: { baseUrl: emulator.url, timeout, retries },
+    streamApi: { baseUrl: emulator.url + path, timeout, retries },
   })
   onTestFinished(() => provider.close())
 
@@ -197,7 +201,8 @@ describe('a revocation by a date', () => {
     await provider.revokeUserToken('john', dateOf(ago(50)))
     await undoing
     expect(await everywhere('john', token)).toEqual(ACCEPTED)
-    expect(calls().map(({ status }) => status)).toEqual([200, 200])
+    // One call with what is in force, and not one for each command.
+    expect(calls().map(({ status }) => status)).toEqual([200])
   })
 })
 
@@ -283,6 +288,27 @@ describe('a blocked user', () => {
   })
 })
 
+describe('a user whom Stream does not know', () => {
+  it('D10: is blocked here, and is reported as not deactivated there', async () => {
+    const { provider } = await start()
+    expect(await resultOf(provider.blockUser('ghost', { deactivate: true }))).toEqual({
+      userId: 'ghost',
+      blockedUntil: 'forever',
+      stored: true,
+      propagated: false,
+      reason: 'Stream refused with 404 (code 16)',
+    })
+    expect(await outcome(provider.createToken('ghost'))).toBe('user_blocked')
+  })
+
+  it('D10: is not confused with a wrong path in the base URL', async () => {
+    const { provider } = await start({ path: '/v9' })
+    expect(await resultOf(provider.revokeUserToken('john', dateOf(ago(50))))).toMatchObject({
+      users: [{ userId: 'john', stored: true, propagated: false }],
+    })
+  })
+})
+
 describe('while Stream is unreachable', () => {
   it.each<[string, (provider: TokenProvider) => Promise<unknown>, unknown]>([
     ['a user is revoked', provider => provider.revokeUserToken('john', dateOf(ago(50))), 40],
@@ -337,7 +363,7 @@ describe('many users', () => {
     expect(await atStream('john', await mint('john', ago(100)))).toBe('accepted')
   })
 
-  it('are propagated one by one if Stream refuses them together, so that the others are revoked', async () => {
+  it('are sent in halves if Stream refuses them together, so that the others are revoked', async () => {
     const { provider, admin, calls, atStream, mint } = await start()
     const tokens = await Promise.all(
       ['john', 'jane'].map(async id => [id, await mint(id, ago(100))] as const),
@@ -358,11 +384,12 @@ describe('many users', () => {
         { userId: 'jane', stored: true, propagated: true },
       ],
     })
-    expect(
-      calls()
-        .filter(({ path }) => path === '/users')
-        .map(({ status }) => status),
-    ).toEqual([404, 200, 404, 200])
+    const statuses = calls()
+      .filter(({ path }) => path === '/users')
+      .map(({ status }) => status)
+    expect(statuses[0]).toBe(404)
+    // All three, two and one, then one and one. The halves are sent at the same time.
+    expect(statuses.sort()).toEqual([200, 200, 404, 404, 404])
     for (const [userId, token] of tokens) expect(await atStream(userId, token), userId).toBe(40)
   })
 

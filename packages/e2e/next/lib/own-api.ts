@@ -1,16 +1,22 @@
-import { APP_SETTINGS, createTestVerifyUser, TOKEN_PATHS } from '@stream-token/conformance/app'
+import { APP_SETTINGS, createTestVerifyUser, LOG_OUT_ROUTE, TOKEN_PATHS } from '@stream-token/conformance/app'
 import { streamTokenProvider } from '@stream-token/next/pages'
-import type { NextApiHandler } from 'next'
+import type { NextApiHandler, NextApiRequest, NextApiResponse } from 'next'
 import { sendThrown } from './send-thrown'
 import { settingOf } from './setting-of'
+
+const endSession = ({ headers }: NextApiRequest): Promise<void> =>
+  LOG_OUT_ROUTE.endSession(name => headers[name]?.toString())
+
+const loggedOut = (_req: NextApiRequest, res: NextApiResponse): void => res.json(LOG_OUT_ROUTE.result)
 
 const handlers = new Map<string, NextApiHandler>()
 for (const [setting, options] of Object.entries(APP_SETTINGS)) {
   const verifyUser = createTestVerifyUser()
-  const { tokenHandler } = streamTokenProvider(
+  const { tokenHandler, revokeOnLogout } = streamTokenProvider(
     ({ headers }, context) => verifyUser(name => headers[name]?.toString(), context),
     options,
   )
+  handlers.set(settingOf(setting) + LOG_OUT_ROUTE.path, revokeOnLogout(endSession, loggedOut))
   for (const { path, options } of TOKEN_PATHS) handlers.set(settingOf(setting) + path, tokenHandler(options))
 }
 

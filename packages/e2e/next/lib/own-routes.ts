@@ -1,4 +1,4 @@
-import { APP_SETTINGS, createTestVerifyUser, TOKEN_PATHS } from '@stream-token/conformance/app'
+import { APP_SETTINGS, createTestVerifyUser, LOG_OUT_ROUTE, TOKEN_PATHS } from '@stream-token/conformance/app'
 import { streamTokenProvider } from '@stream-token/next'
 import { settingOf } from './setting-of'
 import { showThrown } from './show-thrown'
@@ -7,13 +7,20 @@ interface Context {
   readonly params: Promise<{ readonly setting: string; readonly handler: string }>
 }
 
-const handlers = new Map<string, (request: Request) => Promise<Response>>()
+type Handler = (request: Request, context: Context) => Promise<Response>
+
+const endSession = ({ headers }: Request): Promise<void> =>
+  LOG_OUT_ROUTE.endSession(name => headers.get(name) ?? undefined)
+
+const handlers = new Map<string, Handler>()
 for (const [setting, options] of Object.entries(APP_SETTINGS)) {
   const verifyUser = createTestVerifyUser()
-  const { tokenHandler } = streamTokenProvider(
+  const { tokenHandler, revokeOnLogout } = streamTokenProvider(
     ({ headers }, context) => verifyUser(name => headers.get(name) ?? undefined, context),
     options,
   )
+  const logOut = revokeOnLogout(endSession, () => Response.json(LOG_OUT_ROUTE.result))
+  handlers.set(settingOf(setting) + LOG_OUT_ROUTE.path, logOut)
   for (const { path, options } of TOKEN_PATHS) handlers.set(settingOf(setting) + path, tokenHandler(options))
 }
 
@@ -21,5 +28,7 @@ for (const [setting, options] of Object.entries(APP_SETTINGS)) {
 export async function ownRoute(request: Request, { params }: Context): Promise<Response> {
   const { setting, handler } = await params
   const handle = handlers.get(`${setting}/${handler}`)
-  return handle === undefined ? new Response(null, { status: 404 }) : showThrown(() => handle(request))
+  return handle === undefined
+    ? new Response(null, { status: 404 })
+    : showThrown(() => handle(request, { params }))
 }

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { repositoryUrl } from './complete-manifest.mjs'
 import { brokenLinks } from './links.mjs'
 import { publishedPackages } from './packed-project.mjs'
 
 // Reports links of our pages that lead nowhere, in the repository or from a package's page on npm.
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const base = repository.replace(/^github:/, 'https://github.com/')
+const base = repositoryUrl(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
 const packaged = new Set(publishedPackages(root).map(({ folder }) => join(folder, 'README.md')))
 
 const paths = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {

@@ -33,6 +33,7 @@ const plans = {
     { name: 'words', argv: ['node', 'scripts/check-words.mjs'] },
     { name: 'links', argv: ['node', 'scripts/check-links.mjs'] },
     { name: 'manifests', argv: ['node', 'scripts/manifests.mjs'] },
+    { name: 'workflows', argv: ['node', 'scripts/check-workflows.mjs'] },
     build,
     { name: 'types', argv: turbo('typecheck', 'errors-only', '--continue') },
     { name: 'packages', argv: turbo('lint:package', 'errors-only', '--continue') },

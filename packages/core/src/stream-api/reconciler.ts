@@ -104,7 +104,6 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
 
   /** Begins the calls that are due, and sets the timer for the next. */
   const pump = (): void => {
-    if (closed) return
     const now = monotonic()
     for (const call of calls) if (call.until <= now) calls.delete(call)
     if (calls.size < CALLS_AT_ONCE) sweep(now)

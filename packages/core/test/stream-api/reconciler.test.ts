@@ -210,6 +210,42 @@ describe('without a response', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('counts a call that throws as one without a response', async () => {
+    let calls = 0
+    const { outcomes } = setUp(undefined, {
+      send: async keys => {
+        if (++calls === 1) throw new Error('the clock failed')
+        return new Map(keys.map(key => [key, CLEAN]))
+      },
+    })
+    expect(await outcomes('a', 'b')).toEqual({ a: failed('The call failed'), b: failed('The call failed') })
+    await advance(0.25)
+    expect(calls).toBe(2)
+  })
+
+  it('makes one more call for a command that comes during a call after a failure', async () => {
+    const held = deferred<Attempt>()
+    const { calls, outcomes } = setUp((_keys, index) => [REFUSED, held.promise][index] ?? CLEAN)
+    await outcomes('a')
+    await advance(0.25)
+    const found = outcomes('a')
+    held.resolve(CLEAN)
+    expect(await found).toEqual({ a: DONE })
+    expect(calls.map(({ at }) => at)).toEqual([1, 1.25, 1.25])
+  })
+
+  it('remembers an earlier call that may still arrive, although there was nothing to send meanwhile', async () => {
+    const attempts = [UNANSWERED, { kind: 'dropped', reason: 'gone' } as const]
+    const { calls, outcomes } = setUp((_keys, index) => attempts[index] ?? CLEAN)
+    await outcomes('a')
+    await advance(1)
+    await outcomes('b')
+    await outcomes('a')
+    await advance(60)
+    const times = calls.filter(({ keys }) => keys.includes('a')).map(({ at }) => at)
+    expect(times).toEqual([1, 1.25, 2, 6])
+  })
+
   it('tries again, at least every minute, for as long as it takes', async () => {
     const { calls, outcomes } = setUp(() => UNANSWERED)
     await outcomes('a')
@@ -349,6 +385,30 @@ describe('the timer', () => {
     expect([vi.getTimerCount(), holds()]).toEqual([1, true])
   })
 
+  it('sleeps until one of the calls ends, while keys wait for their place', async () => {
+    vi.spyOn(globalThis, 'setTimeout')
+    const { outcomes } = setUp(() => new Promise(() => {}))
+    for (const key of ['!a', '!b', '!c', '!d', '!e']) void outcomes(key)
+    await rest()
+    expect(vi.mocked(setTimeout).mock.calls.at(-1)?.[1]).toBe(10_000)
+  })
+
+  it('keeps the process alive for a cutoff although another key is tried in the background', async () => {
+    vi.spyOn(globalThis, 'setTimeout')
+    const { outcomes } = setUp(([key]) => (key === '!a' ? UNANSWERED : { kind: 'early', seconds: 2 }))
+    await outcomes('!a')
+    await outcomes('b')
+    expect([vi.getTimerCount(), holds()]).toEqual([1, true])
+  })
+
+  it('works where timers are numbers', async () => {
+    vi.stubGlobal('setTimeout', () => 7)
+    const { outcomes } = setUp(() => UNANSWERED)
+    const found = [await outcomes('a'), await outcomes('b')]
+    vi.unstubAllGlobals()
+    expect(found).toEqual([{ a: failed('late') }, { b: failed('late') }])
+  })
+
   it('waits at most as long as timers can', async () => {
     const { calls, outcomes } = setUp(() => ({ kind: 'early', seconds: 3_000_000 }))
     await outcomes('a')
@@ -447,7 +507,49 @@ describe('close', () => {
     const closing = reconciler.close(5)
     await advance(1.01)
     await closing
-    expect([calls.length, events.length]).toEqual([2, 1])
+    expect([calls.map(({ at }) => at), events.length]).toEqual([[1, 2.001], 1])
+  })
+
+  it('waits for a cutoff to pass that a call under way was too early for', async () => {
+    const held = deferred<Attempt>()
+    const { calls, reconciler, outcomes } = setUp((_keys, index) => (index === 0 ? held.promise : CLEAN))
+    void outcomes('a')
+    const closing = reconciler.close(5)
+    held.resolve({ kind: 'early', seconds: 1 })
+    await advance(1.01)
+    await closing
+    expect(calls.map(({ at }) => at)).toEqual([1, 2.001])
+  })
+
+  it('makes no further call for a key that a retry in the background has settled', async () => {
+    const held = deferred<Attempt>()
+    const { calls, events, reconciler, outcomes } = setUp((_keys, index) =>
+      index === 0 ? REFUSED : held.promise,
+    )
+    await outcomes('a')
+    await advance(0.25)
+    const closing = reconciler.close(5)
+    held.resolve(CLEAN)
+    await closing
+    expect([calls.length, events]).toEqual([
+      2,
+      [
+        ['a', failed('no'), 1],
+        ['a', DONE, 1.25],
+      ],
+    ])
+  })
+
+  it('gives up what found no place for its last try, with an event', async () => {
+    let hangs = false
+    const { events, reconciler, outcomes } = setUp(() => (hangs ? new Promise(() => {}) : UNANSWERED))
+    await outcomes('!a', '!b', '!c', '!d', '!e')
+    events.length = 0
+    hangs = true
+    const closing = reconciler.close(1)
+    await advance(1)
+    await closing
+    expect([events, vi.getTimerCount()]).toEqual([[['!e', CLOSED, 2]], 0])
   })
 
   it('tries what failed once more at once, and gives it up with an event', async () => {

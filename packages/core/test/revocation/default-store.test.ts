@@ -149,6 +149,16 @@ describe.each([
   })
 })
 
+describe('in a process with a navigator of its own, as Node has from version 21', () => {
+  it('revokes in memory', async () => {
+    vi.stubGlobal('navigator', { userAgent: 'Node.js/22' })
+    const provider = await copy()
+    const token = await provider.createToken('john')
+    await provider.revokeUserToken('john')
+    expect(await reason(provider.verifyToken(token))).toBe('token_revoked')
+  })
+})
+
 describe('the event store_is_memory', () => {
   it.each([
     ['production', 1],

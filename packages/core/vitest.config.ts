@@ -13,7 +13,7 @@ const project = (engine: 'node' | 'web') => ({
     provide: { engine },
     // Full counts take as long as they take.
     testTimeout: process.env.TEST_FULL === undefined ? 20_000 : 600_000,
-    setupFiles: ['test/fixture/engine-under-test.ts'],
+    setupFiles: ['test/fixture/no-timer-left.ts', 'test/fixture/engine-under-test.ts'],
     // No file leaves anything behind, and a worker anew for each costs more than all the tests.
     isolate: false,
   },

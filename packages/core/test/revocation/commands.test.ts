@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { memoryRevocationStore } from '../../src/index.js'
 import { reasonOf, refusal } from '../fixture/caught.js'
 import { fakeStream } from '../fixture/fake-stream.js'
+import { fakeTime, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
@@ -88,8 +89,13 @@ describe('revokeUserToken', () => {
 describe('the options in place of the date', () => {
   /** A provider whose Stream never responds: only a command that does not wait for it resolves. */
   async function unanswered() {
+    fakeTime(NOW)
     const { streamApi } = fakeStream(() => ({ answers: Number.POSITIVE_INFINITY }))
     const provider = fixedProvider({ revocations: memoryRevocationStore(), streamApi })
+    onTestFinished(async () => {
+      await settled(provider.close())
+      vi.useRealTimers()
+    })
     return { provider, token: await provider.createToken('john') }
   }
 

@@ -1,4 +1,4 @@
-import { count, forget, testFolders } from './counts.mjs'
+import { count, failuresIn, forget, testFolders } from './counts.mjs'
 import { NODES, withNode } from './nodes.mjs'
 import { run } from './run.mjs'
 
@@ -54,6 +54,9 @@ const plans = {
   'test:nodes': [install, build, ...NODES.map(testsOn)],
 }
 
+/** How many failed tests the summary names. */
+const MAX_FAILURES = 40
+
 const seconds = since => ((performance.now() - since) / 1000).toFixed(1).padStart(6)
 
 function add(totals, counts) {
@@ -64,6 +67,7 @@ function add(totals, counts) {
 export async function check(root, env, command) {
   const started = performance.now()
   const lines = []
+  const failures = []
   const totals = { passed: 0, failed: 0, skipped: 0 }
   let failed = false
   for (const { name, argv, parallel, required, counted, node } of plans[command]) {
@@ -76,10 +80,15 @@ export async function check(root, env, command) {
     const codes = await Promise.all(programs.map(([program, ...args]) => run(program, args, options)))
     const code = Math.max(...codes)
     lines.push(`${seconds(since)} s  ${name}${code === 0 ? '' : '  FAILED'}`)
-    if (counted) add(totals, count(root, folders))
+    if (counted) {
+      add(totals, count(root, folders))
+      failures.push(...failuresIn(root, folders).map(line => (node ? `Node ${node}: ${line}` : line)))
+    }
     failed ||= code !== 0 || totals.failed > 0
     if (code !== 0 && required) break
   }
+  // At the end, because a record of a run may keep only its end.
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.slice(0, MAX_FAILURES).join('\n')}`)
   console.log(`\n${lines.join('\n')}\n${seconds(started)} s  total\n`)
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
   return failed || totals.passed === 0 ? 1 : 0

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 /**
  * Where vitest writes each package's JSON report. turbo.json lists it as an output, so a cache hit restores it. The
@@ -38,6 +38,24 @@ export function countReport(report) {
     skipped: report.numPendingTests + report.numTodoTests,
   }
 }
+
+/** A line for each failed test: its file, relative to the root, its name, and the first line of its error. */
+function failures(root, report) {
+  const firstLine = text => (text ?? '').split('\n', 1)[0]
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name)
+    const failed = assertionResults.filter(test => test.status === 'failed')
+    if (status === 'failed' && failed.length === 0) return [`${file}: ${firstLine(message)}`]
+    return failed.map(test => `${file} > ${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+  })
+}
+
+/** The failures of the folders' reports. */
+export const failuresIn = (root, folders) =>
+  folders
+    .map(folder => join(root, folder, REPORT))
+    .filter(existsSync)
+    .flatMap(path => failures(root, readJson(path)))
 
 /** Adds up the reports of the folders. A folder without a report counts as one failure. */
 export function count(root, folders) {

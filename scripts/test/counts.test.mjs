@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { count, countReport, forget, REPORT, testFolders } from '../counts.mjs'
+import { count, countReport, failuresIn, forget, REPORT, testFolders } from '../counts.mjs'
 
 const report = numbers => ({
   success: true,
@@ -74,5 +74,29 @@ describe('count', () => {
     expect(count(root, ['packages/a'])).toEqual({ passed: 0, failed: 1, skipped: 0 })
     expect(error).toHaveBeenCalledWith(expect.stringContaining('packages/a'))
     error.mockRestore()
+  })
+})
+
+describe('failuresIn', () => {
+  it('names each failed test with its file and the first line of its error', () => {
+    const file = name => join(root, 'packages/a/test', name)
+    const test = (status, fullName, ...failureMessages) => ({ status, fullName, failureMessages })
+    const testResults = [
+      {
+        name: file('one.test.ts'),
+        status: 'failed',
+        assertionResults: [
+          test('passed', 'adds'),
+          test('failed', 'subtracts', 'Error: 3 is not 1\n    at one.ts'),
+        ],
+      },
+      { name: file('two.test.ts'), status: 'failed', message: 'SyntaxError: }\n1: }', assertionResults: [] },
+      { name: file('three.test.ts'), status: 'passed', assertionResults: [test('passed', 'adds')] },
+    ]
+    write(`packages/a/${REPORT}`, report({ testResults }))
+    expect(failuresIn(root, ['packages/a', 'packages/without-report'])).toEqual([
+      'packages/a/test/one.test.ts > subtracts: Error: 3 is not 1',
+      'packages/a/test/two.test.ts: SyntaxError: }',
+    ])
   })
 })

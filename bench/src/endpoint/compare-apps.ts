@@ -29,7 +29,7 @@ export async function compareApps(apps: readonly App[], pace: Pace): Promise<Com
       running.push({ name, program, load: createLoad(program.url, exchange) })
       await check(program.url)
     }
-    for (const app of running) await warmUp(() => takeBurst(app, pace.turn * (pace.turns ?? 1)))
+    await warmUp(running, app => takeBurst(app, pace.turn * (pace.turns ?? 1)))
     return await compare(running, takeBurst, pace)
   } finally {
     for (const { program, load } of running) {

@@ -1,0 +1,3 @@
+import { stream } from '@/lib/stream'
+
+export const { GET, POST, OPTIONS } = stream // POST /api/stream/token

@@ -3,17 +3,19 @@ import { join, sep } from 'node:path'
 
 const FENCE = /^[ \t]*```(.*)$/
 
+const TYPESCRIPT = ['ts', 'cts', 'tsx']
+
 /**
- * Every ```ts, ```cts and ```tsx fence of a Markdown text: `{ line, language, code }`; `line` is the first line of code.
+ * Every fence of a Markdown text in one of the languages: `{ line, language, code }`; `line` is the first line of code.
  * Text after the language is ignored, so no fence can opt out.
  */
-export function markdownFences(text) {
+export function markdownFences(text, languages = TYPESCRIPT) {
   const fences = []
   let open
   for (const [index, line] of text.split('\n').entries()) {
     const mark = FENCE.exec(line)
     if (open && mark && mark[1].trim() === '') {
-      if (/^(?:tsx?|cts)$/.test(open.language)) fences.push({ ...open, code: open.code.join('\n') })
+      if (languages.includes(open.language)) fences.push({ ...open, code: open.code.join('\n') })
       open = undefined
     } else if (open) {
       open.code.push(line)
@@ -64,7 +66,7 @@ export function allFences(root) {
       }
     })
   return [
-    ...read([...readmes, ...walk(join(root, 'docs'), '.md')], markdownFences),
+    ...read([...readmes, ...walk(join(root, 'docs'), '.md')], text => markdownFences(text)),
     ...read(
       packages.flatMap(folder => walk(join(folder, 'src'), '.ts')),
       exampleFences,

@@ -25,6 +25,8 @@ const commands = {
   'test:nodes': env => check(root, env, 'test:nodes'),
   'test:units': env => sequence(testUnits, { cwd: root, env }),
   release: env => release(root, env),
+  'rehearse-release': env =>
+    run(process.execPath, ['scripts/rehearse-release.mjs', ...process.argv.slice(3)], { cwd: root, env }),
   ...Object.fromEntries(Object.entries(demos).map(([name, demo]) => [name, env => start(root, demo, env)])),
 }
 

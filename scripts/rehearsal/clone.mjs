@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A repository that the placeholder is not, and that nobody has. */
@@ -43,10 +43,16 @@ export function createClone(place, commands, env) {
   }
 }
 
-/** Clones `root` into `place`, makes it somebody's own, and installs its packages. */
+/**
+ * Copies the last commit of `root` into a repository of its own in `place`, makes it somebody's own, and installs its
+ * packages. The history stays behind: if it is shallow, as on many CI servers, changesets looks for the rest without end.
+ */
 export async function cloneRepository(root, place, { commands, env, own }) {
   await commands.run('git', ['clone', '--quiet', root, place], { cwd: root, env: own })
+  rmSync(join(place, '.git'), { recursive: true })
   const clone = createClone(place, commands, env)
+  await clone.git('init', '--quiet', '--initial-branch', 'main')
+  await clone.commit('chore(repo): begin')
   await clone.npm('setup')
   await clone.setRepository(OWNED)
   return clone

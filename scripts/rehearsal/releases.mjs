@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { publishedPackages } from '../packed-project.mjs'
 import { publicationProblems } from './publication.mjs'
 
-/** After how many packages the third release is killed, and then the release that was to complete it. */
+/** After how many packages a release is killed, and then the release that was to complete it. */
 const KILLED_AFTER = [1, 2]
 
 const raiseIfAny = problems => {
@@ -91,8 +91,8 @@ export const firstRelease = state => release(state, undefined, () => state.clone
 export const secondRelease = state =>
   release(state, nextPatch(state.version), () => state.clone.npm('release'))
 
-/** Kills the release after some packages; running it again publishes the rest. */
-export function thirdRelease(state) {
+/** The same, killed after some packages. Running it again publishes the rest. */
+export function killedRelease(state) {
   const { clone, registry } = state
   return release(state, nextPatch(state.version), async () => {
     for (const count of KILLED_AFTER) {

@@ -16,14 +16,14 @@ const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = {
   validate,
   refuse,
   'look-up': lookUp,
-  'route-express': route(express, { timesUsual: { 20: 5 } }),
+  'route-express': route(express, { timesUsual: { 20: 5 }, overNoOp: { 20: 35 } }),
   'route-koa': route(koa, { timesUsual: { 20: 10 }, overNoOp: { 20: 20 } }),
-  'route-node': route(node),
+  'route-node': route(node, { overNoOp: { 20: 20 } }),
   'route-next': route(next, { overNoOp: { 20: 150 } }),
-  'guard-express': guard(express),
+  'guard-express': guard(express, { overNoOp: { 20: 25 } }),
   'guard-koa': guard(koa, { overNoOp: { 20: 12 } }),
-  'guard-node': guard(node),
-  'guard-next': guard(next),
+  'guard-node': guard(node, { overNoOp: { 20: 12 } }),
+  'guard-next': guard(next, { overNoOp: { 20: 40 } }),
 }
 
 const { values, positionals } = parseArgs({

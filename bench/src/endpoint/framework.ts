@@ -7,8 +7,8 @@ export interface Framework {
   command(bench: 'route' | 'guard', way: string): { readonly script: URL; readonly args: readonly string[] }
   /** The path of that app's route. */
   path(bench: 'route' | 'guard', way: string): string
-  /** A bare app for `route` whose route has the same form as ours, where that form has a price of its own. */
-  readonly twin?: { readonly way: string; readonly text: string }
+  /** By bench: a bare app whose route has the same form as ours, where that form has a price of its own. */
+  readonly twins?: Readonly<Record<'route' | 'guard', { readonly way: string; readonly text: string }>>
 }
 
 const serve = new URL('serve.js', import.meta.url)
@@ -35,5 +35,8 @@ export const next: Framework = {
     return { script: nextScript, args: ['start', nextFolder, ...args] }
   },
   path: (bench, way) => (bench === 'route' ? `/${way}/token` : `/guard/${way}`),
-  twin: { way: 'catch-all', text: 'a fixed response in a catch-all route, as ours is' },
+  twins: {
+    route: { way: 'catch-all', text: 'a fixed response in a catch-all route, as ours is' },
+    guard: { way: 'header', text: 'no guard, but the handler reads a header, as ours does' },
+  },
 }

@@ -28,13 +28,7 @@ const ROUTE: WaysBench = {
 
 /** Measures what the endpoint adds to a request on one framework. */
 export function route(framework: Framework, goals?: WaysGoals): (pace: Pace) => Promise<Report> {
-  return createWaysBench(withTwin(ROUTE, framework), framework, goals)
-}
-
-/** Compares ours with the framework's twin of it, if there is one, instead of the bare app. */
-function withTwin(spec: WaysBench, { twin }: Framework): WaysBench {
-  if (twin === undefined) return spec
-  return { ...spec, ways: { ...spec.ways, [twin.way]: twin.text }, noOp: twin.way }
+  return createWaysBench(ROUTE, framework, goals)
 }
 
 /** Checks that an app returns the user's token, and rejects a request without a session if it has a session check. */

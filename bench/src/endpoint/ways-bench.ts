@@ -39,7 +39,11 @@ export interface WaysGoals {
 
 /** Creates the bench of one framework. */
 export function createWaysBench(spec: WaysBench, framework: Framework, goals: WaysGoals = {}) {
-  const { bench, title, ways, usual, noOp } = spec
+  const { bench, title, usual } = spec
+  // Where the framework has a twin of ours, that is the no-op, and not the bare app.
+  const twin = framework.twins?.[bench]
+  const ways = { ...spec.ways, ...(twin && { [twin.way]: twin.text }) }
+  const noOp = twin?.way ?? spec.noOp
   return async ({ rounds, turn }: Pace): Promise<Report> => {
     const burst = turn * TURNS
     const apps = Object.keys(ways).map(way => {

@@ -77,6 +77,7 @@ const ADAPTER = {
   problemReply: 'the reply to a refusal',
   toResponse: 'a reply as a Web Response',
   isPromise: 'whether a function of the app is asynchronous',
+  after: 'continues after a guard, at once where it does not wait',
 
   'type AdapterParts': 'the result of `prepareAdapter`',
   'type ProviderOrOptions': 'the second argument of `streamTokenProvider`',

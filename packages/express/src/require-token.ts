@@ -4,14 +4,15 @@ import type { NodeMiddleware } from './node-middleware.js'
 
 /** Creates middleware that lets a request pass only if the guard accepts it. */
 export function requireToken(guard: Guard): NodeMiddleware {
-  return (req, res, next) => {
-    guard(req)
-      .then(found => {
-        if ('reply' in found) return writeReply(res, found.reply)
-        setStreamAuth(req, found.auth)
-        Object.assign(req, { streamAuth: found.auth })
-        next()
-      })
-      .catch(next)
+  return async (req, res, next) => {
+    try {
+      const found = await guard(req)
+      if ('reply' in found) return writeReply(res, found.reply)
+      setStreamAuth(req, found.auth)
+      Object.assign(req, { streamAuth: found.auth })
+      next()
+    } catch (error) {
+      next(error)
+    }
   }
 }

@@ -10,7 +10,7 @@ import type { RouteHandler } from './require-token.js'
 export function createRevokeOnLogout<Req extends Request, Context extends object>(
   endpoint: Endpoint<Request>,
   endSession: EndSession<Req>,
-  handler: (request: Req, context: Context) => Response | Promise<Response>,
+  handler: RouteHandler<Req, Context>,
 ): RouteHandler<Req, Context> {
   checkFunctions({ endSession, handler })
   const end: EndSession<Request> = endSession

@@ -49,6 +49,6 @@ export interface StreamTokenRoute extends ProviderMethods {
    */
   revokeOnLogout<Req extends Request, Context extends object = RouteContext>(
     endSession: EndSession<Req>,
-    handler: (request: Req, context: Context) => Response | Promise<Response>,
+    handler: RouteHandler<Req, Context>,
   ): RouteHandler<Req, Context>
 }

@@ -10,13 +10,14 @@ import type { Ways } from '../ways.js'
 export const nodeGuard: Ways = {
   ours() {
     const guard = createGuard(createTokenProvider({ apiKey, apiSecret }), 'user')
-    return (req, res) => {
-      guard(req)
-        .then(found => {
-          if ('reply' in found) writeReply(res, found.reply)
-          else sendId(res, found.auth.userId)
-        })
-        .catch(() => res.destroy())
+    return async (req, res) => {
+      try {
+        const found = await guard(req)
+        if ('reply' in found) writeReply(res, found.reply)
+        else sendId(res, found.auth.userId)
+      } catch {
+        res.destroy()
+      }
     }
   },
   jsonwebtoken: () => (req, res) => {

@@ -1,4 +1,5 @@
 import { causeOf, isTokenProviderError, type TokenProviderError } from '../errors/errors.js'
+import { isPromise } from '../primitives/waiting.js'
 import type { Emit } from './events.js'
 
 /** Notifies the app's listener of a refusal; `remedy` replaces the reason's own action. */
@@ -9,17 +10,21 @@ export function notifyRefusal(error: TokenProviderError, emit: Emit, remedy?: st
 }
 
 /**
- * Waits for a check and notifies the app's listener if it fails with a 500. A guard responds with the error, and an
- * upgrade ends its socket, so the error would be reported nowhere else.
+ * Makes a check and notifies the app's listener if it fails with a 500. A guard responds with the error, and an upgrade
+ * ends its socket, so the error would be reported nowhere else.
  */
-export async function notifyServerErrors<Verified>(
-  checked: Promise<Verified>,
+export function notifyServerErrors<Verified>(
+  check: () => Verified | Promise<Verified>,
   emit: Emit,
-): Promise<Verified> {
-  try {
-    return await checked
-  } catch (error) {
+): Verified | Promise<Verified> {
+  const raise = (error: unknown): never => {
     if (isTokenProviderError(error) && error.status === 500) notifyRefusal(error, emit)
     throw error
+  }
+  try {
+    const checked = check()
+    return isPromise(checked) ? checked.then(undefined, raise) : checked
+  } catch (error) {
+    return raise(error)
   }
 }

@@ -15,7 +15,7 @@ export interface NodeRequestLike {
 /** Returns every value of `Authorization`. */
 export function authorizationOf(source: unknown): readonly string[] {
   if (!isRecord(source)) return []
-  const headers = isRecord(source.headers) ? source.headers : source
+  const headers = headersOf(source)
   const repeated = rawValues(source.rawHeaders)
   return repeated.length > 1 ? repeated : headerValues(headers)
 }
@@ -30,11 +30,17 @@ export function hasQueryToken(source: unknown): boolean {
 /** Whether a request has a Cookie header. */
 export function hasCookie(source: unknown): boolean {
   if (!isRecord(source)) return false
-  const headers = isRecord(source.headers) ? source.headers : source
+  const headers = headersOf(source)
   if (isWebHeaders(headers)) return typeof headers.get('cookie') === 'string'
   return Object.entries(headers).some(
     ([name, value]) => name.toLowerCase() === 'cookie' && value !== undefined,
   )
+}
+
+/** Read once: in Next the request is a proxy, which checks every access. */
+function headersOf(source: { readonly headers?: unknown }): object {
+  const { headers } = source
+  return isRecord(headers) ? headers : source
 }
 
 function rawValues(rawHeaders: unknown): readonly string[] {

@@ -1,6 +1,8 @@
 import { configInvalid, isTokenProviderError } from '../errors/errors.js'
 import { problemReply, type TokenReply } from '../http/token-reply.js'
 import { isPlain, isRecord } from '../primitives/is-record.js'
+import { isPromise } from '../primitives/waiting.js'
+import { type CheckToken, directCheck } from '../token/check-token.js'
 import type { VerifiedServerToken, VerifiedUserToken } from '../token/verified-token.js'
 import type { HeadersSource } from './authorization.js'
 import type { Anonymous, StreamAuth } from './stream-auth.js'
@@ -15,10 +17,7 @@ export function admitsAnonymous(options: unknown): boolean {
 
 /** The part of a token provider that a guard uses. */
 export interface Authenticator {
-  authenticate(
-    source: HeadersSource,
-    options: { readonly kind: 'user' | 'server'; readonly [ANONYMOUS]?: boolean },
-  ): Promise<VerifiedUserToken | VerifiedServerToken>
+  readonly authenticate: CheckToken<HeadersSource>
 }
 
 /** Options of a guard for user tokens. */
@@ -38,10 +37,15 @@ export interface GuardOptions {
 /** Options of a guard that always requires a token. */
 export type TokenGuardOptions = GuardOptions & { readonly anonymous?: false | undefined }
 
-/** Verifies a request's token: returns its claims, or the reply that refuses the request. */
+/** The claims of a request's token, or the reply that refuses the request. */
+export type GuardResult<Auth extends StreamAuth = StreamAuth> =
+  | { readonly auth: Auth }
+  | { readonly reply: TokenReply }
+
+/** Verifies a request's token, synchronously if the provider can. */
 export type Guard<Auth extends StreamAuth = StreamAuth> = (
   source: HeadersSource,
-) => Promise<{ readonly auth: Auth } | { readonly reply: TokenReply }>
+) => GuardResult<Auth> | Promise<GuardResult<Auth>>
 
 /**
  * Creates the check behind every adapter's `requireUserToken` and `requireServerToken`.
@@ -70,14 +74,21 @@ export function createGuard(
   options: GuardOptions = {},
 ): Guard {
   const { anonymous, onRefused } = parseGuardOptions(kind, options)
-  return async source => {
+  const check = directCheck(provider.authenticate)
+  const checkOptions = { kind, [ANONYMOUS]: anonymous }
+  const accept = (auth: StreamAuth): GuardResult => ({ auth })
+  const refuse = (error: unknown): GuardResult => {
+    if (!isTokenProviderError(error)) throw error
+    if (anonymous && error.reason === 'token_missing') return { auth: { kind: 'anonymous' } }
+    if (onRefused === 'forward') throw error
+    return { reply: problemReply(error) }
+  }
+  return source => {
     try {
-      return { auth: await provider.authenticate(source, { kind, [ANONYMOUS]: anonymous }) }
+      const checked = check(source, checkOptions)
+      return isPromise(checked) ? checked.then(accept, refuse) : accept(checked)
     } catch (error) {
-      if (!isTokenProviderError(error)) throw error
-      if (anonymous && error.reason === 'token_missing') return { auth: { kind: 'anonymous' } }
-      if (onRefused === 'forward') throw error
-      return { reply: problemReply(error) }
+      return refuse(error)
     }
   }
 }

@@ -3,6 +3,14 @@ export function isPromise<Value>(value: Value | PromiseLike<Value>): value is Pr
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
+/** Continues with a value at once, or when its promise resolves: in some frameworks each promise adds about 10 µs. */
+export function after<Value, Next>(
+  value: Value | PromiseLike<Value>,
+  next: (value: Value) => Next | Promise<Next>,
+): Next | Promise<Next> {
+  return isPromise(value) ? Promise.resolve(value).then(next) : next(value)
+}
+
 /** Rejects if a promise takes longer than that many seconds. */
 export function within<Value>(promise: Promise<Value>, seconds: number): Promise<Value> {
   return new Promise((resolve, reject) => {

@@ -22,11 +22,11 @@ import type { TokenProviderOptions } from '../settings/options.js'
 import { secretErrors } from '../settings/secret.js'
 import { parseOptions } from '../settings/settings.js'
 import { createSlots } from '../settings/slots.js'
+import { createCheckToken } from '../token/check-token.js'
 import { createKeyring } from '../token/keyring.js'
 import { createMint } from '../token/mint.js'
 import { createSigner } from '../token/sign.js'
-import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from '../token/verified-token.js'
-import { createVerifier, type KindOption, type TokenKind } from '../token/verify.js'
+import { createVerifier } from '../token/verify.js'
 import { createConsoleListener } from './console-listener.js'
 import { createCreateToken } from './create-token.js'
 import type { TokenProvider } from './token-provider.js'
@@ -71,18 +71,12 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const bounds = { seconds: settings.verifyUserTimeout, most: settings.maxPending }
   const boundedCall = createBoundedCall(() => slots.calls, bounds)
 
-  function authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
-  function authenticate(
-    source: HeadersSource,
-    options: { readonly kind: 'server' },
-  ): Promise<VerifiedServerToken>
-  function authenticate(source: HeadersSource, options?: KindOption<TokenKind>): Promise<VerifiedToken>
-  async function authenticate(
-    source: HeadersSource,
-    options?: KindOption<TokenKind>,
-  ): Promise<VerifiedToken> {
-    return notifyServerErrors(verify(tokenOf(source, options), options), emit)
-  }
+  const authenticate = createCheckToken<HeadersSource>((source, options) =>
+    notifyServerErrors(() => verify(tokenOf(source, options), options), emit),
+  )
+  const authenticateUpgrade = createAuthenticateUpgrade(
+    createCheckToken(token => notifyServerErrors(() => verify(token), emit)),
+  )
 
   /** A guard that meets a session cookie and no token is a mistake in the set-up: it is reported. */
   function tokenOf(source: HeadersSource, options: unknown): string {
@@ -107,9 +101,9 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
       return signer.server()
     },
     ...(settings.devTokens && { createDevToken: signer.dev }),
-    verifyToken: verify,
+    verifyToken: createCheckToken(verify),
     authenticate,
-    authenticateUpgrade: createAuthenticateUpgrade(token => notifyServerErrors(verify(token), emit)),
+    authenticateUpgrade,
     ...createCommands(revocations.revoker, now, clockSkew),
     rotateSecrets(secrets: readonly string[]) {
       // Copied first: what is checked is what is used.

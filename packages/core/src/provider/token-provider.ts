@@ -3,9 +3,8 @@ import type { VerifyUser } from '../endpoint/verify-user.js'
 import type { AuthenticateUpgrade } from '../guard/authenticate-upgrade.js'
 import type { HeadersSource } from '../guard/authorization.js'
 import type { Commands } from '../revocation/commands.js'
+import type { CheckToken } from '../token/check-token.js'
 import type { CreateTokenOptions } from '../token/create-token-options.js'
-import type { VerifiedServerToken, VerifiedToken, VerifiedUserToken } from '../token/verified-token.js'
-import type { KindOption, TokenKind, Verify } from '../token/verify.js'
 
 /** Mints, verifies and revokes the tokens of one Stream app; created by `createTokenProvider`. */
 export interface TokenProvider extends Commands {
@@ -38,14 +37,12 @@ export interface TokenProvider extends Commands {
    * @throws {TokenProviderError} `token_malformed`, `token_signature_invalid`, `token_wrong_kind`, `token_expired`,
    * `token_not_yet_valid`, `token_used_before_issued`, `token_revoked`, `revocation_state_unknown`, `config_invalid`
    */
-  verifyToken: Verify
+  verifyToken: CheckToken<unknown>
   /**
    * Verifies the token in `Authorization: Bearer` of a request or of its headers, and returns its claims.
    * @throws {TokenProviderError} `token_missing`, `token_ambiguous`, and the errors of `verifyToken`
    */
-  authenticate(source: HeadersSource, options?: KindOption<'user'>): Promise<VerifiedUserToken>
-  authenticate(source: HeadersSource, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
-  authenticate(source: HeadersSource, options?: KindOption<TokenKind>): Promise<VerifiedToken>
+  authenticate: CheckToken<HeadersSource>
   /**
    * Verifies the user token of a WebSocket upgrade, and returns its claims.
    * Add an `error` listener to the socket first.

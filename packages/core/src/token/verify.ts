@@ -4,33 +4,14 @@ import type { ReadState } from '../cutoffs/read-state.js'
 import type { RevocationState } from '../cutoffs/store.js'
 import { configInvalid, TokenProviderError } from '../errors/errors.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
-import { isPromise } from '../primitives/waiting.js'
+import { after } from '../primitives/waiting.js'
 import type { Settings } from '../settings/settings.js'
+import type { DirectCheck, TokenKind } from './check-token.js'
 import { verifyCompactJws } from './compact-jws.js'
 import { isDevToken, readDevToken } from './dev-token.js'
 import type { Keyring } from './keyring.js'
 import { type JsonObject, parseJsonObject } from './strict-json.js'
-import {
-  readClaims,
-  type VerifiedServerToken,
-  type VerifiedToken,
-  type VerifiedUserToken,
-} from './verified-token.js'
-
-/** The kind of a token. */
-export type TokenKind = 'user' | 'server'
-
-/** The kind of token that is required. Default 'user'. */
-export interface KindOption<Kind extends TokenKind> {
-  readonly kind?: Kind | undefined
-}
-
-/** Returns the content of a token, or throws the reason why it is refused. */
-export interface Verify {
-  (token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
-  (token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
-  (token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
-}
+import { readClaims, type VerifiedToken, type VerifiedUserToken } from './verified-token.js'
 
 /**
  * Creates the verifier. It checks in this order: size, form, signature, claim types, kind, times, revocation.
@@ -46,7 +27,7 @@ export function createVerifier(
   read: ReadState,
   now: () => NumericDate,
   load: () => Promise<void> | undefined = () => undefined,
-): Verify {
+): DirectCheck<unknown> {
   const { maxTokenBytes, clockTolerance, devTokens, tokensWithoutIat, maxTokenAge } = settings
 
   /** A dev token is unsigned, so it cannot be a server token. */
@@ -63,34 +44,32 @@ export function createVerifier(
     }
   }
 
-  function verify(token: unknown, options?: KindOption<'user'>): Promise<VerifiedUserToken>
-  function verify(token: unknown, options: { readonly kind: 'server' }): Promise<VerifiedServerToken>
-  function verify(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken>
-  async function verify(token: unknown, options?: KindOption<TokenKind>): Promise<VerifiedToken> {
-    if (options === null) throw configInvalid(['the options must be an object'])
-    const { kind = 'user' } = options ?? {}
-    if (kind !== 'user' && kind !== 'server') throw configInvalid(["kind must be 'user' or 'server'"])
-    if (typeof token !== 'string' || token.length > maxTokenBytes)
-      throw new TokenProviderError('token_malformed')
-    const loading = load()
-    if (loading !== undefined) await loading
-    // Awaits only promises: verifying a token takes only a few microseconds.
-    const payload = isDevToken(token) ? undefined : verifyCompactJws(token, keyring.all())
-    const claims =
-      payload === undefined
-        ? readDev(token)
-        : parsePayload(decodeText(isPromise(payload) ? await payload : payload))
+  const claimsOf = (token: string): JsonObject | Promise<JsonObject> =>
+    isDevToken(token)
+      ? readDev(token)
+      : after(verifyCompactJws(token, keyring.all()), payload => parsePayload(decodeText(payload)))
+
+  function accept(claims: JsonObject, kind: TokenKind): VerifiedToken | Promise<VerifiedToken> {
     const verified = readClaims(claims)
     if (verified.kind !== kind) throw new TokenProviderError('token_wrong_kind')
     const at = now()
     checkTimes(verified, claims, at, clockTolerance)
     if (verified.kind === 'server') return verified
     if (maxTokenAge !== undefined) checkAge(verified, at, maxTokenAge)
-    const state = read(verified.userId)
-    checkRevocation(verified, isPromise(state) ? await state : state, at)
-    return verified
+    return after(read(verified.userId), state => {
+      checkRevocation(verified, state, at)
+      return verified
+    })
   }
-  return verify
+
+  return (token, options) => {
+    if (options === null) throw configInvalid(['the options must be an object'])
+    const { kind = 'user' } = options ?? {}
+    if (kind !== 'user' && kind !== 'server') throw configInvalid(["kind must be 'user' or 'server'"])
+    if (typeof token !== 'string' || token.length > maxTokenBytes)
+      throw new TokenProviderError('token_malformed')
+    return after(load(), () => after(claimsOf(token), claims => accept(claims, kind)))
+  }
 }
 
 function parsePayload(text: string | undefined): JsonObject {

@@ -1,9 +1,12 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { fingerprint } from '#hs256'
 import { TokenProviderError } from '../../src/errors/errors.js'
+import type { HeadersSource } from '../../src/guard/authorization.js'
 import { createGuard } from '../../src/guard/guard.js'
 import { createTokenProvider } from '../../src/index.js'
+import { isPromise } from '../../src/primitives/waiting.js'
 import { caught, reasonOf } from '../fixture/caught.js'
 import { fixedProvider } from '../fixture/fixed-provider.js'
 import { bodyOf } from '../fixture/token-request.js'
@@ -35,6 +38,26 @@ describe('createGuard', () => {
     expect(bodyOf('reply' in found ? found.reply : undefined)).toMatchObject({ reason, code })
   })
 
+  it('returns at once where the engine and the store do', async () => {
+    const [request, other] = [await user(), await server()]
+    const found = [createGuard(provider, 'user')(request), createGuard(provider, 'user')(other)]
+    // Web Crypto works in promises.
+    expect(found.map(isPromise)).toEqual(isPromise(fingerprint('x')) ? [true, true] : [false, false])
+    expect(await Promise.all(found)).toMatchObject([{ auth: { kind: 'user' } }, { reply: { status: 401 } }])
+  })
+
+  it('calls the authenticate of a provider that an app has decorated', async () => {
+    const calls: unknown[] = []
+    const authenticate = (source: HeadersSource) => {
+      calls.push(source)
+      return provider.authenticate(source)
+    }
+    const request = await user()
+    const decorated = { ...provider, authenticate } as typeof provider
+    expect(await createGuard(decorated, 'user')(request)).toMatchObject({ auth: { userId: 'john' } })
+    expect(calls).toEqual([request])
+  })
+
   it('refuses a token of the other kind', async () => {
     expect(await createGuard(provider, 'user')(await server())).toMatchObject({ reply: { status: 401 } })
     expect(await createGuard(provider, 'server')(await user())).toMatchObject({ reply: { status: 401 } })
@@ -50,8 +73,8 @@ describe('createGuard', () => {
 
   it('throws the refusal if onRefused is forward', async () => {
     const guard = createGuard(provider, 'user', { onRefused: 'forward' })
-    expect(await reasonOf(guard({}))).toBe('token_missing')
-    expect(await reasonOf(guard({ authorization: 'Bearer rubbish' }))).toBe('token_malformed')
+    expect(await reasonOf(() => guard({}))).toBe('token_missing')
+    expect(await reasonOf(() => guard({ authorization: 'Bearer rubbish' }))).toBe('token_malformed')
   })
 
   it.each([true, false, 'yes'])('for servers accepts no value but false for anonymous: %s', anonymous => {
@@ -111,6 +134,7 @@ describe('createGuard', () => {
         throw new RangeError('x')
       },
     })
-    expect(await caught(createGuard(broken, 'user')(await user()))).toBeInstanceOf(RangeError)
+    const request = await user()
+    expect(await caught(() => createGuard(broken, 'user')(request))).toBeInstanceOf(RangeError)
   })
 })

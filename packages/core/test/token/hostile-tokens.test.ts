@@ -143,7 +143,7 @@ describe('createVerifier', () => {
       return parse(text)
     }
     try {
-      expect(await reasonOf(verify(hostileInput(one)))).toBe('token_malformed')
+      expect(await reasonOf(() => verify(hostileInput(one)))).toBe('token_malformed')
     } finally {
       JSON.parse = parse
     }

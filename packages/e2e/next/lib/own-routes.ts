@@ -7,7 +7,7 @@ interface Context {
   readonly params: Promise<{ readonly setting: string; readonly handler: string }>
 }
 
-type Handler = (request: Request, context: Context) => Promise<Response>
+type Handler = (request: Request, context: Context) => Response | Promise<Response>
 
 const endSession = ({ headers }: Request): Promise<void> =>
   LOG_OUT_ROUTE.endSession(name => headers.get(name) ?? undefined)

@@ -1,7 +1,7 @@
 import { thrownResponse } from '@stream-token/conformance/app'
 
 /** Calls a route handler. What it throws becomes the response that shows it. */
-export async function showThrown(handle: () => Promise<Response>): Promise<Response> {
+export async function showThrown(handle: () => Response | Promise<Response>): Promise<Response> {
   try {
     return await handle()
   } catch (error) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as adapter from '../src/adapter.js'
 import * as core from '../src/index.js'
 import * as node from '../src/node/index.js'
+import * as store from '../src/store.js'
 
 /** The names for apps, each with its purpose. An app's editor offers exactly these names. */
 const MAIN = {
@@ -100,6 +101,17 @@ const NODE = {
   'type NodeRequest': 'a Node request with the body of a parser',
 }
 
+/** The additional names for a revocation store. */
+const STORE = {
+  covers: 'whether one pair is at least as large as another',
+  larger: 'the larger of two pairs, which a store keeps',
+  inForce: 'the value of a pair that is not undone',
+  later: 'the later of two instants, for the floor',
+  stateOf: 'a state without members that are undefined',
+  isState: 'whether what a server returned is a state',
+  configInvalid: 'the error for a wrong option of the store',
+}
+
 /** Every name that an entry file exports. Types have the prefix `type `. */
 function exportedNames(path: string): readonly string[] {
   const text = readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -116,6 +128,7 @@ describe.each([
   { entry: '@stream-token/core', file: '../src/index.ts', values: core, reasons: MAIN },
   { entry: '@stream-token/core/adapter', file: '../src/adapter.ts', values: adapter, reasons: ADAPTER },
   { entry: '@stream-token/core/node', file: '../src/node/index.ts', values: node, reasons: NODE },
+  { entry: '@stream-token/core/store', file: '../src/store.ts', values: store, reasons: STORE },
 ])('$entry', ({ file, values, reasons }) => {
   it('exports exactly the names that have a reason', () => {
     expect([...exportedNames(file)].sort()).toEqual(Object.keys(reasons).sort())
@@ -128,6 +141,6 @@ describe.each([
 })
 
 it('exports no name from two entries', () => {
-  const names = [MAIN, ADAPTER, NODE].flatMap(reasons => Object.keys(reasons))
+  const names = [MAIN, ADAPTER, NODE, STORE].flatMap(reasons => Object.keys(reasons))
   expect(names).toHaveLength(new Set(names).size)
 })

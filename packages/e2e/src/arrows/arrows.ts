@@ -18,6 +18,8 @@ export interface Arrow {
 
 const CORE = '@stream-token/core'
 const ADAPTER = `${CORE}/adapter`
+const STORE = `${CORE}/store`
+const MIRROR = '@stream-token/mirror'
 
 /** The allowed arrows between packages. Every package except the `free` ones needs at least one. */
 export const arrows: readonly Arrow[] = [
@@ -44,9 +46,11 @@ export const arrows: readonly Arrow[] = [
   { package: 'next', modules: ['./pages'], values: ['./', CORE, ADAPTER, `${CORE}/node`], types: ['node:*'] },
   { package: 'next', values: ['./', '!./pages', CORE, ADAPTER], named: ['next'] },
 
-  { package: 'redis', values: ['./', 'redis'], types: [CORE] },
-  { package: 'sqlite', values: ['./', '@libsql/client'], types: [CORE] },
-  { package: 'postgres', values: ['./', 'pg'], types: [CORE] },
+  // core/store has the rules of pairs. A store never loads the rest of core, which its app may have in another copy.
+  { package: 'mirror', values: ['./', STORE], types: [CORE] },
+  { package: 'redis', values: ['./', STORE, MIRROR, 'redis'], types: [CORE] },
+  { package: 'sqlite', values: ['./', STORE, MIRROR, '@libsql/client'], types: [CORE] },
+  { package: 'postgres', values: ['./', STORE, MIRROR, 'pg'], types: [CORE] },
 
   { package: 'client', modules: ['./react'], values: ['./', 'react'] },
   { package: 'client', values: ['./', '!./react'] },
@@ -60,7 +64,16 @@ export const arrows: readonly Arrow[] = [
 export const free: readonly string[] = ['packages/e2e', 'bench', 'scripts', 'apps']
 
 /** Third-party packages that the app provides: peers, never dependencies. */
-export const peers: readonly string[] = ['express', 'koa', 'next', 'react', 'vitest']
+export const peers: readonly string[] = [
+  'express',
+  'koa',
+  'next',
+  'react',
+  'vitest',
+  'redis',
+  '@libsql/client',
+  'pg',
+]
 
 /** Packages that must have exactly these dependencies. */
 export const exactDependencies: Readonly<Record<string, readonly string[]>> = {
@@ -75,6 +88,8 @@ export const unreachable: readonly { readonly from: string; readonly never: stri
   // These entries run in browsers, on Edge and in Workers.
   { from: 'packages/core/dist/index.js', never: 'node:*' },
   { from: 'packages/core/dist/adapter.js', never: 'node:*' },
+  { from: 'packages/core/dist/store.js', never: 'node:*' },
+  { from: 'packages/core/dist/store.js', never: 'zod' },
   { from: 'packages/next/dist/index.js', never: 'node:*' },
   { from: 'packages/client/dist/index.js', never: 'node:*' },
 ]

@@ -1,6 +1,6 @@
 /**
  * The rooms of core (the folders of its `src`), top to bottom. A module may import from its own room and from rooms below
- * it. `index.ts` and `adapter.ts` are above all rooms.
+ * it. `index.ts`, `adapter.ts` and `store.ts` are above all rooms.
  */
 export const rooms: readonly string[] = [
   'node',

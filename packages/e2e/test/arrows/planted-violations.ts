@@ -136,6 +136,8 @@ export const plantedViolations: readonly PlantedViolation[] = [
     `import type { pages } from './pages.js'`,
   ),
   line('the Pages entry imports another adapter', 'next/src/pages.ts', `import '@stream-token/express'`),
+  line('mirror imports a value of core', 'mirror/src/index.ts', `import { sign } from '${CORE}'`),
+  line('mirror imports a driver', 'mirror/src/index.ts', `import 'redis'`),
   line('redis imports a value of core', 'redis/src/index.ts', `import { sign } from '${CORE}'`),
   line('redis imports another client', 'redis/src/index.ts', `import 'ioredis'`),
   line('sqlite imports a value of core', 'sqlite/src/index.ts', `import '${CORE}'`),

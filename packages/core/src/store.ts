@@ -1,0 +1,5 @@
+export { later } from './cutoffs/is-revoked.js'
+export { isState } from './cutoffs/is-state.js'
+export { stateOf } from './cutoffs/state-of.js'
+export { covers, inForce, larger } from './cutoffs/versioned.js'
+export { configInvalid } from './errors/errors.js'

@@ -1,0 +1,1 @@
+export type { MirroredStore } from '@stream-token/mirror'

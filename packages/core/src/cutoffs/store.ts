@@ -38,6 +38,18 @@ export type StoreNotice =
   | { readonly type: 'store_is_memory' }
   /** The store was full: the oldest cutoffs, of this many users, became one cutoff for all users. */
   | { readonly type: 'store_folded'; readonly users: number }
+  /** The server had no data, so it got a floor: all tokens from before are revoked. The same at the first start. */
+  | { readonly type: 'store_was_empty' }
+  /** The server has lost data that this process has seen. This process writes back what it knows. */
+  | { readonly type: 'store_lost_data' }
+  /** This process has written back so many pairs that the server had lost. */
+  | { readonly type: 'store_refilled'; readonly entries: number }
+  /** The store has more entries than the copy may have: from now on, each check asks the server. */
+  | { readonly type: 'store_too_large'; readonly entries: number }
+  /** The server has not confirmed the copy for too long: until it does, each check asks the server. */
+  | { readonly type: 'store_is_stale' }
+  /** The copy is up to date again. */
+  | { readonly type: 'store_is_fresh' }
 
 /** What a store learns about its app when a provider first uses it. */
 export interface StoreContext {

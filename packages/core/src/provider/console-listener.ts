@@ -62,6 +62,14 @@ function messageOf(event: TokenProviderEvent, isDevelopment: boolean): string | 
       return 'revocations are kept in the memory of this process: a restart forgets them, and no other instance sees them. Set the option revocations to a store that all instances share.'
     case 'store_folded':
       return 'the revocation store is full: the oldest cutoffs hold for everybody now.'
+    case 'store_was_empty':
+      return 'the revocation store was empty: all tokens from before are revoked, and blocks from before are lost.'
+    case 'store_lost_data':
+      return 'the revocation store has lost data: this process writes back what it knows.'
+    case 'store_too_large':
+      return 'the revocation store is too large for a copy in this process: each check asks its server.'
+    case 'store_is_stale':
+      return 'the copy of the revocation store is not confirmed by its server: each check asks the server.'
     case 'store_unknown':
       return 'the revocation store does not respond: tokens are refused with 503 until it does.'
     case 'not_stored':

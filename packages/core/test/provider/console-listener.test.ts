@@ -138,6 +138,12 @@ describe('createConsoleListener', () => {
   it.each<[EventFacts, string | undefined]>([
     [{ type: 'store_is_memory' }, 'a restart forgets them'],
     [{ type: 'store_folded', users: 3 }, 'the oldest cutoffs hold for everybody'],
+    [{ type: 'store_was_empty' }, 'all tokens from before are revoked'],
+    [{ type: 'store_lost_data' }, 'this process writes back what it knows'],
+    [{ type: 'store_refilled', entries: 3 }, undefined],
+    [{ type: 'store_too_large', entries: 3 }, 'each check asks its server'],
+    [{ type: 'store_is_stale' }, 'is not confirmed by its server'],
+    [{ type: 'store_is_fresh' }, undefined],
     [{ type: 'store_unknown' }, 'refused with 503'],
     [{ type: 'not_stored', userId: 'canary' }, 'in this process alone'],
     [

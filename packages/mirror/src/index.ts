@@ -1,3 +1,6 @@
-export type { MirroredStore } from './create-mirror.js'
+export { copyRevocations } from './copy-revocations.js'
 export { createMirror } from './create-mirror.js'
+export type { MirrorOptions } from './mirror-options.js'
+export type { MirrorRuntime } from './mirror-runtime.js'
 export type { LogEntry, LogPosition, MirrorSource, ServerStates, Snapshot } from './mirror-source.js'
+export type { MirroredStore, MirrorGauges } from './mirrored-store.js'

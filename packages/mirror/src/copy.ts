@@ -71,12 +71,12 @@ export function changesOf(userId: string | undefined, state: RevocationState): r
   return [{ userId, cutoff: state.user, block: state.block }, ...ofApp]
 }
 
-/** The larger pairs of two states. */
+/** The larger pairs of two states, in objects of their own. */
 export function mergeStates(one: RevocationState, other: RevocationState): RevocationState {
   return stateOf(
-    larger(one.user, other.user),
-    larger(one.app, other.app),
-    larger(one.block, other.block),
+    copyOf(larger(one.user, other.user)),
+    copyOf(larger(one.app, other.app)),
+    copyOf(larger(one.block, other.block)),
     later(one.floor, other.floor),
   )
 }

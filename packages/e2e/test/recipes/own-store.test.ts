@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { storeSuite } from '@stream-token/conformance'
 import { createTokenProvider, type RevocationStore } from '@stream-token/core'
+import { createMirror, type MirrorSource } from '@stream-token/mirror'
 import { afterAll, describe, expect, it } from 'vitest'
 import { importExample } from './import-example.js'
 import { stateOf } from './state-of.js'
@@ -10,10 +11,47 @@ import { stateOf } from './state-of.js'
 const { fileRevocationStore } = (await importExample('own-store.md', '# Your own store')) as {
   readonly fileRevocationStore: (path: string) => RevocationStore
 }
+interface Database {
+  readonly name: string
+  readonly epoch: string
+  readonly rows: Map<string, unknown>
+  readonly log: unknown[]
+  floor?: number
+}
+const { databaseSource, databaseStore } = (await importExample(
+  'own-store.md',
+  '## A copy in each process',
+)) as {
+  readonly databaseSource: (database: Database) => MirrorSource
+  readonly databaseStore: (database: Database) => RevocationStore
+}
 const folder = mkdtempSync(join(tmpdir(), 'own-store-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 storeSuite('file', place => fileRevocationStore(join(folder, place)), { durable: true })
+
+const databases = new Map<string, Database>()
+const databaseAt = (place: string): Database => {
+  const found = databases.get(place) ?? { name: place, epoch: place, rows: new Map(), log: [] }
+  databases.set(place, found)
+  return found
+}
+const withFloor = (place: string): Database => Object.assign(databaseAt(place), { floor: 1_600_000_000.5 })
+
+storeSuite('database', place => databaseStore(databaseAt(place)), {
+  durable: true,
+  shared: true,
+  withFloor: place => databaseStore(withFloor(place)),
+})
+storeSuite(
+  'database, in direct mode,',
+  place => createMirror(databaseSource(databaseAt(place)), { mode: 'direct' }),
+  {
+    durable: true,
+    shared: true,
+    withFloor: place => createMirror(databaseSource(withFloor(place)), { mode: 'direct' }),
+  },
+)
 
 const keys = {
   apiKey: 'key',

@@ -37,7 +37,7 @@ export function createCopy(): Copy {
     },
     read(userId) {
       const user = cutoffs.get(userId)
-      const block = blocks.get(userId)
+      const block = blocks.size === 0 ? undefined : blocks.get(userId)
       if (user === undefined && block === undefined && app === undefined && floor === undefined)
         return NOTHING
       return stateOf(user, app, block, floor)

@@ -39,6 +39,11 @@ export function createMirror(source: MirrorSource, options: MirrorOptions = {}):
     freshness.prove(at)
     keeper.prove()
   }
+  const onLost = (): void => {
+    if (closing !== undefined) return
+    notify({ type: 'store_lost_data' })
+    keeper.reload()
+  }
   const link = createServerLink({
     source,
     calls,
@@ -47,15 +52,11 @@ export function createMirror(source: MirrorSource, options: MirrorOptions = {}):
     elapsed,
     beatAfter: maxStale / 3,
     onProven,
-    onLost() {
-      if (closing !== undefined) return
-      notify({ type: 'store_lost_data' })
-      keeper.reload()
-    },
+    onLost,
     onResponse: () => mirrored.succeed(),
   })
   const mirrored = createMirroredReads({ replica, freshness, link, elapsed, readTimeout })
-  const direct = createDirectReads(link, replica, elapsed, cacheFor)
+  const direct = createDirectReads(link, replica, cacheFor)
   const loader = createLoader({
     source,
     calls: following,
@@ -64,6 +65,7 @@ export function createMirror(source: MirrorSource, options: MirrorOptions = {}):
     link,
     maxEntries,
     notify: notice => notify(notice),
+    onLost,
   })
   const keeper = createKeeper({
     source,
@@ -87,17 +89,17 @@ export function createMirror(source: MirrorSource, options: MirrorOptions = {}):
     },
   })
 
-  /** Notes that the copy is used. */
-  const use = (): void => {
+  /** Notes that the copy is used, and returns the time: clocks cost more than a look-up. */
+  const use = (): number => {
     if (closing !== undefined) throw new Error('The store is closed.')
     usedAt = elapsed()
+    return usedAt
   }
   const keepUp = (): void => {
     if (!isDirect) keeper.wake()
   }
   const write = async (changes: readonly Revocation[], floor?: NumericDate) => {
-    use()
-    const begunAt = elapsed()
+    const begunAt = use()
     const writing = link.write(changes, floor)
     keepUp()
     const states = await writing
@@ -112,17 +114,17 @@ export function createMirror(source: MirrorSource, options: MirrorOptions = {}):
       notify = context.notify
       source.open?.(context)
     },
-    read(userId, { fresh = false } = {}) {
-      use()
-      const begunAt = usedAt
-      const reading = fresh
-        ? link.read(userId).then(state => {
-            direct.note(userId, state, begunAt)
-            return state
-          })
-        : isDirect
-          ? direct.read(userId)
-          : mirrored.read(userId)
+    read(userId, options) {
+      const now = use()
+      const reading =
+        options?.fresh === true
+          ? link.read(userId).then(state => {
+              direct.note(userId, state, now)
+              return state
+            })
+          : isDirect
+            ? direct.read(userId, now)
+            : mirrored.read(userId, now)
       // Afterwards: a check must not wait for the load.
       keepUp()
       return reading

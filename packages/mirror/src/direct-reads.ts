@@ -13,18 +13,13 @@ interface Cached {
 
 /** Reads without a copy: from the server, or for a while what it returned before. */
 export interface DirectReads {
-  read(userId: string | undefined): RevocationState | Promise<RevocationState>
+  read(userId: string | undefined, now: number): RevocationState | Promise<RevocationState>
   /** Notes what a fresh read or a write returned. */
   note(userId: string | undefined, state: RevocationState, begunAt: number): void
 }
 
 /** Creates the reads. */
-export function createDirectReads(
-  link: ServerLink,
-  replica: Replica,
-  elapsed: () => number,
-  cacheFor: number,
-): DirectReads {
+export function createDirectReads(link: ServerLink, replica: Replica, cacheFor: number): DirectReads {
   const cached = new Map<string | undefined, Cached>()
 
   const note: DirectReads['note'] = (userId, state, begunAt) => {
@@ -44,8 +39,7 @@ export function createDirectReads(
 
   return {
     note,
-    read(userId) {
-      const now = elapsed()
+    read(userId, now) {
       const known = cached.get(userId)
       if (known !== undefined && now < known.until)
         return mergeStates(known.state, replica.copy.read(undefined))

@@ -79,7 +79,8 @@ export function createKeeper(parts: KeeperParts): Keeper {
       reload()
       throw new Error('Entries of the log are missing.')
     }
-    if (proof !== undefined) parts.onProven(proof)
+    // Parts of a snapshot have a position and prove nothing.
+    if (proof !== undefined && Number.isFinite(proof)) parts.onProven(proof)
   }
 
   const load = async (): Promise<void> => {

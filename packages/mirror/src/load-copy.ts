@@ -33,6 +33,7 @@ export interface LoaderParts {
   readonly link: ServerLink
   readonly maxEntries: number
   readonly notify: (notice: StoreNotice) => void
+  readonly onLost: () => void
 }
 
 /** Thrown if the server has more than the copy may have. */
@@ -47,8 +48,12 @@ export function createLoader(parts: LoaderParts): Loader {
     check: () => void,
   ): Promise<{ loaded: Copy; position: Parameters<Chain['load']>[0] }> => {
     const loaded = createCopy()
+    const call = chain.begin(Number.NEGATIVE_INFINITY)
     const snapshot = await readSnapshot(source, calls)
     for await (const changes of snapshot.parts) {
+      check()
+      const last = snapshot.last?.()
+      if (last !== undefined && chain.respond(call, last, false) === 'lost') parts.onLost()
       check()
       for (const change of changes) loaded.merge(change)
       if (loaded.size > maxEntries) throw new TooLargeError()

@@ -25,6 +25,11 @@ export interface Snapshot {
   readonly position: LogPosition
   readonly floor?: NumericDate | undefined
   readonly parts: AsyncIterable<readonly Revocation[]>
+  /**
+   * Where the log was when the last part was read, in the same transaction. Without it, what another process wrote during
+   * the load may not be written back to a server that loses it during the load.
+   */
+  readonly last?: (() => LogPosition) | undefined
 }
 
 /** What a server returned, and where its log was then: the entries up to there contain all that it returned. */

@@ -8,7 +8,7 @@ const REST = 1
 
 /** Reads from the copy, or while that is stale from the server. */
 export interface MirroredReads {
-  read(userId: string | undefined): RevocationState | Promise<RevocationState>
+  read(userId: string | undefined, now: number): RevocationState | Promise<RevocationState>
   /** The server has responded. */
   succeed(): void
 }
@@ -38,8 +38,7 @@ export function createMirroredReads(parts: MirroredReadsParts): MirroredReads {
   }
 
   return {
-    read(userId) {
-      const now = elapsed()
+    read(userId, now) {
       if (replica.isLoaded && freshness.isFresh(now)) return replica.copy.read(userId)
       if (!freshness.isFresh(now)) freshness.reportStale()
       if (askAt !== undefined && now < askAt) return readOld(userId)

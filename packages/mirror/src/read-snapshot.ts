@@ -6,10 +6,10 @@ import { CALL_LIMIT } from './server-link.js'
 /** Reads all that a server has. It is given up when the server does not respond for a while; the whole may take long. */
 export async function readSnapshot(source: MirrorSource, calls: CallGroup): Promise<Snapshot> {
   const controller = new AbortController()
-  const { position, floor, parts } = await calls.run(signal => source.load(signal), CALL_LIMIT, {
+  const { position, floor, parts, last } = await calls.run(signal => source.load(signal), CALL_LIMIT, {
     controller,
   })
-  return { position, floor, parts: limited(parts, calls, controller) }
+  return { position, floor, parts: limited(parts, calls, controller), last }
 }
 
 async function* limited(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { copyRevocations } from '../src/index.js'
-import { cut, openMirror, pair, START, startServer } from './fixture/open-mirror.js'
+import { cut, openMirror, pair, startServer } from './fixture/open-mirror.js'
+import { START } from './fixture/start.js'
 
 describe('copyRevocations', () => {
   it('merges all of one store into another, in batches, any number of times', async () => {

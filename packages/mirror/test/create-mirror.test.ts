@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  cut,
-  openFresh,
-  openMirror,
-  pair,
-  readCopy,
-  START,
-  startServer,
-  useFor,
-} from './fixture/open-mirror.js'
+import { cut, openFresh, openMirror, pair, readCopy, startServer, useFor } from './fixture/open-mirror.js'
+import { START } from './fixture/start.js'
 
 describe('createMirror: reads', () => {
   it('asks the server at the first check, and does not wait for the load', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { cut, openFresh, pair, readCopy, START, startServer, useFor } from './fixture/open-mirror.js'
+import { cut, openFresh, pair, readCopy, startServer, useFor } from './fixture/open-mirror.js'
 import { EMPTY } from './fixture/plain-server.js'
+import { START } from './fixture/start.js'
 
 describe('createMirror: a server that has lost data', () => {
   it('is refilled when it comes back empty', async () => {

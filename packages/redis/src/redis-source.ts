@@ -18,6 +18,9 @@ const MAX_CLOCK_SKEW = 300
 /** Longer than any log: appends no entry to one that exists. In seconds. */
 const NEVER = 1e11
 
+/** After how many seconds without a reply scripts use another connection. */
+const PATIENCE = 1
+
 /** What to do where Redis has no epoch: it is new, or has lost its data. */
 export type OnEmpty = 'start' | 'refuse'
 
@@ -46,8 +49,9 @@ interface Work {
 
 /** Creates the source of a mirror. It has two connections: one for scripts, one that waits for entries of the log. */
 export function createRedisSource({ createLink, namespace, onEmpty }: RedisSourceOptions): RedisSource {
-  const scripts = createConnection(createLink)
-  const tail = createConnection(createLink)
+  const scripts = createConnection(createLink, PATIENCE)
+  // The mirror knows how long the server may hold a tail, and aborts it.
+  const tail = createConnection(createLink, Number.POSITIVE_INFINITY)
   let context: StoreContext | undefined
 
   const opened = () => {
@@ -68,7 +72,10 @@ export function createRedisSource({ createLink, namespace, onEmpty }: RedisSourc
       JSON.stringify((work.changes ?? []).flatMap(toFieldChanges)),
       JSON.stringify(fields),
     ]
-    return toStateReply(await scripts.use(link => link.run(STATE_SCRIPT, [state, log], args), signal), fields)
+    const reply = await scripts.use(link => link.run(STATE_SCRIPT, [state, log], args), signal)
+    const found = toStateReply(reply, fields)
+    if (found.wasEmpty) context?.notify({ type: 'store_was_empty' })
+    return found
   }
 
   return {

@@ -75,8 +75,8 @@ for field, value in pairs(changed) do
 end
 if #values > 0 then redis.call('HSET', state, unpack(values)) end
 
-local reply = {epoch, position, entry.id, floor or ''}
-for at, field in ipairs(fields) do reply[at + 4] = kept[field] end
+local reply = {epoch, position, entry.id, floor or '', isNew and 1 or 0}
+for at, field in ipairs(fields) do reply[at + 5] = kept[field] end
 return reply
 `
 

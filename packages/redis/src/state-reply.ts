@@ -8,6 +8,8 @@ import { toPosition } from './log-position.js'
 export interface StateReply {
   readonly position: LogPosition
   readonly floor: NumericDate | undefined
+  /** The script has started an epoch: Redis was empty. */
+  readonly wasEmpty: boolean
   /** The fields that exist, by name. */
   readonly values: ReadonlyMap<string, string>
 }
@@ -19,7 +21,7 @@ export interface StateReply {
  */
 export function toStateReply(reply: unknown, fields: readonly string[]): StateReply {
   if (!Array.isArray(reply)) throw new TypeError('The client returned something other than a list.')
-  const [epoch, streamId, id, floor, ...values]: readonly unknown[] = reply
+  const [epoch, streamId, id, floor, isNew, ...values]: readonly unknown[] = reply
   if (epoch === 'refused') throw new Error(REFUSALS[streamId === 'empty' ? 'empty' : 'format'])
   const found = fields.flatMap((field, at) => {
     const value = values[at]
@@ -27,6 +29,7 @@ export function toStateReply(reply: unknown, fields: readonly string[]): StateRe
   })
   return {
     position: toPosition(String(epoch), String(streamId), String(id)),
+    wasEmpty: Number(isNew) === 1,
     floor: floor === '' ? undefined : Number(floor) / 1000,
     values: new Map(found),
   }

@@ -1,9 +1,17 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createConnection } from '../src/connection.js'
 import type { Link } from '../src/link.js'
 
+/** Waits until everything has happened that needs no time. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await null
+}
+
 /** A server in which each call waits for `settle`. */
-function server(connect: () => Promise<unknown> = async () => {}) {
+function server({
+  connect = (): Promise<unknown> => Promise.resolve(),
+  patience = Number.POSITIVE_INFINITY,
+} = {}) {
   const links: { destroyed: boolean; readonly onError: (error: unknown) => void }[] = []
   const calls: { readonly name: string; readonly settle: (error?: Error) => void }[] = []
   const connection = createConnection(onError => {
@@ -22,17 +30,25 @@ function server(connect: () => Promise<unknown> = async () => {}) {
       },
     }
     return link
-  })
+  }, patience)
   const call = (name: string, signal = new AbortController().signal) =>
     connection.use(link => link.run(name, [], []), signal)
   const callAt = async (at: number) => {
-    await expect.poll(() => calls[at]?.name, { interval: 1 }).toBeDefined()
+    await settled()
+    expect(calls.length).toBeGreaterThan(at)
     return calls[at]
   }
   return { links, call, callAt, connection }
 }
 
 describe('createConnection', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
   it('connects on the first call, and once', async () => {
     const { links, call, callAt } = server()
     expect(links).toHaveLength(0)
@@ -47,7 +63,8 @@ describe('createConnection', () => {
     const failed = call('one')
     ;(await callAt(0))?.settle(new Error('READONLY'))
     await expect(failed).rejects.toThrow('READONLY')
-    await expect.poll(() => links[0]?.destroyed).toBe(true)
+    await settled()
+    expect(links[0]?.destroyed).toBe(true)
     const next = call('two')
     ;(await callAt(1))?.settle()
     expect(await next).toBe('two')
@@ -64,8 +81,10 @@ describe('createConnection', () => {
   })
 
   it('rejects, and tries again later, if it cannot connect', async () => {
-    const { links, call } = server(async () => {
-      throw new Error('refused')
+    const { links, call } = server({
+      connect: async () => {
+        throw new Error('refused')
+      },
     })
     await expect(call('one')).rejects.toThrow('refused')
     await expect(call('two')).rejects.toThrow('refused')
@@ -73,22 +92,25 @@ describe('createConnection', () => {
   })
 
   it.each([
-    ['the server', undefined],
-    ['the connection', () => new Promise(() => {})],
-  ])('destroys the link of an aborted call if %s hangs', async (_, connect) => {
-    const { links, call } = server(connect)
+    ['the server', {}],
+    ['the connection', { connect: () => new Promise(() => {}) }],
+  ])('destroys the link of an aborted call if %s hangs', async (_, options) => {
+    const { links, call } = server(options)
     const hanging = new AbortController()
     const pending = call('one', hanging.signal)
-    await expect.poll(() => links.length).toBe(1)
+    await settled()
+    expect(links).toHaveLength(1)
     hanging.abort(new Error('late'))
     await expect(pending).rejects.toThrow('late')
-    await expect.poll(() => links[0]?.destroyed).toBe(true)
+    await settled()
+    expect(links[0]?.destroyed).toBe(true)
   })
 
   it('keeps the link of an aborted call if the server has returned something since', async () => {
     const { links, call, callAt } = server()
     const slow = new AbortController()
     const pending = call('one', slow.signal)
+    await vi.advanceTimersByTimeAsync(10)
     const other = call('two')
     ;(await callAt(1))?.settle()
     await other
@@ -98,6 +120,44 @@ describe('createConnection', () => {
     ;(await callAt(2))?.settle()
     expect(await next).toBe('three')
     expect(links.map(({ destroyed }) => destroyed)).toEqual([false])
+  })
+
+  it('opens another link for the next call if nothing returns, and destroys the first one after its last call', async () => {
+    const { links, call, callAt } = server({ patience: 1 })
+    const slow = [call('one'), call('two')]
+    await vi.advanceTimersByTimeAsync(1000)
+    const next = call('three')
+    ;(await callAt(2))?.settle()
+    expect(await next).toBe('three')
+    ;(await callAt(0))?.settle()
+    expect(await slow[0]).toBe('one')
+    expect(links.map(({ destroyed }) => destroyed)).toEqual([false, false])
+    ;(await callAt(1))?.settle()
+    expect(await slow[1]).toBe('two')
+    await settled()
+    expect(links.map(({ destroyed }) => destroyed)).toEqual([true, false])
+  })
+
+  it('keeps a link on which something returns', async () => {
+    const { links, call, callAt } = server({ patience: 1 })
+    const slow = call('slow')
+    for (let at = 1; at <= 5; at++) {
+      const quick = call('quick')
+      await vi.advanceTimersByTimeAsync(900)
+      ;(await callAt(at))?.settle()
+      await quick
+    }
+    ;(await callAt(0))?.settle()
+    expect(await slow).toBe('slow')
+    expect(links).toHaveLength(1)
+  })
+
+  it('leaves no timer behind', async () => {
+    const { call, callAt } = server({ patience: 1 })
+    const one = call('one')
+    ;(await callAt(0))?.settle()
+    await one
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('rejects at once if the signal is aborted already, without connecting', async () => {

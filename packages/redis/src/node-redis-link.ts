@@ -25,8 +25,9 @@ export function nodeRedisLink(client: NodeRedisClient, onError: (error: unknown)
 }
 
 const OVERRIDES = {
-  // The mirror has time limits, and needs text.
+  // The mirror has time limits and reads text, and no call waits for another connection.
   commandOptions: { timeout: 0 },
+  disableOfflineQueue: true,
   clientSideCache: undefined,
   // The tail must not read from a replica.
   useReplicas: false,

@@ -7,7 +7,9 @@ export function ioredisLink(client: IoredisClient, onError: (error: unknown) => 
     ? Reflect.apply(client.duplicate, client, [[], { ...CLUSTER, redisOptions: COMMANDS }])
     : Reflect.apply(client.duplicate, client, [{ ...COMMANDS, ...SINGLE }])
   if (!isIoredis(own)) throw new TypeError('The client has no usable duplicate().')
+  // That of a cluster reports errors of servers that may not concern us.
   own.on('error', client.isCluster ? () => {} : onError)
+  own.on('end', () => onError(new Error('The connection to Redis has ended.')))
   return {
     connect: () => own.connect(),
     run: (script, keys, args) => own.call('eval', script, keys.length, ...keys, ...args),

@@ -15,7 +15,7 @@ export interface IoredisClient {
   duplicate(...overrides: never[]): unknown
   connect(): Promise<unknown>
   disconnect(): void
-  on(event: 'error', listener: (error: unknown) => void): unknown
+  on(event: 'error' | 'end', listener: (error?: unknown) => void): unknown
 }
 
 /** Whether a value has the methods of a client of node-redis. */

@@ -33,10 +33,9 @@ export interface RedisRevocationStore extends MirroredStore {
  * ```
  */
 export function redisRevocationStore(options: RedisRevocationStoreOptions): RedisRevocationStore {
-  checkOptions(options)
-  const { namespace, onEmpty = 'start' } = options
-  const source = createRedisSource({ createLink: linkOf(options), namespace, onEmpty })
-  return Object.assign(createMirror(source), {
+  const { client, url, namespace, onEmpty, mirror } = checkOptions(options)
+  const source = createRedisSource({ createLink: linkOf(client, url), namespace, onEmpty })
+  return Object.assign(createMirror(source, mirror), {
     startEpoch: () => source.startEpoch(AbortSignal.timeout(START_TIMEOUT)),
   })
 }
@@ -44,7 +43,7 @@ export function redisRevocationStore(options: RedisRevocationStoreOptions): Redi
 /** In milliseconds. */
 const START_TIMEOUT = 5000
 
-function linkOf({ client, url }: RedisRevocationStoreOptions): CreateLink {
+function linkOf(client: RedisRevocationStoreOptions['client'], url: string | undefined): CreateLink {
   if (client === undefined) return linkToUrl(url)
   return onError => (isNodeRedis(client) ? nodeRedisLink(client, onError) : ioredisLink(client, onError))
 }

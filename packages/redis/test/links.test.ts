@@ -27,8 +27,11 @@ describe.runIf(program !== undefined)('a client of the app', () => {
     return client
   }
   const ioredis = (options: RedisOptions = {}) => {
-    const all: RedisOptions = { host: '127.0.0.1', port: server.port, lazyConnect: true, ...options }
-    const client = new Redis(all)
+    const client = new Redis(server.port, '127.0.0.1', {
+      ...options,
+      replyMapping: 'legacy',
+      lazyConnect: true,
+    })
     client.on('error', () => {})
     onTestFinished(() => client.disconnect())
     return client
@@ -46,7 +49,7 @@ describe.runIf(program !== undefined)('a client of the app', () => {
 
   it.each<[string, () => Client]>([
     ['node-redis', () => nodeRedis()],
-    ['node-redis with RESP 2', () => createClient({ url: server.url, RESP: 2 })],
+    ['node-redis with RESP 2', () => createClient({ url: server.url, RESP: 2 }).on('error', () => {})],
     ['node-redis with buffers', () => nodeRedis().withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer })],
     ['node-redis with a time limit', () => nodeRedis({ commandOptions: { timeout: 1 } })],
     ['ioredis', () => ioredis()],

@@ -16,7 +16,7 @@ describe('redisRevocationStore', () => {
         url,
         namespace: 'my-app',
         mode: 'direct',
-        maxStale: 1,
+        maxStale: 5,
         cacheFor: 0,
         onEmpty: 'refuse',
         maxEntries: 1,
@@ -35,7 +35,7 @@ describe('redisRevocationStore', () => {
   })
 
   it.each([
-    [undefined, 'options must be an object'],
+    [undefined, 'the options must be an object'],
     [{}, 'either client or url is required'],
     [{ url, client: createClient({ url }) }, 'either client or url is required'],
     [{ url: 'http://127.0.0.1' }, 'url must be an address such as'],
@@ -43,11 +43,10 @@ describe('redisRevocationStore', () => {
     [{ url, namespace: '' }, 'namespace must be 1 to 200 characters'],
     [{ url, namespace: 'a{b}' }, 'namespace must be 1 to 200 characters'],
     [{ url, mode: 'copy' }, "mode must be 'mirror' or 'direct'"],
-    [{ url, maxStale: 0.5 }, 'maxStale must be seconds from 1 to 3600'],
-    [{ url, maxStale: Number.NaN }, 'maxStale must be seconds from 1 to 3600'],
-    [{ url, cacheFor: -1 }, 'cacheFor must be seconds from 0 to 60'],
+    [{ url, maxStale: 0.5 }, 'maxStale must be seconds from'],
+    [{ url, cacheFor: -1 }, 'cacheFor must be seconds from'],
     [{ url, onEmpty: 'ignore' }, "onEmpty must be 'start' or 'refuse'"],
-    [{ url, maxEntries: 1.5 }, 'maxEntries must be a whole number from 1'],
+    [{ url, maxEntries: 1.5 }, 'maxEntries must be a whole number'],
     [{ url, ttl: 60 }, 'ttl is not an option'],
   ])('refuses %j', (options, message) => {
     expect(create(options)).toThrow(expect.objectContaining({ reason: 'config_invalid' }))
@@ -55,8 +54,8 @@ describe('redisRevocationStore', () => {
   })
 
   it('names every mistake, and no value', () => {
-    expect(create({ url: 'secret', ttl: 1, mode: 'x' })).toThrow(
-      /^url must be [^;]+; ttl is not an option; mode must be [^;]+\.$/,
+    expect(create({ url: 'secret', namespace: ' ', onEmpty: 1 })).toThrow(
+      /^url must be [^;]+; namespace must be [^;]+; onEmpty must be [^;]+\.$/,
     )
   })
 

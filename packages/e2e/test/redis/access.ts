@@ -2,8 +2,8 @@ import type { OpenStore } from '@stream-token/conformance'
 import { type RedisRevocationStoreOptions, redisRevocationStore } from '@stream-token/redis'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
-import { aclRules } from '../../redis/test/fixture/acl-user.js'
-import type { RedisServer } from '../../redis/test/fixture/redis-server.js'
+import { aclRules } from '../../../redis/test/fixture/acl-user.js'
+import type { RedisServer } from '../../../redis/test/fixture/redis-server.js'
 
 /** How a store is connected: the client, or the address. */
 export type Access = Pick<RedisRevocationStoreOptions, 'client' | 'url'>

@@ -1,8 +1,8 @@
 import { storeSuite } from '@stream-token/conformance'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { type RedisServer, startRedis } from '../../redis/test/fixture/redis-server.js'
-import { redisServerPath } from '../src/real-parts.js'
-import { ACCESS, createUser, storesAt } from './redis-stores.js'
+import { type RedisServer, startRedis } from '../../../redis/test/fixture/redis-server.js'
+import { redisServerPath } from '../../src/real-parts.js'
+import { ACCESS, createUser, storesAt } from './access.js'
 
 const program = redisServerPath()
 

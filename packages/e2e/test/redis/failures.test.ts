@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { redisServerPath } from '../../src/real-parts.js'
+import { FAILURES } from './failures.js'
+import { MAX_STALE } from './instance.js'
+import { type Watch, watchFailure } from './watch.js'
+
+const program = redisServerPath()
+const isFull = process.env.TEST_FULL !== undefined
+
+const WATCH: Watch = isFull ? { seconds: MAX_STALE + 3, checks: 200 } : { seconds: 1, checks: 20 }
+const TURNS = isFull ? [1, 2, 3, 4, 5] : [1]
+
+describe.runIf(program !== undefined)('a Redis that is', () => {
+  describe.each(TURNS)('turn %i', turn => {
+    it.concurrent.each(FAILURES.map(failure => [failure.name, failure] as const))(
+      'F1: %s: accepts no revoked token, and is right again within 3 s',
+      async (name, failure) => {
+        const { slowest, recovery } = await watchFailure(String(program), failure, WATCH)
+        if (isFull)
+          console.info(
+            `${name}, turn ${turn}: slowest ${slowest.toFixed(2)} s, right again after ${recovery.toFixed(2)} s`,
+          )
+        expect(recovery).toBeLessThan(isFull ? 3 : 6)
+      },
+      60_000,
+    )
+  })
+})

@@ -4,10 +4,10 @@ import { createLinkLife, type LinkLife } from './link-life.js'
 /** A link that is opened when it is needed, and replaced after a failure. */
 export interface Connection {
   /**
-   * Uses the link. Rejects at once if the signal is aborted or the link fails. The next call opens another link if this
-   * one has failed, or has returned nothing since an aborted call began.
+   * Uses the link. Rejects at once if the signal is aborted or the link fails. If the link seems to hang, the call is also
+   * made on another one, and the first outcome counts: so a call must be one that can be repeated.
    */
-  use<Result>(call: (link: Link) => Promise<Result>, signal: AbortSignal): Promise<Result>
+  use(call: (link: Link) => Promise<unknown>, signal: AbortSignal): Promise<unknown>
   /** Destroys the link. Later calls reject. */
   close(): void
 }
@@ -16,8 +16,7 @@ export interface Connection {
  * Creates a connection. Clients reconnect and repeat commands, each in its own way, and wait for a server that hangs;
  * with a new link after each failure, nothing of that applies here.
  *
- * @param patience - After how many seconds without any reply the next call opens another link. What is pending may still
- * get its reply.
+ * @param patience - After how many seconds without any reply a link seems to hang.
  */
 export function createConnection(createLink: CreateLink, patience: number): Connection {
   let current: LinkLife | undefined
@@ -37,10 +36,16 @@ export function createConnection(createLink: CreateLink, patience: number): Conn
 
   return {
     async use(call, signal) {
-      if (closed) throw closedError()
-      signal.throwIfAborted()
-      current ??= open()
-      return current.use(call, signal)
+      const tries: Promise<{ readonly result: unknown }>[] = []
+      for (;;) {
+        if (closed) throw closedError()
+        signal.throwIfAborted()
+        current ??= open()
+        const { use, retired } = current
+        tries.push(use(call, signal).then(result => ({ result })))
+        const first = await Promise.race([...tries, retired])
+        if (first !== undefined) return first.result
+      }
     },
     close() {
       closed = true

@@ -2,7 +2,9 @@ import type { CreateLink, Link } from './link.js'
 
 /** One link from its creation to its end. */
 export interface LinkLife {
-  use<Result>(call: (link: Link) => Promise<Result>, signal: AbortSignal): Promise<Result>
+  use(call: (link: Link) => Promise<unknown>, signal: AbortSignal): Promise<unknown>
+  /** Resolves when the link seems to hang. What is pending may still get its reply. */
+  readonly retired: Promise<undefined>
   /** Rejects what is pending, and destroys the link. */
   end(cause: unknown): void
 }
@@ -21,12 +23,17 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
   let quietSince = 0
   let isRetired = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let resolveRetired: (value: undefined) => void = ignore
+  const retired = new Promise<undefined>(resolve => {
+    resolveRetired = resolve
+  })
   const ending = rejection()
 
   const retire = (): void => {
     isRetired = true
     clearTimeout(timer)
     listeners.onRetired()
+    resolveRetired(undefined)
     if (pending === 0) end(new Error('The connection to Redis hangs.'))
   }
   const end = (cause: unknown): void => {
@@ -64,6 +71,7 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
 
   return {
     end,
+    retired,
     async use(call, signal) {
       begin()
       const beganAt = performance.now()

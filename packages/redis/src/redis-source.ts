@@ -62,7 +62,8 @@ export function createRedisSource({ createLink, namespace, onEmpty }: RedisSourc
 
   const run = async (fields: readonly string[], work: Work, signal: AbortSignal): Promise<StateReply> => {
     const { state, log, now } = opened()
-    const args = [
+    // A call that is repeated gets other ids.
+    const argsOf = () => [
       work.onEmpty ?? onEmpty,
       crypto.randomUUID(),
       String(floorOfNow(now)),
@@ -72,7 +73,7 @@ export function createRedisSource({ createLink, namespace, onEmpty }: RedisSourc
       JSON.stringify((work.changes ?? []).flatMap(toFieldChanges)),
       JSON.stringify(fields),
     ]
-    const reply = await scripts.use(link => link.run(STATE_SCRIPT, [state, log], args), signal)
+    const reply = await scripts.use(link => link.run(STATE_SCRIPT, [state, log], argsOf()), signal)
     const found = toStateReply(reply, fields)
     if (found.wasEmpty) context?.notify({ type: 'store_was_empty' })
     return found

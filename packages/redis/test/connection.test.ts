@@ -122,20 +122,27 @@ describe('createConnection', () => {
     expect(links.map(({ destroyed }) => destroyed)).toEqual([false])
   })
 
-  it('opens another link for the next call if nothing returns, and destroys the first one after its last call', async () => {
+  it('repeats a call on another link if nothing returns, and takes the first outcome', async () => {
     const { links, call, callAt } = server({ patience: 1 })
     const slow = [call('one'), call('two')]
     await vi.advanceTimersByTimeAsync(1000)
-    const next = call('three')
+    // The calls after the first two are their repetitions.
     ;(await callAt(2))?.settle()
-    expect(await next).toBe('three')
-    ;(await callAt(0))?.settle()
     expect(await slow[0]).toBe('one')
-    expect(links.map(({ destroyed }) => destroyed)).toEqual([false, false])
     ;(await callAt(1))?.settle()
     expect(await slow[1]).toBe('two')
+    expect(links.map(({ destroyed }) => destroyed)).toEqual([false, false])
+    ;(await callAt(0))?.settle()
     await settled()
     expect(links.map(({ destroyed }) => destroyed)).toEqual([true, false])
+  })
+
+  it('rejects a call if its repetition fails: the server is gone', async () => {
+    const { call, callAt } = server({ patience: 1 })
+    const slow = call('one')
+    await vi.advanceTimersByTimeAsync(1000)
+    ;(await callAt(1))?.settle(new Error('refused'))
+    await expect(slow).rejects.toThrow('refused')
   })
 
   it('keeps a link on which something returns', async () => {

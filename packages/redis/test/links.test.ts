@@ -51,11 +51,9 @@ describe.runIf(program !== undefined)('a client of the app', () => {
     ['node-redis', () => nodeRedis()],
     ['node-redis with RESP 2', () => createClient({ url: server.url, RESP: 2 }).on('error', () => {})],
     ['node-redis with buffers', () => nodeRedis().withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer })],
-    ['node-redis with a time limit', () => nodeRedis({ commandOptions: { timeout: 1 } })],
     ['ioredis', () => ioredis()],
     ['ioredis with RESP 2', () => ioredis({ protocol: 2 })],
     ['ioredis with numbers as text', () => ioredis({ stringNumbers: true })],
-    ['ioredis with a time limit', () => ioredis({ commandTimeout: 1, blockingTimeout: 1 })],
     ['ioredis without an offline queue', () => ioredis({ enableOfflineQueue: false })],
     ['ioredis with pipelines', () => ioredis({ enableAutoPipelining: true })],
   ])('works as %s, connected or not', async (_, createIt) => {
@@ -91,6 +89,16 @@ describe.runIf(program !== undefined)('a client of the app', () => {
     await open(createIt(), namespace).write([{ app: true, cutoff: { version: 1, value: NOW } }])
     const keys = [await server.send('KEYS', `*{${namespace}}*`)].flat()
     expect(keys.sort()).toEqual([`app:{${namespace}}:log`, `app:{${namespace}}:state`])
+  })
+
+  it.each<[string, () => Link]>([
+    ['node-redis', () => nodeRedisLink(nodeRedis({ commandOptions: { timeout: 1 } }), () => {})],
+    ['ioredis', () => ioredisLink(ioredis({ commandTimeout: 1, blockingTimeout: 1 }), () => {})],
+  ])('has no effect with its time limits on commands: %s', async (_, createIt) => {
+    const link = createIt()
+    await link.connect()
+    expect(await link.follow(`{${newNamespace()}}:log`, '0-0', 100)).toBe(null)
+    link.destroy()
   })
 
   describe.each<[string, (url: string, onError: (error: unknown) => void) => Link]>([

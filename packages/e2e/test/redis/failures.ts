@@ -32,7 +32,7 @@ export interface Failure {
 export const STATE = '{app}:state'
 export const LOG = '{app}:log'
 
-const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always']
+const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'everysec']
 
 /** The failures. Each is what a server or a network does, and none is simulated in the store. */
 export const FAILURES: readonly Failure[] = [

@@ -59,7 +59,7 @@ describe.runIf(program !== undefined)('an instance that does not see the log', (
     })
   }, 120_000)
 
-  it('F1: mints tokens that the revocation of another instance does not void', async () => {
+  it('F1: mints tokens that no revocation of another instance from before revokes', async () => {
     const users = Array.from({ length: rounds }, (_, at) => `again_${at}`)
     const tokens = await Promise.all(
       users.map(async userId => {

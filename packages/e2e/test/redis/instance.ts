@@ -11,7 +11,7 @@ export interface Instance {
   readonly provider: TokenProvider
   /** The types of the store's notices. */
   readonly notices: StoreNotice['type'][]
-  /** What a guard says of a token. It rejects if that is neither an answer nor the refusal that clients try again. */
+  /** What a guard says of a token. It rejects if that is neither of the first two nor a 503 with Retry-After. */
   check(token: string): Promise<'valid' | 'revoked' | 'unknown'>
   close(): Promise<void>
 }

@@ -22,6 +22,7 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
   let pending = 0
   let quietSince = 0
   let isRetired = false
+  let isEnded = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let resolveRetired: (value: undefined) => void = ignore
   const retired = new Promise<undefined>(resolve => {
@@ -37,6 +38,8 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
     if (pending === 0) end(new Error('The connection to Redis hangs.'))
   }
   const end = (cause: unknown): void => {
+    if (isEnded) return
+    isEnded = true
     isRetired = true
     clearTimeout(timer)
     listeners.onRetired()

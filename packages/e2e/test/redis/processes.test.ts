@@ -7,6 +7,13 @@ import { redisServerPath } from '../../src/real-parts.js'
 const program = redisServerPath()
 const rounds = process.env.TEST_FULL === undefined ? 20 : 500
 
+/** Rounds of the test about one second, and how long they are spread, in seconds: else they would measure the load. */
+const [seconds, spread] = process.env.TEST_FULL === undefined ? [100, 2] : [2000, 45]
+
+function issuedAt(token: string): number {
+  return JSON.parse(Buffer.from(String(token.split('.')[1]), 'base64url').toString()).iat
+}
+
 /** A process of the app, see `guard-process.mjs`. */
 interface GuardProcess {
   readonly child: ChildProcess
@@ -74,5 +81,25 @@ describe.runIf(program !== undefined)('four processes on one Redis', () => {
       `${delays.length} guards: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms after the revocation`,
     )
     expect(delays.at(-1)).toBeLessThan(1000)
+  }, 120_000)
+
+  it('F9: accept no token from before a revocation, and refuse none from after it, in the same second', async () => {
+    const [minter, revoker] = processes
+    if (minter === undefined || revoker === undefined) return
+    const found = { oldAccepted: 0, newRefused: 0, fromTheFuture: 0 }
+    const play = async (userId: string): Promise<void> => {
+      const old = String(await minter.call('mint', userId))
+      await new Promise(resolve => setTimeout(resolve, Math.random() * spread * 1000))
+      const late = String(await minter.call('mint', userId))
+      await revoker.call('revoke', userId)
+      const next = String(await minter.call('mint', userId))
+      if (issuedAt(next) > Date.now() / 1000) found.fromTheFuture++
+      for (const { call } of [minter, revoker]) {
+        for (const token of [old, late]) if (await call('check', token)) found.oldAccepted++
+        if (!(await call('check', next))) found.newRefused++
+      }
+    }
+    await Promise.all(Array.from({ length: seconds }, (_, at) => play(`second_${at}`)))
+    expect(found).toEqual({ oldAccepted: 0, newRefused: 0, fromTheFuture: 0 })
   }, 120_000)
 })

@@ -1,0 +1,76 @@
+import type { Client, ResultSet } from '@libsql/client'
+import { MIGRATIONS } from './migrations.js'
+import { wholeNumber } from './pair-row.js'
+
+const VERSION = 'select version from stream_token_schema'
+
+/**
+ * Brings a database to the current schema, and returns the number of the namespace there. Several processes can do it at
+ * the same time: each step is a transaction that first takes the lock. If another one has it, repeat.
+ *
+ * @param floor - Becomes the floor of a namespace that is new, in milliseconds: what was there before may be lost.
+ */
+export async function setUp(client: Client, name: string, floor: number): Promise<number> {
+  await client.executeMultiple(
+    'pragma busy_timeout = 0; pragma synchronous = full; pragma journal_mode = wal',
+  )
+  const [mode] = (await client.execute('pragma journal_mode')).rows
+  if (mode?.journal_mode !== 'wal')
+    throw new Error('The database does not support write-ahead logging: keep the file on a local disk.')
+  await migrate(client)
+  return (await find(client, name)) ?? create(client, name, floor)
+}
+
+async function migrate(client: Client): Promise<void> {
+  const { rows } = await client.execute("select 1 from sqlite_schema where name = 'stream_token_schema'")
+  if (rows.length > 0 && isCurrent(await client.execute(VERSION))) return
+  const transaction = await client.transaction('write')
+  try {
+    await transaction.execute(
+      'create table if not exists stream_token_schema (version integer not null) strict',
+    )
+    const found = (await transaction.execute(VERSION)).rows[0]?.version
+    const steps = MIGRATIONS.slice(found === undefined ? 0 : wholeNumber(found))
+    for (const statement of steps.flat()) await transaction.execute(statement)
+    await transaction.execute('delete from stream_token_schema')
+    await transaction.execute(`insert into stream_token_schema values (${MIGRATIONS.length})`)
+    await transaction.commit()
+  } finally {
+    transaction.close()
+  }
+}
+
+function isCurrent({ rows }: ResultSet): boolean {
+  const version = wholeNumber(rows[0]?.version)
+  if (version <= MIGRATIONS.length) return version === MIGRATIONS.length
+  throw new Error(
+    `The database has version ${version} of the tables, and this version of @stream-token/sqlite knows ${MIGRATIONS.length}: update the package.`,
+  )
+}
+
+async function find(client: Client, name: string): Promise<number | undefined> {
+  const sql = 'select number from stream_token_namespace where name = ?'
+  const [row] = (await client.execute({ sql, args: [name] })).rows
+  return row && wholeNumber(row.number)
+}
+
+async function create(client: Client, name: string, floor: number): Promise<number> {
+  const id = crypto.randomUUID()
+  await client.batch(
+    [
+      {
+        sql: `insert into stream_token_namespace (name, epoch, floor, at, id) values (?, ?, ?, 0, ?)
+          on conflict do nothing`,
+        args: [name, crypto.randomUUID(), floor, id],
+      },
+      {
+        // Never empty: who comes with a position of other data finds an entry that does not follow it.
+        sql: `insert into stream_token_log (namespace, at, id, previous, changes, floor)
+          select number, at, id, '', '[]', floor from stream_token_namespace where name = ? and id = ?`,
+        args: [name, id],
+      },
+    ],
+    'write',
+  )
+  return wholeNumber(await find(client, name))
+}

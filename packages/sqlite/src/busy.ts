@@ -15,13 +15,20 @@ export function pause(signal: AbortSignal): Promise<void> {
   return wait(PAUSE * (0.5 + Math.random()), signal)
 }
 
+/**
+ * Rejects if another connection has the lock. Transactions begin after it: of libsql's methods, only this one ends its
+ * statement when that fails.
+ */
+export function checkLock(client: Client): Promise<void> {
+  return client.executeMultiple('begin immediate; rollback')
+}
+
 /** Waits until no other connection has the lock. */
 export async function untilFree(client: Client, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted()
     try {
-      // Of libsql's methods, only this one ends its statement when it fails.
-      return await client.executeMultiple('begin immediate; rollback')
+      return await checkLock(client)
     } catch (error) {
       if (!isBusy(error)) throw error
     }

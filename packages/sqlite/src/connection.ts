@@ -25,7 +25,7 @@ export interface Connection {
     work: (database: Database) => Promise<Result>,
     signal: AbortSignal,
   ): Promise<Result>
-  close(): void
+  close(): Promise<void>
 }
 
 /** Creates a connection; it opens with the first work. */
@@ -49,9 +49,12 @@ export function createConnection(
       throw error
     }
   }
-  const drop = (opened: Promise<Database>): void => {
+  const drop = async (opened: Promise<Database>, last = ''): Promise<void> => {
     if (opening === opened) opening = undefined
-    opened.then(({ client }) => client.close()).catch(() => {})
+    try {
+      const { client } = await opened
+      await client.executeMultiple(last).finally(() => client.close())
+    } catch {} // It never opened, or has failed.
   }
   const hasMoved = async (database: Database, kind: 'read' | 'write'): Promise<boolean> => {
     if (kind === 'read' && performance.now() - lookedAt < LOOK) return false
@@ -61,8 +64,7 @@ export function createConnection(
 
   return {
     async use(kind, work, signal) {
-      for (let failures = 0; ; ) {
-        let busy = false
+      for (let failures = 0; failures < TRIES; ) {
         signal.throwIfAborted()
         closing.signal.throwIfAborted()
         opening ??= open()
@@ -72,26 +74,30 @@ export function createConnection(
           if (kind === 'write') await untilFree(database.client, signal)
           const result = await work(database)
           if (!(await hasMoved(database, kind))) return result
-          if (++failures === TRIES)
-            throw new Error('The file with the revocations is replaced again and again.')
+          failures++
         } catch (error) {
           if (signal.aborted) throw error
+          if (isBusy(error)) {
+            // libsql leaves a statement that found the lock taken in progress: that connection can commit nothing more.
+            await drop(opened)
+            await pause(signal)
+            continue
+          }
           // If it was closed meanwhile, because its file is gone, the error comes from that.
-          busy = isBusy(error)
-          if (!busy && (opening === opened || ++failures === TRIES)) {
-            drop(opened)
+          if (opening === opened) {
+            await drop(opened)
             throw explain(error)
           }
+          failures++
         }
-        // Not only when its file is gone: libsql leaves a statement that found the lock taken in progress, and no later
-        // transaction of that connection can be committed.
-        drop(opened)
-        if (busy) await pause(signal)
+        await drop(opened)
       }
+      throw new Error('The file with the revocations is replaced again and again.')
     },
-    close() {
+    async close() {
       closing.abort(new Error('The store is closed.'))
-      if (opening !== undefined) drop(opening)
+      // libsql ends a connection only when its statements are garbage. Until then, all would be in the log beside the file.
+      if (opening !== undefined) await drop(opening, 'pragma wal_checkpoint(truncate)')
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Client, ResultSet } from '@libsql/client'
+import { checkLock } from './busy.js'
 import { MIGRATIONS } from './migrations.js'
 import { wholeNumber } from './pair-row.js'
 
@@ -24,6 +25,7 @@ export async function setUp(client: Client, name: string, floor: number): Promis
 async function migrate(client: Client): Promise<void> {
   const { rows } = await client.execute("select 1 from sqlite_schema where name = 'stream_token_schema'")
   if (rows.length > 0 && isCurrent(await client.execute(VERSION))) return
+  await checkLock(client)
   const transaction = await client.transaction('write')
   try {
     await transaction.execute(
@@ -56,6 +58,7 @@ async function find(client: Client, name: string): Promise<number | undefined> {
 
 async function create(client: Client, name: string, floor: number): Promise<number> {
   const id = crypto.randomUUID()
+  await checkLock(client)
   await client.batch(
     [
       {

@@ -52,7 +52,7 @@ export function createSqliteSource(options: SqliteSourceOptions): MirrorSource {
         await wait(Math.min(POLL, left), signal, true)
       }
     },
-    // No empty entry is appended here: there is no server that could answer and not keep what is written. A read of the
+    // No empty entry is appended here: there is no server that could respond without keeping what is written. A read of the
     // file shows all that any process has written to it.
     read: (userId, _beatAfter, signal) => read([userId], signal),
     async write(changes, floor, signal) {
@@ -67,7 +67,7 @@ export function createSqliteSource(options: SqliteSourceOptions): MirrorSource {
       }
     },
     async close() {
-      connection?.close()
+      await connection?.close()
     },
   }
 }

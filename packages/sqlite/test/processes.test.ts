@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { createTokenProvider } from '@stream-token/core'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { sqliteRevocationStore } from '../src/index.js'
+import { newFiles } from './fixture/new-file.js'
+import { openSource, signal } from './fixture/open-source.js'
+
+const newFile = newFiles()
+const children: ChildProcess[] = []
+
+/** Runs a program of fixture/ until the test ends; resolves once it prints something. */
+async function start(name: string, ...args: readonly string[]): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL(`fixture/${name}.mjs`, import.meta.url))
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  children.push(child)
+  await once(child.stdout, 'data')
+  return child
+}
+
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    const closed = once(child, 'close')
+    child.kill('SIGKILL')
+    if (child.exitCode === null && child.signalCode === null) await closed
+  }
+})
+
+const change = { userId: 'john', cutoff: { version: 1, value: 7 } }
+
+describe('a file that another process has locked', () => {
+  it('is read all the same', async () => {
+    const path = newFile()
+    const source = openSource(path)
+    await source.write([change], undefined, signal)
+    await start('hold-lock', path)
+    const other = openSource(path)
+    for (const one of [source, other])
+      expect((await one.read('john', 20, signal)).states).toMatchObject([{ user: change.cutoff }])
+    await source.close?.()
+    await other.close?.()
+  })
+
+  it('is written as soon as it is free', async () => {
+    const path = newFile()
+    const source = openSource(path)
+    await source.read(undefined, 20, signal)
+    const lock = await start('hold-lock', path)
+    let isWritten = false
+    const writing = source.write([change], undefined, signal).finally(() => {
+      isWritten = true
+    })
+    for (let at = 0; at < 20; at++) await source.read('john', 20, signal)
+    expect(isWritten).toBe(false)
+    lock.stdin?.end()
+    expect((await writing).states).toMatchObject([{ user: change.cutoff }])
+    await source.close?.()
+  })
+
+  it('is not written after the signal was aborted', async () => {
+    const path = newFile()
+    const source = openSource(path)
+    await source.read(undefined, 20, signal)
+    const lock = await start('hold-lock', path)
+    const controller = new AbortController()
+    const writing = source.write([change], undefined, controller.signal)
+    controller.abort(new Error('too late'))
+    await expect(writing).rejects.toThrow('too late')
+    lock.stdin?.end()
+    await once(lock, 'close')
+    expect((await source.read('john', 20, signal)).states).toEqual([{ floor: expect.any(Number) }])
+    await source.close?.()
+  })
+
+  it('makes a revocation fail after writeTimeout, which still holds in this process', async () => {
+    const path = newFile()
+    const provider = createTokenProvider({
+      apiKey: 'key',
+      apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
+      revocations: sqliteRevocationStore({ url: `file:${path}` }),
+      writeTimeout: 0.2,
+      onEvent: () => {},
+    })
+    const token = await provider.createToken('john')
+    await start('hold-lock', path)
+    const revoking = provider.revokeUserToken('john')
+    await expect(revoking).rejects.toMatchObject({ code: 'revocation_not_stored' })
+    await expect(provider.verifyToken(token)).rejects.toMatchObject({ code: 'token_revoked' })
+    await provider.close()
+  })
+})
+
+describe('a revocation of another process', () => {
+  it('is in force here within a second', async () => {
+    const path = newFile()
+    const store = sqliteRevocationStore({ url: `file:${path}` })
+    store.open?.({ apiKey: 'key', clock: () => Date.now(), notify: () => {} })
+    await store.read('user_0')
+    await start('revoke', path, 'user')
+    const acknowledged = performance.now()
+    await vi.waitFor(async () => expect(await store.read('user_0')).toMatchObject({ user: { version: 1 } }), {
+      timeout: 5000,
+      interval: 5,
+    })
+    expect(performance.now() - acknowledged).toBeLessThan(1000)
+    await store.close?.()
+  })
+})

@@ -5,7 +5,6 @@ import { explain } from './explain.js'
 import { createQueue } from './in-turn.js'
 import { findUri, isMoved } from './is-moved.js'
 import { setUp } from './set-up.js'
-import type { SqliteSourceOptions } from './sqlite-source.js'
 import { untilAborted } from './until-aborted.js'
 
 /** For how long a read relies on the last look whether the file is still there, in milliseconds. */
@@ -29,11 +28,7 @@ export interface Connection {
 }
 
 /** Creates a connection; it opens with the first work. */
-export function createConnection(
-  { url }: SqliteSourceOptions,
-  namespace: string,
-  newFloor: () => number,
-): Connection {
+export function createConnection(url: string, namespace: string, newFloor: () => number): Connection {
   const closing = new AbortController()
   const looks = createQueue()
   let opening: Promise<Database> | undefined

@@ -39,7 +39,7 @@ export function createSqliteSource(options: SqliteSourceOptions): MirrorSource {
   return {
     name: ['sqlite', options.url, options.namespace].join(' ').trim(),
     open({ apiKey, clock }) {
-      connection = createConnection(options, options.namespace ?? apiKey, () => Math.ceil(clock()) + SKEW)
+      connection = createConnection(options.url, options.namespace ?? apiKey, () => Math.ceil(clock()) + SKEW)
     },
     async load(signal) {
       const { position, states } = await read([undefined], signal)

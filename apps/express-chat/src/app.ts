@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { getStreamAuth, streamTokenProvider } from '@stream-token/express'
+import { getStreamAuth, type RevocationStore, streamTokenProvider } from '@stream-token/express'
 import { type DemoSettings, pageFolder, pageHeaders } from '@stream-token/web'
 import express, { type Request } from 'express'
 import { demoRoutes } from './demo-routes.js'
@@ -21,8 +21,15 @@ function authorizeRevocation(req: Request): boolean {
   return signedInUser(req)?.isAdmin === true
 }
 
-/** Creates a chat app's server. Your own app reads its keys from the environment and omits `streamApi`. */
-export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Server {
+/**
+ * Creates a chat app's server. Your own app reads its keys from the environment and omits `streamApi`.
+ *
+ * @param revocations - Default: the memory of this process.
+ */
+export function createApp(
+  { apiKey, apiSecret, streamUrl }: DemoSettings,
+  revocations?: RevocationStore,
+): Server {
   const app = express()
   app.use(session)
 
@@ -32,6 +39,7 @@ export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Serve
     apiKey,
     apiSecret,
     streamApi: { baseUrl: streamUrl },
+    revocations,
     authorizeRevocation,
     onEvent: event => sockets.onEvent(event),
   })
@@ -56,5 +64,7 @@ export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Serve
     request => stream.authenticateUpgrade(request, { acceptQueryToken: true }),
     createPresence(),
   )
-  return createServer(app).on('upgrade', sockets.upgrade)
+  return createServer(app)
+    .on('upgrade', sockets.upgrade)
+    .on('close', () => stream.provider.close().catch(console.error))
 }

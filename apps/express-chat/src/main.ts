@@ -1,4 +1,6 @@
 import { runDemo } from '@stream-token/web'
 import { createApp } from './app.js'
+import { openStore } from './open-store.js'
 
-await runDemo(createApp)
+const revocations = await openStore()
+await runDemo(settings => createApp(settings, revocations))

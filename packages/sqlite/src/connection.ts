@@ -1,4 +1,5 @@
 import { createClient } from '@libsql/client'
+import type { StoreContext } from '@stream-token/core'
 import { isBusy, pause, untilFree } from './busy.js'
 import type { Database } from './database.js'
 import { explain } from './explain.js'
@@ -9,6 +10,9 @@ import { untilAborted } from './until-aborted.js'
 
 /** For how long a read relies on the last look whether the file is still there, in milliseconds. */
 const LOOK = 200
+
+/** How much later than now the floor of new data is, in milliseconds: the largest `clockSkew`. */
+const SKEW = 300
 
 /** How often some work is tried again for other reasons than the lock. */
 const TRIES = 3
@@ -28,7 +32,11 @@ export interface Connection {
 }
 
 /** Creates a connection; it opens with the first work. */
-export function createConnection(url: string, namespace: string, newFloor: () => number): Connection {
+export function createConnection(
+  url: string,
+  name: string,
+  { clock, notify }: Pick<StoreContext, 'clock' | 'notify'>,
+): Connection {
   const closing = new AbortController()
   const looks = createQueue()
   let opening: Promise<Database> | undefined
@@ -37,8 +45,10 @@ export function createConnection(url: string, namespace: string, newFloor: () =>
   const open = async (): Promise<Database> => {
     const client = createClient({ url, concurrency: 1 })
     try {
-      const number = await setUp(client, namespace, newFloor())
-      return { client, namespace: number, uri: await findUri(client) }
+      const { namespace, isNew } = await setUp(client, name, Math.ceil(clock()) + SKEW)
+      const uri = await findUri(client)
+      if (isNew) notify({ type: 'store_was_empty' })
+      return { client, namespace, uri }
     } catch (error) {
       client.close()
       throw error

@@ -11,7 +11,11 @@ const VERSION = 'select version from stream_token_schema'
  *
  * @param floor - Becomes the floor of a namespace that is new, in milliseconds: what was there before may be lost.
  */
-export async function setUp(client: Client, name: string, floor: number): Promise<number> {
+export async function setUp(
+  client: Client,
+  name: string,
+  floor: number,
+): Promise<{ readonly namespace: number; readonly isNew: boolean }> {
   await client.executeMultiple(
     'pragma busy_timeout = 0; pragma synchronous = full; pragma journal_mode = wal',
   )
@@ -19,7 +23,8 @@ export async function setUp(client: Client, name: string, floor: number): Promis
   if (mode?.journal_mode !== 'wal')
     throw new Error('The database does not support write-ahead logging: keep the file on a local disk.')
   await migrate(client)
-  return (await find(client, name)) ?? create(client, name, floor)
+  const found = await find(client, name)
+  return found === undefined ? create(client, name, floor) : { namespace: found, isNew: false }
 }
 
 async function migrate(client: Client): Promise<void> {
@@ -56,10 +61,10 @@ async function find(client: Client, name: string): Promise<number | undefined> {
   return row && wholeNumber(row.number)
 }
 
-async function create(client: Client, name: string, floor: number): Promise<number> {
+async function create(client: Client, name: string, floor: number): ReturnType<typeof setUp> {
   const id = crypto.randomUUID()
   await checkLock(client)
-  await client.batch(
+  const [inserted] = await client.batch(
     [
       {
         sql: `insert into stream_token_namespace (name, epoch, floor, at, id) values (?, ?, ?, 0, ?)
@@ -75,5 +80,5 @@ async function create(client: Client, name: string, floor: number): Promise<numb
     ],
     'write',
   )
-  return wholeNumber(await find(client, name))
+  return { namespace: wholeNumber(await find(client, name)), isNew: inserted?.rowsAffected === 1 }
 }

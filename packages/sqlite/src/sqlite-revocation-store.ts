@@ -23,6 +23,6 @@ import type { SqliteStoreOptions } from './sqlite-store-options.js'
  * ```
  */
 export function sqliteRevocationStore(options: SqliteStoreOptions): MirroredStore {
-  const { url, namespace } = parseOptions(options)
-  return createMirror(createSqliteSource({ url, namespace }))
+  const { source, mirror } = parseOptions(options)
+  return createMirror(createSqliteSource(source), mirror)
 }

@@ -22,9 +22,6 @@ const POLL = 100
 /** How many changes a transaction has: libsql blocks the event loop while it writes them. */
 const CHANGES = 250
 
-/** How much later than its creation the floor of new data is, in milliseconds: the largest `clockSkew`. */
-const SKEW = 300
-
 /** Creates the source of a mirror that keeps revocations in an SQLite file. */
 export function createSqliteSource(options: SqliteSourceOptions): MirrorSource {
   const writes = createQueue()
@@ -38,8 +35,8 @@ export function createSqliteSource(options: SqliteSourceOptions): MirrorSource {
 
   return {
     name: ['sqlite', options.url, options.namespace].join(' ').trim(),
-    open({ apiKey, clock }) {
-      connection = createConnection(options.url, options.namespace ?? apiKey, () => Math.ceil(clock()) + SKEW)
+    open(context) {
+      connection = createConnection(options.url, options.namespace ?? context.apiKey, context)
     },
     async load(signal) {
       const { position, states } = await read([undefined], signal)

@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { storeSuite } from '@stream-token/conformance'
-import { afterAll } from 'vitest'
 import { sqliteRevocationStore } from '../src/index.js'
+import { newFiles } from './fixture/new-file.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'sqlite-suite-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const newFile = newFiles()
+const paths = new Map<string, string>()
 
-const open = (place: string) => sqliteRevocationStore({ url: `file:${join(folder, `${place}.db`)}` })
-
-storeSuite('sqlite', open, { durable: true, shared: true, withFloor: open })
+for (const mode of ['mirror', 'direct'] as const) {
+  const open = (place: string) => {
+    const path = paths.get(place) ?? newFile()
+    paths.set(place, path)
+    return sqliteRevocationStore({ url: `file:${path}`, mode })
+  }
+  storeSuite(`SQLite, mode ${mode}`, open, { durable: true, shared: true, withFloor: open })
+}

@@ -1,8 +1,7 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { memoryRevocationStore, type RevocationStore } from '@stream-token/core'
 import { compare, type Pace } from './compare.js'
 import { below } from './goal.js'
+import { heapUsed } from './heap-used.js'
 import type { Report } from './report.js'
 import { figure, table } from './table.js'
 import { takeTurn } from './take-turn.js'
@@ -68,11 +67,4 @@ function reads(store: RevocationStore, id: (at: number) => string): () => unknow
     from = (from + READS) % READ_USERS
     return found
   }
-}
-
-/** The used heap after a garbage collection, in bytes. */
-function heapUsed(): number {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-  return process.memoryUsage().heapUsed
 }

@@ -3,6 +3,7 @@ import type { Pace } from './compare.js'
 import { express, koa, next, node } from './endpoint/framework.js'
 import { guard } from './endpoint/guard.js'
 import { route } from './endpoint/route.js'
+import { loadSqlite } from './load-sqlite.js'
 import { lookUp } from './look-up.js'
 import { mint } from './mint.js'
 import { refuse } from './refuse.js'
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = {
   validate,
   refuse,
   'look-up': lookUp,
+  'load-sqlite': loadSqlite,
   'route-express': route(express, { timesUsual: { 20: 5 }, overNoOp: { 20: 35 } }),
   'route-koa': route(koa, { timesUsual: { 20: 10 }, overNoOp: { 20: 20 } }),
   'route-node': route(node, { overNoOp: { 20: 20 } }),

@@ -33,14 +33,9 @@ async function load(source: MirrorSource): Promise<{ users: number; longest: num
     if (!isOver) setImmediate(watch)
   }
   setImmediate(watch)
-  const ids = new Set<string>()
   let users = 0
-  for await (const part of (await source.load(signal)).parts) {
-    users += part.length
-    for (const change of part.slice(0, 1)) if ('userId' in change) ids.add(change.userId)
-  }
+  for await (const part of (await source.load(signal)).parts) users += part.length
   isOver = true
-  expect(ids.size, 'parts that begin with another user').toBeGreaterThan(100)
   return { users, longest }
 }
 

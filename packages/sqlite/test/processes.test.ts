@@ -10,9 +10,11 @@ import { openSource, signal } from './fixture/open-source.js'
 const newFile = newFiles()
 const children: ChildProcess[] = []
 
-/** Runs a program of fixture/ until the test ends; resolves once it prints something. */
-async function start(name: string, ...args: readonly string[]): Promise<ChildProcess> {
-  const program = fileURLToPath(new URL(`fixture/${name}.mjs`, import.meta.url))
+const HOLD_LOCK = fileURLToPath(new URL('fixture/hold-lock.mjs', import.meta.url))
+const REVOKE = fileURLToPath(new URL('fixture/revoke.mjs', import.meta.url))
+
+/** Runs a program until the test ends; resolves once it prints something. */
+async function start(program: string, ...args: readonly string[]): Promise<ChildProcess> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   children.push(child)
   await once(child.stdout, 'data')
@@ -34,7 +36,7 @@ describe('a file that another process has locked', () => {
     const path = newFile()
     const source = openSource(path)
     await source.write([change], undefined, signal)
-    await start('hold-lock', path)
+    await start(HOLD_LOCK, path)
     const other = openSource(path)
     for (const one of [source, other])
       expect((await one.read('john', 20, signal)).states).toMatchObject([{ user: change.cutoff }])
@@ -46,7 +48,7 @@ describe('a file that another process has locked', () => {
     const path = newFile()
     const source = openSource(path)
     await source.read(undefined, 20, signal)
-    const lock = await start('hold-lock', path)
+    const lock = await start(HOLD_LOCK, path)
     let isWritten = false
     const writing = source.write([change], undefined, signal).finally(() => {
       isWritten = true
@@ -62,7 +64,7 @@ describe('a file that another process has locked', () => {
     const path = newFile()
     const source = openSource(path)
     await source.read(undefined, 20, signal)
-    const lock = await start('hold-lock', path)
+    const lock = await start(HOLD_LOCK, path)
     const controller = new AbortController()
     const writing = source.write([change], undefined, controller.signal)
     controller.abort(new Error('too late'))
@@ -83,7 +85,7 @@ describe('a file that another process has locked', () => {
       onEvent: () => {},
     })
     const token = await provider.createToken('john')
-    await start('hold-lock', path)
+    await start(HOLD_LOCK, path)
     const revoking = provider.revokeUserToken('john')
     await expect(revoking).rejects.toMatchObject({ reason: 'revocation_not_stored' })
     await expect(provider.verifyToken(token)).rejects.toMatchObject({ reason: 'token_revoked' })
@@ -97,7 +99,7 @@ describe('a revocation of another process', () => {
     const store = sqliteRevocationStore({ url: `file:${path}` })
     store.open?.({ apiKey: 'key', clock: () => Date.now(), notify: () => {} })
     await store.read('user_0')
-    await start('revoke', path, 'user')
+    await start(REVOKE, path, 'user')
     const acknowledged = performance.now()
     await vi.waitFor(async () => expect(await store.read('user_0')).toMatchObject({ user: { version: 1 } }), {
       timeout: 5000,

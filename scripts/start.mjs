@@ -11,7 +11,8 @@ export const demos = {
 /** Installs and builds only what one demo needs, then runs it until it exits. */
 export async function start(root, { app, program }, env) {
   const options = { cwd: root, env }
-  const needed = ['--filter', `${app}...`]
+  // Not what its packages are tested with: that would also build conformance.
+  const needed = ['--filter-prod', `${app}...`]
   const steps = [
     ['install', '--frozen-lockfile', '--prefer-offline', ...needed],
     [...needed, 'run', 'build'],

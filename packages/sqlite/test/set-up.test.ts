@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createClient } from '@libsql/client'
 import { describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '../src/migrations.js'
+import { setUp } from '../src/set-up.js'
 import { newFiles } from './fixture/new-file.js'
 import { openSource, signal } from './fixture/open-source.js'
 
@@ -23,13 +24,14 @@ async function errorOf(path: string): Promise<unknown> {
 }
 
 describe('setUp', () => {
-  it('writes ahead, and waits for the disk at each commit', async () => {
-    const path = newFile()
-    const source = openSource(path)
-    await source.write([{ userId: 'john', cutoff: { version: 1, value: 7 } }], undefined, signal)
-    await source.close?.()
-    const client = createClient({ url: `file:${path}` })
-    expect((await client.execute('pragma journal_mode')).rows[0]?.journal_mode).toBe('wal')
+  it('writes ahead, waits for the disk at each commit, and never for a lock', async () => {
+    const client = createClient({ url: `file:${newFile()}`, concurrency: 1, timeout: 1000 })
+    await client.execute('pragma synchronous = off')
+    await setUp(client, 'key', 0)
+    const settings = ['journal_mode', 'synchronous', 'busy_timeout'].map(async name =>
+      Object.values((await client.execute(`pragma ${name}`)).rows[0] ?? {}),
+    )
+    expect((await Promise.all(settings)).flat()).toEqual(['wal', 2, 0])
     client.close()
   })
 

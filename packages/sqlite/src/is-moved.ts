@@ -28,8 +28,8 @@ export async function isMoved({ client, namespace, uri }: Database): Promise<boo
 /** The URI of a client's file that opens only a file that exists. */
 export async function findUri(client: Client): Promise<string> {
   const { rows } = await client.execute('pragma database_list')
-  const path = String(rows.find(row => row.name === 'main')?.file).replaceAll('\\', '/')
-  // A path with a drive letter gets a slash in front; in a URI, only these three characters have a meaning.
-  const absolute = path.startsWith('/') ? path : `/${path}`
+  const path = String(rows.find(row => row.name === 'main')?.file)
+  const absolute = /^[a-z]:/i.test(path) ? `/${path.replaceAll('\\', '/')}` : path
+  // In SQLite's URIs, only these characters have a meaning.
   return `file:${absolute.replace(/[%?#]/g, encodeURIComponent)}?mode=ro`
 }

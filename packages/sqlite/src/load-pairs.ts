@@ -1,7 +1,7 @@
 import type { Revocation } from '@stream-token/core'
 import type { Connection } from './connection.js'
-import { yieldToOthers } from './in-turn.js'
 import { changesOf, type PairRow, parseRows } from './pair-row.js'
+import { yieldToOthers } from './yield-to-others.js'
 
 /** How many pairs are read at once: libsql blocks the event loop while it reads them. */
 const CHUNK = 1000

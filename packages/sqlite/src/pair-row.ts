@@ -1,5 +1,6 @@
 import type { NumericDate, Revocation, RevocationState, Versioned } from '@stream-token/core'
 import { stateOf } from '@stream-token/core/store'
+import { wholeNumber } from './whole-number.js'
 
 /** A pair as the database has it. The value is in whole milliseconds. */
 export type PairRow = readonly [userId: string, kind: number, version: number, value: number]
@@ -50,13 +51,6 @@ export function parseRows(json: unknown): readonly PairRow[] {
     const [userId, kind, version, value]: readonly unknown[] = Array.isArray(row) ? row : []
     return [String(userId), wholeNumber(kind), wholeNumber(version), wholeNumber(value)]
   })
-}
-
-/** Checks a number that the database returned. */
-export function wholeNumber(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value))
-    throw new Error('The database returned a value that is not a whole number.')
-  return value
 }
 
 function rowOf(userId: string, kind: number, pair: Versioned | undefined): readonly PairRow[] {

@@ -1,7 +1,7 @@
 import type { Row } from '@libsql/client'
 import type { NumericDate } from '@stream-token/core'
 import type { LogPosition } from '@stream-token/mirror'
-import { wholeNumber } from './pair-row.js'
+import { wholeNumber } from './whole-number.js'
 
 /** The digits of the largest position, so that positions sort as text. */
 const DIGITS = 16

@@ -1,7 +1,7 @@
 import type { Client, ResultSet } from '@libsql/client'
 import { checkLock } from './busy.js'
 import { MIGRATIONS } from './migrations.js'
-import { wholeNumber } from './pair-row.js'
+import { wholeNumber } from './whole-number.js'
 
 const VERSION = 'select version from stream_token_schema'
 
@@ -29,16 +29,15 @@ export async function setUp(
 
 async function migrate(client: Client): Promise<void> {
   const { rows } = await client.execute("select 1 from sqlite_schema where name = 'stream_token_schema'")
-  if (rows.length > 0 && isCurrent(await client.execute(VERSION))) return
+  if (rows.length > 0 && versionIn(await client.execute(VERSION)) === MIGRATIONS.length) return
   await checkLock(client)
   const transaction = await client.transaction('write')
   try {
     await transaction.execute(
       'create table if not exists stream_token_schema (version integer not null) strict',
     )
-    const found = (await transaction.execute(VERSION)).rows[0]?.version
-    const steps = MIGRATIONS.slice(found === undefined ? 0 : wholeNumber(found))
-    for (const statement of steps.flat()) await transaction.execute(statement)
+    const version = versionIn(await transaction.execute(VERSION))
+    for (const statement of MIGRATIONS.slice(version).flat()) await transaction.execute(statement)
     await transaction.execute('delete from stream_token_schema')
     await transaction.execute(`insert into stream_token_schema values (${MIGRATIONS.length})`)
     await transaction.commit()
@@ -47,9 +46,10 @@ async function migrate(client: Client): Promise<void> {
   }
 }
 
-function isCurrent({ rows }: ResultSet): boolean {
-  const version = wholeNumber(rows[0]?.version)
-  if (version <= MIGRATIONS.length) return version === MIGRATIONS.length
+/** The version of the schema; 0 if there is none yet. */
+function versionIn({ rows: [row] }: ResultSet): number {
+  const version = row === undefined ? 0 : wholeNumber(row.version)
+  if (version <= MIGRATIONS.length) return version
   throw new Error(
     `The database has version ${version} of the tables, and this version of @stream-token/sqlite knows ${MIGRATIONS.length}: update the package.`,
   )

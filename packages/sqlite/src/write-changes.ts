@@ -2,8 +2,9 @@ import type { InStatement } from '@libsql/client'
 import type { NumericDate, Revocation } from '@stream-token/core'
 import type { ServerStates } from '@stream-token/mirror'
 import type { Database } from './database.js'
-import { rowsOf, wholeNumber } from './pair-row.js'
+import { rowsOf } from './pair-row.js'
 import { selectStates, statesOf } from './states.js'
+import { wholeNumber } from './whole-number.js'
 
 /** How many changes the log keeps. */
 const KEPT = 10_000

@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '../src/migrations.js'
 import { setUp } from '../src/set-up.js'
+import { createSqliteSource } from '../src/sqlite-source.js'
 import { newFiles } from './fixture/new-file.js'
-import { openSource, signal } from './fixture/open-source.js'
+import { NOW, openSource, signal } from './fixture/open-source.js'
 
 const newFile = newFiles()
 
@@ -96,6 +98,22 @@ describe('setUp', () => {
     ['is in a folder that does not exist', () => '/no/such/folder/revocations.db', /its folder must exist/],
   ])('says what to do if the file %s', async (_, path, message) => {
     expect(await errorOf(path())).toMatchObject({ message: expect.stringMatching(message) })
+  })
+
+  it.each([
+    'with spaces and ü',
+    'a%20b',
+    'why?.db',
+    'number#1.db',
+    ...(process.platform === 'win32' ? [] : ['back\\slash']),
+  ])('opens a file with the name %s', async name => {
+    const path = `${newFile()} ${name}`
+    const source = createSqliteSource({ url: pathToFileURL(path).href })
+    source.open?.({ apiKey: 'key', clock: () => NOW, notify: () => {} })
+    const change = { userId: 'john', cutoff: { version: 1, value: 7 } }
+    expect((await source.write([change], undefined, signal)).states).toMatchObject([{ user: change.cutoff }])
+    expect(existsSync(path)).toBe(true)
+    await source.close?.()
   })
 
   it('works once the file can be opened', async () => {

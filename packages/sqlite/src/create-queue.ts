@@ -1,3 +1,5 @@
+import { yieldToOthers } from './yield-to-others.js'
+
 /** Runs some work after the work that was passed before it. */
 export type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>
 
@@ -12,11 +14,4 @@ export function createQueue(): InTurn {
     last = result.then(yieldToOthers, yieldToOthers)
     return result
   }
-}
-
-/** Resolves when the event loop has run everything that was ready. */
-export function yieldToOthers(): Promise<void> {
-  return new Promise(resolve => {
-    setImmediate(resolve)
-  })
 }

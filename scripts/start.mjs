@@ -4,6 +4,7 @@ import { run } from './run.mjs'
 /** The demo of each command: its folder below apps/ (also its package name) and the program that Node runs there. */
 export const demos = {
   start: { app: 'express-chat', program: ['dist/main.js'] },
+  'start:cluster': { app: 'express-chat', program: ['dist/cluster.js'] },
   'start:koa': { app: 'koa-chat', program: ['dist/main.js'] },
   'start:next': { app: 'next-chat', program: ['dist/main.js'] },
 }

@@ -4,13 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 
 /** A demo that runs as its own program, and its output. */
 export interface DemoProgram {
   readonly child: ChildProcess
   readonly url: string
   readonly curl: string
+  /** What it had printed when it was ready. */
   readonly printed: string
+  /** Waits for a line that it prints. */
+  lineOf(pattern: RegExp): Promise<string>
   close(): Promise<void>
 }
 
@@ -24,11 +28,12 @@ const appFolder = (app: string): string =>
 export async function startProgram(
   app: string,
   env: Readonly<Record<string, string>> = { PORT: '0' },
+  script = 'dist/main.js',
 ): Promise<DemoProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'demo-'))
-  const child = spawn(process.execPath, [join(appFolder(app), 'dist/main.js')], {
+  const child = spawn(process.execPath, [join(appFolder(app), script)], {
     env: { PATH: process.env.PATH, DATA_DIR: folder, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
   const close = async (): Promise<void> => {
@@ -36,12 +41,21 @@ export async function startProgram(
     await exited
     rmSync(folder, { recursive: true, force: true })
   }
+  const output = createInterface(child.stdout)
   let printed = ''
-  for await (const chunk of child.stdout) {
-    printed += String(chunk)
-    const url = /^http:\S+$/m.exec(printed)?.[0]
-    const curl = /^curl .+$/m.exec(printed)?.[0]
-    if (url !== undefined && curl !== undefined) return { child, url, curl, printed, close }
+  output.on('line', line => {
+    printed += `${line}\n`
+  })
+  const lineOf = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const found = pattern.exec(printed)?.[0]
+      if (found !== undefined) return found
+      const [event] = await Promise.race([once(output, 'line'), once(output, 'close').then(() => [CLOSED])])
+      if (event === CLOSED) throw new Error(`The demo exited too early. Its output: ${printed}`)
+    }
   }
-  throw new Error(`The demo exited too early. Its output: ${printed}`)
+  const [url, curl] = [await lineOf(/^http:\S+$/m), await lineOf(/^curl .+$/m)]
+  return { child, url, curl, printed, lineOf, close }
 }
+
+const CLOSED = Symbol('closed')

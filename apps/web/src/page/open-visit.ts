@@ -7,6 +7,7 @@ import { initials } from './initials.js'
 import { openLog } from './log.js'
 import { openNextCall } from './next-call.js'
 import { onPress } from './on-press.js'
+import { onProcess } from './own-server.js'
 import { openPresence } from './presence.js'
 import { openRefusalPanel } from './refusal-panel.js'
 import { openRevocationPanel } from './revocation-panel.js'
@@ -28,6 +29,10 @@ export async function openVisit(demo: Demo, person: Person): Promise<void> {
   showAccount(person)
   const log = openLog()
   log.add('note', `Signed in as ${person.name}. Scripts cannot read the session cookie.`)
+
+  onProcess(({ method, path, status, process }) =>
+    log.add('note', `Process ${process} responded ${status} to ${method} /${path}.`),
+  )
 
   const showToken = openTokenPanel()
   const status = openTokenStatus()

@@ -27,5 +27,19 @@ export function sessionUser(session: Kept): DemoUser | undefined {
 
 /** Ends the sessions of a user on every device. */
 export function endSessionsOf({ id }: DemoUser): void {
-  endings.set(id, endingsOf(id) + 1)
+  const ended = { userId: id, endings: endingsOf(id) + 1 }
+  takeEndings(ended)
+  notify(ended)
+}
+
+let notify: (ended: DemoSession) => void = () => {}
+
+/** Calls the listener when this process ends the sessions of a user, so that it can notify others. */
+export function onSessionsEnded(listener: (ended: DemoSession) => void): void {
+  notify = listener
+}
+
+/** Takes over what another process has ended. */
+export function takeEndings({ userId, endings: count }: DemoSession): void {
+  endings.set(userId, Math.max(count, endingsOf(userId)))
 }

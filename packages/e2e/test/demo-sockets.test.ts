@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { promisify } from 'node:util'
 import { createTokenProvider } from '@stream-token/core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
@@ -7,9 +9,11 @@ import { type DemoProgram, startProgram } from '../src/demo-program.js'
 import { liftAll } from './demo-revocation-panel.js'
 import { type OpenSocket, openSocket, upgradeStatus } from './demo-socket.js'
 
+const run = promisify(execFile)
 const apiSecret = 'a-secret-of-at-least-thirty-two-bytes'
 const elsewhere = 'another-secret-of-over-thirty-two-bytes'
-const provider = createTokenProvider({ apiKey: 'demo-key', apiSecret, streamApi: false })
+// Without backdate: the demo's store is new, and has revoked all tokens from before.
+const provider = createTokenProvider({ apiKey: 'demo-key', apiSecret, streamApi: false, backdate: 0 })
 const stranger = createTokenProvider({ apiKey: 'demo-key', apiSecret: elsewhere, streamApi: false })
 
 describe("the Express demo's own WebSocket", () => {
@@ -18,6 +22,7 @@ describe("the Express demo's own WebSocket", () => {
 
   beforeAll(async () => {
     demo = await startProgram('express-chat', { PORT: '0', STREAM_API_SECRET: apiSecret })
+    await (await signIn('yuki')).token() // This waits until tokens of now are valid.
   })
   afterAll(() => demo.close())
 
@@ -209,7 +214,8 @@ describe("the Express demo's own WebSocket", () => {
   it('does not prevent the demo from stopping', async () => {
     const program = await startProgram('express-chat', { PORT: '0', STREAM_API_SECRET: apiSecret })
     onTestFinished(() => void program.child.kill('SIGKILL'))
-    const token = await provider.createToken('yuki')
+    const { stdout } = await run('sh', ['-c', program.curl])
+    const { token } = JSON.parse(stdout)
     const { closed } = await openSocket(`${program.url}/presence?authorization=${token}`)
     const exited = once(program.child, 'exit')
     program.child.kill('SIGTERM')

@@ -1,5 +1,6 @@
 import type { CreateLink, Link } from './link.js'
-import { createLinkLife, type LinkLife } from './link-life.js'
+import { createLinkLife, type LinkLife, NOT_NEEDED } from './link-life.js'
+import { rejection } from './rejection.js'
 
 /** A link that is opened when it is needed, and replaced after a failure. */
 export interface Connection {
@@ -36,15 +37,23 @@ export function createConnection(createLink: CreateLink, patience: number): Conn
 
   return {
     async use(call, signal) {
-      const tries: Promise<{ readonly result: unknown }>[] = []
-      for (;;) {
-        if (closed) throw closedError()
-        signal.throwIfAborted()
-        current ??= open()
-        const { use, retired } = current
-        tries.push(use(call, signal).then(result => ({ result })))
-        const first = await Promise.race([...tries, retired])
-        if (first !== undefined) return first.result
+      const { promise: aborted, reject } = rejection()
+      const onAbort = (): void => reject(signal.reason)
+      signal.addEventListener('abort', onAbort)
+      try {
+        const tries: Promise<{ readonly result: unknown }>[] = []
+        for (;;) {
+          if (closed) throw closedError()
+          signal.throwIfAborted()
+          current ??= open()
+          const { use, retired } = current
+          tries.push(use(call, aborted).then(result => ({ result })))
+          const first = await Promise.race([...tries, retired])
+          if (first !== undefined) return first.result
+        }
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+        reject(NOT_NEEDED)
       }
     },
     close() {

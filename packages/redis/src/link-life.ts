@@ -1,8 +1,13 @@
 import type { CreateLink, Link } from './link.js'
+import { rejection } from './rejection.js'
+
+/** Why a call is aborted whose outcome another link had first. This says nothing about the link. */
+export const NOT_NEEDED: Error = new Error('Another connection was faster.')
 
 /** One link from its creation to its end. */
 export interface LinkLife {
-  use(call: (link: Link) => Promise<unknown>, signal: AbortSignal): Promise<unknown>
+  /** Uses the link, until the call or the link ends or `aborted` rejects. */
+  use(call: (link: Link) => Promise<unknown>, aborted: Promise<never>): Promise<unknown>
   /** Resolves when the link seems to hang. What is pending may still get its reply. */
   readonly retired: Promise<undefined>
   /** Rejects what is pending, and destroys the link. */
@@ -75,38 +80,27 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
   return {
     end,
     retired,
-    async use(call, signal) {
+    async use(call, aborted) {
       begin()
       const beganAt = performance.now()
-      const abortion = rejection()
-      const onAbort = (): void => {
-        abortion.reject(signal.reason)
-        if (quietSince <= beganAt) retire()
-      }
-      signal.addEventListener('abort', onAbort)
+      let isAborted = false
+      const abortion = aborted.catch(cause => {
+        isAborted = true
+        if (cause !== NOT_NEEDED && quietSince <= beganAt) retire()
+        throw cause
+      })
       try {
-        const result = await Promise.race([connected.then(call), ending.promise, abortion.promise])
+        const result = await Promise.race([connected.then(call), ending.promise, abortion])
         quietSince = performance.now()
         return result
       } catch (cause) {
-        if (!signal.aborted) end(cause)
+        if (!isAborted) end(cause)
         throw cause
       } finally {
-        signal.removeEventListener('abort', onAbort)
         finish()
       }
     },
   }
-}
-
-/** A promise to reject later, which may have nobody who waits for it. */
-function rejection(): { readonly promise: Promise<never>; readonly reject: (cause: unknown) => void } {
-  let reject: (cause: unknown) => void = ignore
-  const promise = new Promise<never>((_, rejectIt) => {
-    reject = rejectIt
-  })
-  promise.catch(ignore)
-  return { promise, reject: cause => reject(cause) }
 }
 
 function ignore(): void {}

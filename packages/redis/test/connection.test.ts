@@ -122,18 +122,30 @@ describe('createConnection', () => {
     expect(links.map(({ destroyed }) => destroyed)).toEqual([false])
   })
 
-  it('repeats a call on another link if nothing returns, and takes the first outcome', async () => {
+  it('repeats calls on another link if nothing returns, and destroys the first one when they have their outcome', async () => {
     const { links, call, callAt } = server({ patience: 1 })
     const slow = [call('one'), call('two')]
     await vi.advanceTimersByTimeAsync(1000)
     // The calls after the first two are their repetitions.
     ;(await callAt(2))?.settle()
     expect(await slow[0]).toBe('one')
-    ;(await callAt(1))?.settle()
-    expect(await slow[1]).toBe('two')
-    expect(links.map(({ destroyed }) => destroyed)).toEqual([false, false])
-    ;(await callAt(0))?.settle()
     await settled()
+    expect(links.map(({ destroyed }) => destroyed)).toEqual([false, false])
+    ;(await callAt(3))?.settle()
+    expect(await slow[1]).toBe('two')
+    await settled()
+    expect(links.map(({ destroyed }) => destroyed)).toEqual([true, false])
+  })
+
+  it('takes a late outcome of the first link, and keeps the other one', async () => {
+    const { links, call, callAt } = server({ patience: 1 })
+    const slow = call('one')
+    await vi.advanceTimersByTimeAsync(1000)
+    ;(await callAt(0))?.settle()
+    expect(await slow).toBe('one')
+    const next = call('two')
+    ;(await callAt(2))?.settle()
+    expect(await next).toBe('two')
     expect(links.map(({ destroyed }) => destroyed)).toEqual([true, false])
   })
 

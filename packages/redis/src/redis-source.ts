@@ -80,7 +80,8 @@ export function createRedisSource({ createLink, namespace, onEmpty }: RedisSourc
   }
 
   return {
-    ...(namespace !== undefined && { name: `redis ${namespace}` }),
+    // Without a namespace: the process shares by API key anyway.
+    name: namespace === undefined ? 'redis' : `redis ${namespace}`,
     open(given) {
       context = given
     },

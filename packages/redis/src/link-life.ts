@@ -14,6 +14,9 @@ export interface LinkLife {
   end(cause: unknown): void
 }
 
+/** In seconds. */
+const GRACE = 0.02
+
 /** Who is notified. */
 interface Listeners {
   /** The link must not get new calls. */
@@ -52,11 +55,13 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
     ending.reject(cause)
     created.then(link => link.destroy(), ignore)
   }
-  const watch = (seconds: number): void => {
+  const watch = (seconds: number, isDoubted = false): void => {
     timer = setTimeout(() => {
       const rest = patience - (performance.now() - quietSince) / 1000
       if (rest > 0) watch(rest)
-      else retire()
+      else if (isDoubted) retire()
+      // This process may have been busy for so long: what has arrived meanwhile is read first.
+      else watch(GRACE, true)
     }, seconds * 1000)
   }
   const begin = (): void => {

@@ -125,7 +125,7 @@ describe('createConnection', () => {
   it('repeats calls on another link if nothing returns, and destroys the first one when they have their outcome', async () => {
     const { links, call, callAt } = server({ patience: 1 })
     const slow = [call('one'), call('two')]
-    await vi.advanceTimersByTimeAsync(1000)
+    await vi.advanceTimersByTimeAsync(1020)
     // The calls after the first two are their repetitions.
     ;(await callAt(2))?.settle()
     expect(await slow[0]).toBe('one')
@@ -140,7 +140,7 @@ describe('createConnection', () => {
   it('takes a late outcome of the first link, and keeps the other one', async () => {
     const { links, call, callAt } = server({ patience: 1 })
     const slow = call('one')
-    await vi.advanceTimersByTimeAsync(1000)
+    await vi.advanceTimersByTimeAsync(1020)
     ;(await callAt(0))?.settle()
     expect(await slow).toBe('one')
     const next = call('two')
@@ -152,7 +152,7 @@ describe('createConnection', () => {
   it('rejects a call if its repetition fails: the server is gone', async () => {
     const { call, callAt } = server({ patience: 1 })
     const slow = call('one')
-    await vi.advanceTimersByTimeAsync(1000)
+    await vi.advanceTimersByTimeAsync(1020)
     ;(await callAt(1))?.settle(new Error('refused'))
     await expect(slow).rejects.toThrow('refused')
   })
@@ -168,6 +168,17 @@ describe('createConnection', () => {
     }
     ;(await callAt(0))?.settle()
     expect(await slow).toBe('slow')
+    expect(links).toHaveLength(1)
+  })
+
+  it('keeps a link whose replies this process was too busy to read', async () => {
+    const { links, call, callAt } = server({ patience: 1 })
+    const slow = [call('one'), call('two')]
+    await vi.advanceTimersByTimeAsync(1010)
+    ;(await callAt(0))?.settle()
+    await vi.advanceTimersByTimeAsync(900)
+    ;(await callAt(1))?.settle()
+    expect(await Promise.all(slow)).toEqual(['one', 'two'])
     expect(links).toHaveLength(1)
   })
 

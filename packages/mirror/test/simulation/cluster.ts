@@ -3,8 +3,8 @@ import { createPlainServer, type Data, EMPTY, type PlainServer } from '../fixtur
 import type { Seeded } from '../fixture/seeded.js'
 import { START } from '../fixture/start.js'
 import type { VirtualTime } from '../fixture/virtual-time.js'
-import type { SimulatedProcess } from './frozen-process.js'
 import type { Network } from './network.js'
+import type { SimulatedProcess } from './simulated-process.js'
 
 /** A server that fails as real ones do. */
 export interface Cluster {
@@ -14,7 +14,7 @@ export interface Cluster {
   /** The source of a process. `onResponse` is called with the time when a call began that got its response. */
   connect(process: SimulatedProcess, onResponse: (begunAt: number) => void): MirrorSource
   /** Something happens to the data. */
-  damage(): string
+  damage(): void
 }
 
 /** How many entries the server returns at once. */
@@ -70,11 +70,9 @@ export function createCluster(
     server,
     downUntil: 0,
     damage() {
-      const name = choice.pick(Object.keys(damages))
-      damages[name]?.()
+      choice.pick(Object.values(damages))()
       cluster.downUntil = Math.max(cluster.downUntil, time.now() + choice.pick([0, 0.1, choice.random() * 6]))
       note(undefined)
-      return name
     },
     connect(process, onResponse) {
       const call = async <Result>(land: () => Result): Promise<Result> => {

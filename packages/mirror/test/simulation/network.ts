@@ -1,6 +1,6 @@
 import type { Seeded } from '../fixture/seeded.js'
 import type { VirtualTime } from '../fixture/virtual-time.js'
-import type { SimulatedProcess } from './frozen-process.js'
+import type { SimulatedProcess } from './simulated-process.js'
 
 /** What happens to messages: they arrive after a while, once or twice, or never, and so do their responses. */
 export interface Network {

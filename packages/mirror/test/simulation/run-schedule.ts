@@ -5,9 +5,9 @@ import { seeded } from '../fixture/seeded.js'
 import { START } from '../fixture/start.js'
 import { createVirtualTime } from '../fixture/virtual-time.js'
 import { createCluster } from './cluster.js'
-import { createProcess } from './frozen-process.js'
 import { createNetwork } from './network.js'
 import { createModel, type Known, learn, pairsOf } from './plain-model.js'
+import { createProcess } from './simulated-process.js'
 
 const USERS = ['a', 'b', 'c']
 
@@ -122,11 +122,7 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
     const [mirror, userId, fresh] = [choice.pick(mirrors), choice.pick(USERS), choice.chance(0.25)]
     at(moment(), mirror, () => look(mirror, userId, fresh))
   }
-  for (let step = choice.below(5); step > 0; step--)
-    time.after(moment(), () => {
-      const d = cluster.damage()
-      if (globalThis.process.env.SHOW) console.log(time.now(), d)
-    })
+  for (let step = choice.below(5); step > 0; step--) time.after(moment(), () => cluster.damage())
   for (let step = choice.below(4); step > 0; step--) {
     const mirror = choice.pick(mirrors)
     const { process } = mirror
@@ -141,8 +137,6 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
       },
     ])
     time.after(moment(), () => {
-      if (globalThis.process.env.SHOW)
-        console.log(time.now(), mirrors.indexOf(mirror), happens.toString(), seconds)
       happens()
       // A check right afterwards, which is the first that the process does when it goes on.
       process.run(() => void look(mirror, choice.pick(USERS), false))

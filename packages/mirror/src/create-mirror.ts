@@ -78,6 +78,7 @@ export function createMirror(source: MirrorSource, options: MirrorOptions = {}):
     freshness,
     maxStale,
     maxEntries,
+    readTimeout,
     elapsed,
     random: runtime.random,
     isUsed: () => closing === undefined && !isDirect && elapsed() - usedAt < maxStale,

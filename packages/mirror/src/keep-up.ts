@@ -9,8 +9,8 @@ import type { ServerLink } from './server-link.js'
 /** How long the server may hold a request for the next entries, in seconds. */
 const TAIL_SECONDS = 2
 
-/** How much longer it may take, in seconds: then the connection hangs. */
-const TAIL_GRACE = 1
+/** How much longer it may take at least, in seconds: then the connection hangs. */
+const GRACE = 1
 
 /** The shortest time between two requests that return nothing, in seconds: a source need not hold them. */
 const TAIL_INTERVAL = 0.1
@@ -46,6 +46,7 @@ export interface KeeperParts {
   readonly freshness: Freshness
   readonly maxStale: number
   readonly maxEntries: number
+  readonly readTimeout: number
   readonly elapsed: () => number
   readonly random: () => number
   /** Whether the copy is in use. */
@@ -57,8 +58,9 @@ export interface KeeperParts {
 /** Creates the keeper. */
 export function createKeeper(parts: KeeperParts): Keeper {
   const { source, calls, following, replica, chain, link, loader, freshness, elapsed, random } = parts
-  const { maxStale, maxEntries, isUsed } = parts
+  const { maxStale, maxEntries, readTimeout, isUsed } = parts
   const seconds = Math.min(TAIL_SECONDS, maxStale / 8)
+  const grace = Math.max(GRACE, readTimeout)
   let isRunning = false
   let isBeating = false
   /** The connection has failed: the server may be another one now. */
@@ -96,7 +98,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
     // The log has what was returned before, so it cannot be empty.
     const isExpected = chain.pending > 0
     const begunAt = elapsed()
-    const entries = await following.run(signal => source.tail(reached, seconds, signal), seconds + TAIL_GRACE)
+    const entries = await following.run(signal => source.tail(reached, seconds, signal), seconds + grace)
     if (chain.generation !== generation) return
     for (const entry of entries) {
       replica.merge(entry.changes, entry.floor)
@@ -121,7 +123,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
   const keepUp = async (): Promise<void> => {
     if (!replica.isLoaded) await load()
     if (replica.copy.size > maxEntries) throw new TooLargeError()
-    if (mustAsk) await link.read(undefined, TAIL_GRACE)
+    if (mustAsk) await link.read(undefined, grace)
     mustAsk = false
     beat()
     await follow()

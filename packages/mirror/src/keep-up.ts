@@ -15,7 +15,8 @@ const GRACE = 1
 /** The shortest time between two requests that return nothing, in seconds: a source need not hold them. */
 const TAIL_INTERVAL = 0.1
 
-/** The longest pause after a failure, in seconds. */
+/** The longest pauses after the first failure and after many, in seconds. */
+const FIRST_PAUSE = 0.2
 const MAX_PAUSE = 1
 
 /** After so many loads without a proof, the pauses grow, to at most so many seconds: loads cost the server most. */
@@ -139,7 +140,8 @@ export function createKeeper(parts: KeeperParts): Keeper {
         if (thrown instanceof TooLargeError) parts.onTooLarge(maxEntries)
         mustAsk = true
         if (!isUsed()) break
-        const pause = Math.min(MAX_PAUSE, 0.05 * 2 ** failures++) * (0.5 + random() / 2)
+        // Not all processes at once: they have lost the server at the same time.
+        const pause = Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** failures++) * random()
         // It rejects if the mirror is closed meanwhile.
         await calls.pause(pause).catch(() => {})
       }

@@ -2,7 +2,7 @@ import type { Revocation, StoreNotice } from '@stream-token/core'
 import type { CallGroup } from './call-group.js'
 import type { Chain, Proof } from './chain.js'
 import { type Copy, createCopy } from './copy.js'
-import type { MirrorSource } from './mirror-source.js'
+import type { LogPosition, MirrorSource } from './mirror-source.js'
 import { readSnapshot } from './read-snapshot.js'
 import type { Replica } from './replica.js'
 import type { ServerLink } from './server-link.js'
@@ -44,9 +44,7 @@ export function createLoader(parts: LoaderParts): Loader {
   const { source, calls, replica, chain, link, maxEntries, notify } = parts
   const dirty: Revocation[] = []
 
-  const readAll = async (
-    check: () => void,
-  ): Promise<{ loaded: Copy; position: Parameters<Chain['load']>[0] }> => {
+  const readAll = async (check: () => void): Promise<{ loaded: Copy; position: LogPosition }> => {
     const loaded = createCopy()
     const call = chain.begin(Number.NEGATIVE_INFINITY)
     const snapshot = await readSnapshot(source, calls)

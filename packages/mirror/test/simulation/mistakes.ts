@@ -28,7 +28,7 @@ export const MISTAKES: readonly Mistake[] = [
     'chain.ts',
     "if (call.seen !== undefined && isBehind(position, call.seen)) return 'lost'",
     '',
-    94,
+    360,
   ],
   [
     'a write resolves before the copy shows it',
@@ -58,7 +58,7 @@ export const MISTAKES: readonly Mistake[] = [
     'load-copy.ts',
     'for (const change of news) if (loaded.merge(change)) dirty.push(change)',
     '',
-    237,
+    874,
   ],
   [
     'an empty log counts as a proof',
@@ -86,14 +86,14 @@ export const MISTAKES: readonly Mistake[] = [
     'mirrored-reads.ts',
     'if (freshness.isUsable()) return',
     'if (replica.isLoaded) return',
-    4,
+    21,
   ],
   [
     'a proof is as old as the response',
     'server-link.ts',
     'parts.onProven(call.begunAt)',
     'parts.onProven(elapsed())',
-    80,
+    25,
   ],
   [
     'a proof counts before the log has been read up to it',
@@ -107,7 +107,7 @@ export const MISTAKES: readonly Mistake[] = [
     'chain.ts',
     "if (at < position.at) return 'broken'",
     'if (at < position.at) pending.delete(at)',
-    1015,
+    300,
   ],
   [
     'the changes of an entry are not merged',

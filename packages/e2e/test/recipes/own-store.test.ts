@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { storeSuite } from '@stream-token/conformance'
 import { createTokenProvider, type RevocationStore } from '@stream-token/core'
 import { createMirror, type MirrorSource } from '@stream-token/mirror'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { importExample } from './import-example.js'
 import { stateOf } from './state-of.js'
 
@@ -76,5 +76,22 @@ describe('the store in a file', () => {
     const last = open()
     expect([await stateOf(last, john), await stateOf(last, jane)]).toEqual(['valid', 'token_revoked'])
     await last.close()
+  })
+})
+
+describe('the store in a database', () => {
+  it('shows one instance what another revokes', async () => {
+    const database = databaseAt('instances')
+    const [one, other] = [1, 2].map(() =>
+      createTokenProvider({ ...keys, revocations: databaseStore(database) }),
+    )
+    if (one === undefined || other === undefined) throw new Error('There are two.')
+    const token = await one.createToken('john')
+    expect(await stateOf(other, token)).toBe('valid')
+    await one.revokeUserToken('john')
+    await vi.waitFor(async () => expect(await stateOf(other, token)).toBe('token_revoked'), { timeout: 1000 })
+    await other.revokeUserToken('john', null)
+    await vi.waitFor(async () => expect(await stateOf(one, token)).toBe('valid'), { timeout: 1000 })
+    await Promise.all([one.close(), other.close()])
   })
 })

@@ -15,6 +15,11 @@ export interface Cluster {
   connect(process: SimulatedProcess, onResponse: (begunAt: number) => void): MirrorSource
   /** Something happens to the data. */
   damage(): void
+  /**
+   * A replica is promoted while one process still talks to the old primary. That one refuses writes after a while, because
+   * it has no replicas.
+   */
+  split(process: SimulatedProcess, seconds: number): void
 }
 
 /** How many entries the server returns at once. */
@@ -31,6 +36,21 @@ export function createCluster(
   const server = createPlainServer(() => START + time.now(), newId)
   server.skew = choice.pick([0, -1_000_000, 3600])
   const history: Data[] = [EMPTY]
+
+  let split: { process: SimulatedProcess; old: PlainServer; readOnlyAt: number; until: number } | undefined
+
+  /** The server that a process reaches. */
+  const serverOf = (process: SimulatedProcess): PlainServer =>
+    split?.process === process && time.now() < split.until ? split.old : server
+  const canWrite = (to: PlainServer): boolean => to === server || time.now() < (split?.readOnlyAt ?? 0)
+  const checkWrite = (to: PlainServer): PlainServer => {
+    if (!canWrite(to)) throw new Error('NOREPLICAS')
+    return to
+  }
+  const checkBeat = (to: PlainServer, beatAfter: number): PlainServer => {
+    const { at } = to.position()
+    return START + time.now() + to.skew - Number(at) / 1000 > beatAfter ? checkWrite(to) : to
+  }
 
   const note = <Result>(result: Result): Result => {
     if (history.at(-1) === server.data) return result
@@ -74,6 +94,14 @@ export function createCluster(
       cluster.downUntil = Math.max(cluster.downUntil, time.now() + choice.pick([0, 0.1, choice.random() * 6]))
       note(undefined)
     },
+    split(process, seconds) {
+      const old = createPlainServer(() => START + time.now(), newId)
+      old.data = server.data
+      old.skew = server.skew
+      split = { process, old, readOnlyAt: time.now() + choice.random() * 2, until: time.now() + seconds }
+      damages.failover?.()
+      note(undefined)
+    },
     connect(process, onResponse) {
       const call = async <Result>(land: () => Result): Promise<Result> => {
         const begunAt = time.now()
@@ -83,11 +111,15 @@ export function createCluster(
       }
       return {
         name: 'simulated',
-        read: (userId, beatAfter) => call(() => server.read(userId, beatAfter)),
-        write: (changes, floor) => call(() => server.write(changes, floor)),
+        read: (userId, beatAfter) =>
+          call(() => checkBeat(serverOf(process), beatAfter).read(userId, beatAfter)),
+        write: (changes, floor) => call(() => checkWrite(serverOf(process)).write(changes, floor)),
         async load() {
           const { position, floor } = await network.send(process, () =>
-            alive(() => ({ position: server.position(), floor: server.data.hash.floor })),
+            alive(() => {
+              const from = serverOf(process)
+              return { position: from.position(), floor: from.data.hash.floor }
+            }),
           )
           let last = position
           const parts = async function* () {
@@ -95,10 +127,10 @@ export function createCluster(
             for (const isFirst of [true, false]) {
               const part = await network.send(process, () =>
                 alive(() => ({
-                  changes: server
+                  changes: serverOf(process)
                     .changes()
                     .filter(change => isFirst === ('userId' in change && change.userId < 'b')),
-                  position: server.position(),
+                  position: serverOf(process).position(),
                 })),
               )
               last = part.position
@@ -109,17 +141,18 @@ export function createCluster(
         },
         tail: (position, seconds) =>
           network.send(process, () => {
-            const entries = alive(() => server.after(position))
+            const from = serverOf(process)
+            const entries = alive(() => from.after(position))
             if (entries.length > 0) return entries.slice(0, PAGE)
             return new Promise<readonly LogEntry[]>((resolve, reject) => {
               const end = (): void => {
                 cancel()
                 stop()
-                if (time.now() < cluster.downUntil) reject(new Error('reset'))
-                else resolve(server.after(position).slice(0, PAGE))
+                if (time.now() < cluster.downUntil || from !== serverOf(process)) reject(new Error('reset'))
+                else resolve(from.after(position).slice(0, PAGE))
               }
               const cancel = time.after(seconds, end)
-              const stop = server.onEntry(end)
+              const stop = from.onEntry(end)
             })
           }),
       }

@@ -7,7 +7,7 @@ export const MISTAKES: readonly Mistake[] = [
     'copy.ts',
     'if (covers(pairs.get(userId), pair)) return false',
     'if (Number(pairs.get(userId)?.value ?? -1) >= Number(pair?.value ?? -1)) return false',
-    2,
+    3,
   ],
   [
     'pairs are assigned instead of merged',
@@ -21,7 +21,7 @@ export const MISTAKES: readonly Mistake[] = [
     'chain.ts',
     "if (previous !== reached.id) return 'broken'",
     "if (previous === undefined) return 'broken'",
-    17,
+    23,
   ],
   [
     'a position that is lower than before is accepted',
@@ -42,9 +42,9 @@ export const MISTAKES: readonly Mistake[] = [
     'create-mirror.ts',
     'options?.fresh === true\n',
     'options?.fresh === true && !replica.isLoaded\n',
-    2,
+    4,
   ],
-  ['the floor is not merged', 'replica.ts', 'let isNew = copy.mergeFloor(floor)', 'let isNew = false', 5],
+  ['the floor is not merged', 'replica.ts', 'let isNew = copy.mergeFloor(floor)', 'let isNew = false', 10],
   [
     'what the server has lost is not written back',
     'load-copy.ts',
@@ -58,7 +58,7 @@ export const MISTAKES: readonly Mistake[] = [
     'load-copy.ts',
     'for (const change of news) if (loaded.merge(change)) dirty.push(change)',
     '',
-    874,
+    472,
   ],
   [
     'an empty log counts as a proof',
@@ -86,21 +86,21 @@ export const MISTAKES: readonly Mistake[] = [
     'mirrored-reads.ts',
     'if (freshness.isUsable()) return',
     'if (replica.isLoaded) return',
-    21,
+    4,
   ],
   [
     'a proof is as old as the response',
     'server-link.ts',
     'parts.onProven(call.begunAt)',
     'parts.onProven(elapsed())',
-    25,
+    44,
   ],
   [
     'a proof counts before the log has been read up to it',
     'chain.ts',
     "return 'pending'",
     "return 'proven'",
-    12,
+    132,
   ],
   [
     'a position that was skipped is forgotten',

@@ -1,4 +1,4 @@
-import type { Revocation, RevocationState, Versioned } from '@stream-token/core'
+import type { Revocation, RevocationState } from '@stream-token/core'
 import { covers } from '@stream-token/core/store'
 import type { createMirror } from '../../src/index.js'
 import { seeded } from '../fixture/seeded.js'
@@ -6,6 +6,7 @@ import { START } from '../fixture/start.js'
 import { createVirtualTime } from '../fixture/virtual-time.js'
 import { createCluster } from './cluster.js'
 import { createNetwork } from './network.js'
+import { revoked, undone } from './numbered.js'
 import { createModel, type Known, learn, pairsOf } from './plain-model.js'
 import { createProcess } from './simulated-process.js'
 
@@ -38,6 +39,8 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
     const mirror = {
       process,
       known: new Map() as Known,
+      /** Since when, and until when, it has talked to an old primary: it cannot see what the new one gets. */
+      split: { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY },
       /** When the last call began that has got its response. */
       respondedAt: Number.NEGATIVE_INFINITY,
       store: create(
@@ -60,7 +63,8 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
   ): Promise<RevocationState | undefined> => {
     const begunAt = time.now()
     const known = new Map(mirror.known)
-    const from = fresh ? begunAt : begunAt - MAX_STALE - SLACK
+    const due = fresh ? begunAt : begunAt - MAX_STALE - SLACK
+    const from = due < mirror.split.until + SLACK ? Math.min(due, mirror.split.from) : due
     let state: RevocationState
     try {
       state = await mirror.store.read(userId, { fresh })
@@ -135,6 +139,11 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
       () => {
         process.cutOffUntil = time.now() + seconds
       },
+      () => {
+        if (mirrors.some(({ split }) => time.now() < split.until)) return
+        mirror.split = { from: time.now() - 1e-6, until: time.now() + seconds }
+        cluster.split(process, seconds)
+      },
     ])
     time.after(moment(), () => {
       happens()
@@ -178,16 +187,4 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
   await time.runUntil(time.now() + 20)
   if (time.timers() > 0) say(`${time.timers()} timers are left`)
   return wrong
-}
-
-function revoked(known: Versioned | undefined, value: number): Versioned {
-  if (known === undefined) return { version: 1, value }
-  const isInForce = known.version % 2 === 1
-  const later = isInForce && Number(known.value) > value ? Number(known.value) : value
-  return { version: known.version + (isInForce ? 2 : 1), value: later }
-}
-
-function undone(known: Versioned | undefined): Versioned {
-  if (known === undefined) return { version: 0, value: 0 }
-  return known.version % 2 === 1 ? { ...known, version: known.version + 1 } : known
 }

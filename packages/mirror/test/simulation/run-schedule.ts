@@ -39,8 +39,8 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
     const mirror = {
       process,
       known: new Map() as Known,
-      /** Since when, and until when, it has talked to an old primary: it cannot see what the new one gets. */
-      split: { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY },
+      /** Since when, and until when, it has talked to old primaries: it cannot see what the new one gets. */
+      splits: [] as { readonly from: number; readonly until: number }[],
       /** When the last call began that has got its response. */
       respondedAt: Number.NEGATIVE_INFINITY,
       store: create(
@@ -64,7 +64,8 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
     const begunAt = time.now()
     const known = new Map(mirror.known)
     const due = fresh ? begunAt : begunAt - MAX_STALE - SLACK
-    const from = due < mirror.split.until + SLACK ? Math.min(due, mirror.split.from) : due
+    const hidden = mirror.splits.filter(({ until }) => due < until + SLACK)
+    const from = Math.min(due, ...hidden.map(split => split.from))
     let state: RevocationState
     try {
       state = await mirror.store.read(userId, { fresh })
@@ -140,8 +141,8 @@ export async function runSchedule(create: typeof createMirror, seed: number): Pr
         process.cutOffUntil = time.now() + seconds
       },
       () => {
-        if (mirrors.some(({ split }) => time.now() < split.until)) return
-        mirror.split = { from: time.now() - 1e-6, until: time.now() + seconds }
+        if (mirrors.some(({ splits }) => time.now() < (splits.at(-1)?.until ?? 0))) return
+        mirror.splits.push({ from: time.now() - 1e-6, until: time.now() + seconds })
         cluster.split(process, seconds)
       },
     ])

@@ -107,8 +107,8 @@ export function createRedisSource({ createLink, namespace, onEmpty }: RedisSourc
     },
     async load(signal) {
       const { position, floor } = await run(stateFields(undefined), { beatAfter: NEVER }, signal)
-      const { state } = opened()
-      return { position, floor, parts: snapshotParts(scripts, state, position.epoch, signal) }
+      const { state, log } = opened()
+      return { position, floor, ...snapshotParts(scripts, [state, log], position, signal) }
     },
     async startEpoch(signal) {
       await run(stateFields(undefined), { beatAfter: NEVER, onEmpty: 'start' }, signal)

@@ -80,8 +80,13 @@ for at, field in ipairs(fields) do reply[at + 5] = kept[field] end
 return reply
 `
 
-/** Reads a part of the state. KEYS: the state. ARGV: the cursor, and about how many fields. */
+/**
+ * Reads a part of the state, and where the log is then. KEYS: the state and the log. ARGV: the cursor, and about how many
+ * fields.
+ */
 export const SCAN_SCRIPT: string = `
 local page = redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ARGV[2])
-return {redis.call('HMGET', KEYS[1], 'epoch')[1], page[1], page[2]}
+local last, id = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1], ''
+for at = 1, last and #last[2] or 0, 2 do if last[2][at] == 'id' then id = last[2][at + 1] end end
+return {redis.call('HMGET', KEYS[1], 'epoch')[1], page[1], page[2], last and last[1] or '', id}
 `

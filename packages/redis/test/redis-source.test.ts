@@ -281,6 +281,17 @@ describe.runIf(program !== undefined)('createRedisSource', () => {
   })
 
   describe('load', () => {
+    it('returns where the log was when the last part was read', async () => {
+      const source = open()
+      await source.write([cut('john', 1)], undefined, signal)
+      const snapshot = await source.load(signal)
+      expect(snapshot.last?.()).toEqual(snapshot.position)
+      const { position } = await source.write([cut('john', 3)], undefined, signal)
+      for await (const _part of snapshot.parts);
+      expect(snapshot.last?.()).toEqual(position)
+      expect(position.at > snapshot.position.at).toBe(true)
+    })
+
     it('reads all, in parts', async () => {
       const source = open()
       const changes = Array.from({ length: 2500 }, (_, at) => cut(`user_${at}`, 1, at / 1000))

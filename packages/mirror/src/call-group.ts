@@ -29,8 +29,9 @@ export function createCallGroup(runtime: MirrorRuntime): CallGroup {
       const giveUp = (): void => reject(new Error(`The server has not responded within ${patience} s.`))
       const abort = (reason: string): void => {
         end()
-        reject(new Error(reason))
-        controller.abort()
+        const error = new Error(reason)
+        reject(error)
+        controller.abort(error)
       }
       const abortLate = (): void => abort(`The server has not responded within ${limit} s.`)
       const end = (): void => {

@@ -16,17 +16,23 @@ const SHARDS = 64
 
 /** Creates an empty collection. */
 export function createPairsByUser(): PairsByUser {
-  const shards = Array.from({ length: SHARDS }, () => new Map<string, Versioned>())
+  const shards: (Map<string, Versioned> | undefined)[] = Array.from({ length: SHARDS })
+  let size = 0
   return {
     get size() {
-      return shards.reduce((sum, { size }) => sum + size, 0)
+      return size
     },
     get: userId => (userId === undefined ? undefined : shards[shardOf(userId)]?.get(userId)),
     set(userId, pair) {
-      shards[shardOf(userId)]?.set(userId, pair)
+      const at = shardOf(userId)
+      const shard = shards[at] ?? new Map<string, Versioned>()
+      shards[at] = shard
+      const before = shard.size
+      shard.set(userId, pair)
+      size += shard.size - before
     },
     *entries() {
-      for (const shard of shards) yield* shard
+      for (const shard of shards) if (shard !== undefined) yield* shard
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { CreateLink, Link } from './link.js'
-import { createLinkLife, type LinkLife, NOT_NEEDED } from './link-life.js'
-import { rejection } from './rejection.js'
+import { createLinkLife, type LinkLife, type PendingCall } from './link-life.js'
 
 /** A link that is opened when it is needed, and replaced after a failure. */
 export interface Connection {
@@ -36,26 +35,39 @@ export function createConnection(createLink: CreateLink, patience: number): Conn
   }
 
   return {
-    async use(call, signal) {
-      const { promise: aborted, reject } = rejection()
-      const onAbort = (): void => reject(signal.reason)
-      signal.addEventListener('abort', onAbort)
-      try {
-        const tries: Promise<{ readonly result: unknown }>[] = []
-        for (;;) {
-          if (closed) throw closedError()
-          signal.throwIfAborted()
-          current ??= open()
-          const { use, retired } = current
-          tries.push(use(call, aborted).then(result => ({ result })))
-          const first = await Promise.race([...tries, retired])
-          if (first !== undefined) return first.result
+    use: (run, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason)
+        /** The links on which the call is pending. */
+        const used: LinkLife[] = []
+        const settle = (isLate: boolean): void => {
+          signal.removeEventListener('abort', abort)
+          for (const life of used.splice(0)) life.forget(call, isLate)
         }
-      } finally {
-        signal.removeEventListener('abort', onAbort)
-        reject(NOT_NEEDED)
-      }
-    },
+        const abort = (): void => {
+          settle(true)
+          reject(signal.reason)
+        }
+        const call: PendingCall = {
+          run,
+          resolve(result) {
+            settle(false)
+            resolve(result)
+          },
+          reject(cause) {
+            settle(false)
+            reject(cause)
+          },
+          repeat() {
+            if (closed) return call.reject(closedError())
+            current ??= open()
+            used.push(current)
+            current.make(call)
+          },
+        }
+        signal.addEventListener('abort', abort)
+        call.repeat()
+      }),
     close() {
       closed = true
       for (const life of lives) life.end(closedError())

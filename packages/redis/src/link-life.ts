@@ -1,15 +1,20 @@
 import type { CreateLink, Link } from './link.js'
-import { rejection } from './rejection.js'
 
-/** Why a call is aborted whose outcome another link had first. This says nothing about the link. */
-export const NOT_NEEDED: Error = new Error('Another connection was faster.')
+/** A call that waits for its outcome, on one link or on several. */
+export interface PendingCall {
+  run(link: Link): Promise<unknown>
+  resolve(result: unknown): void
+  reject(cause: unknown): void
+  /** The link seems to hang: makes the call on another one too. */
+  repeat(): void
+}
 
 /** One link from its creation to its end. */
 export interface LinkLife {
-  /** Uses the link, until the call or the link ends or `aborted` rejects. */
-  use(call: (link: Link) => Promise<unknown>, aborted: Promise<never>): Promise<unknown>
-  /** Resolves when the link seems to hang. What is pending may still get its reply. */
-  readonly retired: Promise<undefined>
+  /** Makes a call on the link. It is rejected when the link ends. */
+  make(call: PendingCall): void
+  /** Forgets a call. `isLate`: nothing has returned in time, so that the link seems to hang if it is quiet since. */
+  forget(call: PendingCall, isLate: boolean): void
   /** Rejects what is pending, and destroys the link. */
   end(cause: unknown): void
 }
@@ -25,25 +30,25 @@ interface Listeners {
   onEnded(): void
 }
 
-/** Creates a link. It retires if it seems to hang, and ends when it fails, or has retired and nothing is pending. */
+/**
+ * Creates a link. It retires if it seems to hang: what is pending may still get its reply. It ends when it fails, or has
+ * retired and nothing is pending.
+ */
 export function createLinkLife(createLink: CreateLink, patience: number, listeners: Listeners): LinkLife {
-  let pending = 0
+  /** With the times when they began. No promise that lives as long as the link knows them: it would keep them. */
+  const pending = new Map<PendingCall, number>()
   let quietSince = 0
   let isRetired = false
   let isEnded = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  let resolveRetired: (value: undefined) => void = ignore
-  const retired = new Promise<undefined>(resolve => {
-    resolveRetired = resolve
-  })
-  const ending = rejection()
 
   const retire = (): void => {
+    if (isRetired) return
     isRetired = true
     clearTimeout(timer)
     listeners.onRetired()
-    resolveRetired(undefined)
-    if (pending === 0) end(new Error('The connection to Redis hangs.'))
+    if (pending.size === 0) end(hangs())
+    for (const call of [...pending.keys()]) call.repeat()
   }
   const end = (cause: unknown): void => {
     if (isEnded) return
@@ -52,8 +57,8 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
     clearTimeout(timer)
     listeners.onRetired()
     listeners.onEnded()
-    ending.reject(cause)
     created.then(link => link.destroy(), ignore)
+    for (const call of [...pending.keys()]) call.reject(cause)
   }
   const watch = (seconds: number, isDoubted = false): void => {
     timer = setTimeout(() => {
@@ -64,15 +69,12 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
       else watch(GRACE, true)
     }, seconds * 1000)
   }
-  const begin = (): void => {
-    if (pending++ > 0) return
-    quietSince = performance.now()
-    if (patience < Number.POSITIVE_INFINITY) watch(patience)
-  }
-  const finish = (): void => {
-    if (--pending > 0) return
+  const forget = (call: PendingCall): number | undefined => {
+    const begunAt = pending.get(call)
+    if (!pending.delete(call) || pending.size > 0) return begunAt
     clearTimeout(timer)
-    if (isRetired) end(new Error('The connection to Redis hangs.'))
+    if (isRetired) end(hangs())
+    return begunAt
   }
 
   const created = Promise.resolve().then(() => createLink(end))
@@ -84,28 +86,33 @@ export function createLinkLife(createLink: CreateLink, patience: number, listene
 
   return {
     end,
-    retired,
-    async use(call, aborted) {
-      begin()
-      const beganAt = performance.now()
-      let isAborted = false
-      const abortion = aborted.catch(cause => {
-        isAborted = true
-        if (cause !== NOT_NEEDED && quietSince <= beganAt) retire()
-        throw cause
-      })
-      try {
-        const result = await Promise.race([connected.then(call), ending.promise, abortion])
+    make(call) {
+      if (pending.size === 0) {
         quietSince = performance.now()
-        return result
-      } catch (cause) {
-        if (!isAborted) end(cause)
-        throw cause
-      } finally {
-        finish()
+        if (patience < Number.POSITIVE_INFINITY) watch(patience)
       }
+      pending.set(call, performance.now())
+      connected
+        .then(link => call.run(link))
+        .then(
+          result => {
+            quietSince = performance.now()
+            if (forget(call) !== undefined) call.resolve(result)
+          },
+          cause => {
+            if (pending.has(call)) end(cause)
+          },
+        )
+    },
+    forget(call, isLate) {
+      const begunAt = forget(call)
+      if (isLate && begunAt !== undefined && quietSince <= begunAt) retire()
     },
   }
+}
+
+function hangs(): Error {
+  return new Error('The connection to Redis hangs.')
 }
 
 function ignore(): void {}

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createConnection } from '../src/connection.js'
 import type { Link } from '../src/link.js'
@@ -205,5 +207,26 @@ describe('createConnection', () => {
     await expect(pending).rejects.toThrow('closed')
     await expect(call('two')).rejects.toThrow('closed')
     expect(links.map(({ destroyed }) => destroyed)).toEqual([true])
+  })
+})
+
+describe('createConnection: its memory', () => {
+  it('does not keep the results of calls, however long the link lives', async () => {
+    const link: Link = {
+      connect: async () => {},
+      run: async () => ({}),
+      follow: async () => ({}),
+      destroy() {},
+    }
+    const connection = createConnection(() => link, 1)
+    const { signal } = new AbortController()
+    const results: WeakRef<object>[] = []
+    for (let at = 0; at < 100; at++)
+      results.push(new WeakRef(Object(await connection.use(({ run }) => run('', [], []), signal))))
+    // What a WeakRef has returned is kept until the event loop goes on.
+    await new Promise(resolve => setImmediate(resolve))
+    setFlagsFromString('--expose-gc')
+    runInNewContext('gc')()
+    expect(results.filter(result => result.deref() !== undefined).length).toBeLessThan(10)
   })
 })

@@ -7,10 +7,10 @@ import type { Replica } from './replica.js'
 import type { ServerLink } from './server-link.js'
 
 /** How long the server may hold a request for the next entries, in seconds. */
-const TAIL_SECONDS = 2
+const TAIL_SECONDS = 1
 
 /** How much longer it may take at least, in seconds: then the connection hangs. */
-const GRACE = 1
+const GRACE = 0.5
 
 /** The shortest time between two requests that return nothing, in seconds: a source need not hold them. */
 const TAIL_INTERVAL = 0.1
@@ -122,10 +122,11 @@ export function createKeeper(parts: KeeperParts): Keeper {
   }
 
   const keepUp = async (): Promise<void> => {
-    if (!replica.isLoaded) await load()
-    if (replica.copy.size > maxEntries) throw new TooLargeError()
+    // First, because it costs least: a load that fails is an effort for the server, and its next one is delayed.
     if (mustAsk) await link.read(undefined, grace)
     mustAsk = false
+    if (!replica.isLoaded) await load()
+    if (replica.copy.size > maxEntries) throw new TooLargeError()
     beat()
     await follow()
     failures = 0

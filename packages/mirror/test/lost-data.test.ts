@@ -107,9 +107,13 @@ describe('createMirror: a server that has lost data', () => {
     const { server, source, store, settled, notices } = opened
     await settled(store.write([cut('john', 1)]))
     await useFor(opened, 1)
+    const { read } = source
     source.read = () => new Promise(() => {})
     server.data = { ...server.data, log: EMPTY.log }
     server.write([cut('jane', 1)])
+    await useFor(opened, 1)
+    expect(() => readCopy(store, 'jane')).toThrow('asked its server')
+    source.read = read
     await useFor(opened, 3)
     expect(readCopy(store, 'jane')).toEqual({ user: pair(1), floor: expect.any(Number) })
     expect(notices.map(({ type }) => type)).not.toContain('store_refilled')

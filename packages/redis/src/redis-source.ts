@@ -18,8 +18,11 @@ const MAX_CLOCK_SKEW = 300
 /** Longer than any log: appends no entry to one that exists. In seconds. */
 const NEVER = 1e11
 
-/** After how many seconds without a reply scripts use another connection. */
-const PATIENCE = 1
+/**
+ * After how many seconds without a reply scripts use another connection. Less than checks wait by default: the reply of
+ * the other connection is still in time for them.
+ */
+const PATIENCE = 0.6
 
 /** What to do where Redis has no epoch: it is new, or has lost its data. */
 export type OnEmpty = 'start' | 'refuse'

@@ -94,7 +94,7 @@ describe('createChain: the log', () => {
     ['another predecessor', entry(11, 'other')],
     ['another epoch', entry(11, 'id10', at(11, 'id11', 'other'))],
     ['a place that is not later', entry(10, 'id10')],
-  ])('is broken by %s', (_, next) => {
+  ])('F1: is broken by %s', (_, next) => {
     expect(loaded().follow(next)).toBe('broken')
   })
 

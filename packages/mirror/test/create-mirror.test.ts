@@ -116,6 +116,17 @@ describe('createMirror: a server that does not respond', () => {
     expect(notices).toEqual([{ type: 'store_is_stale' }, { type: 'store_is_fresh' }])
   })
 
+  it('F15: outlasts by default the half minute in which sentinels find out', async () => {
+    const opened = await openFresh()
+    const { source, store, settled } = opened
+    await settled(store.write([cut('john', 1)]))
+    source.state = 'down'
+    for (let second = 0; second < 45; second += 5) {
+      await useFor(opened, 5)
+      expect(await settled(store.read('john'))).toEqual({ user: pair(1) })
+    }
+  })
+
   it('does not ask again for a second after a failure', async () => {
     const opened = await openFresh({ maxStale: 60 })
     const { source, store, settled } = opened
@@ -169,7 +180,7 @@ describe('createMirror: a server that does not respond', () => {
 })
 
 describe('createMirror: proofs', () => {
-  it('asks for one in time, and lets the server append an entry at most each third of maxStale', async () => {
+  it('F2: asks for one in time, and lets the server append an entry at most each third of maxStale', async () => {
     const opened = await openFresh({ maxStale: 60 })
     const { source, server, store, notices } = opened
     const { read } = source.calls

@@ -4,7 +4,7 @@ import { EMPTY } from './fixture/plain-server.js'
 import { START } from './fixture/start.js'
 
 describe('createMirror: a server that has lost data', () => {
-  it('is refilled when it comes back empty', async () => {
+  it('F10: is refilled when it comes back empty', async () => {
     const opened = await openFresh()
     const { server, store, settled, notices } = opened
     await settled(store.write([cut('john', 1), cut('jane', 2), { app: true, cutoff: pair(1) }]))
@@ -30,7 +30,7 @@ describe('createMirror: a server that has lost data', () => {
     expect(readCopy(store, undefined)).toEqual({ floor: START - 60 })
   })
 
-  it('is refilled when a replica is promoted that is behind, whatever its clock says', async () => {
+  it('F1: is refilled when a replica is promoted that is behind, whatever its clock says', async () => {
     for (const skew of [-3600, 0, 3600]) {
       const opened = await openFresh()
       const { server, store, settled } = opened
@@ -46,7 +46,7 @@ describe('createMirror: a server that has lost data', () => {
     }
   })
 
-  it('gets no revocation back that was undone', async () => {
+  it('F3: gets no revocation back that was undone', async () => {
     const opened = await openFresh()
     const { server, store, settled } = opened
     await settled(store.write([cut('john', 1)]))

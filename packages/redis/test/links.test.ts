@@ -68,7 +68,7 @@ describe.runIf(program !== undefined)('a client of the app', () => {
   it.each<[string, () => Client]>([
     ['node-redis', () => nodeRedis({ name: 'own' })],
     ['ioredis', () => ioredis({ connectionName: 'own' })],
-  ])('stays as it is: %s', async (_, createIt) => {
+  ])('F7: stays as it is: %s', async (_, createIt) => {
     const client = createIt()
     await client.connect()
     await expect.poll(names).toContain('own')
@@ -79,6 +79,35 @@ describe.runIf(program !== undefined)('a client of the app', () => {
     await expect.poll(async () => (await names()).filter(name => name === 'own')).toEqual(['own'])
     if ('isReady' in client) expect(client.isReady).toBe(true)
     else expect(Reflect.get(client, 'status')).toBe('ready')
+  })
+
+  it.each<[string, () => Promise<readonly [Client, id: unknown]>]>([
+    [
+      'node-redis',
+      async () => {
+        const client = await nodeRedis().connect()
+        return [client, await client.sendCommand(['CLIENT', 'ID'])]
+      },
+    ],
+    [
+      'ioredis',
+      async () => {
+        const client = ioredis()
+        return [client, await client.client('ID')]
+      },
+    ],
+  ])('F7: does not wait for the log itself: %s', async (_, connect) => {
+    const [client, id] = await connect()
+    const blocked = async (): Promise<readonly (string | undefined)[]> => {
+      const list = String(await server.send('CLIENT', 'LIST')).split('\n')
+      return list.flatMap(line => (/ flags=\S*b/.test(line) ? [/^id=(\d+)/.exec(line)?.[1]] : []))
+    }
+    const store = redisRevocationStore({ client, namespace: newNamespace() })
+    store.open?.({ apiKey: 'key', clock: () => NOW * 1000, notify: () => {} })
+    onTestFinished(() => store.close())
+    await store.read('john')
+    await expect.poll(blocked).toHaveLength(1)
+    expect(await blocked()).not.toContain(String(id))
   })
 
   it.each<[string, () => Client]>([

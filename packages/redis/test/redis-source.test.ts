@@ -3,6 +3,7 @@ import type { LogEntry, LogPosition } from '@stream-token/mirror'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { OnEmpty } from '../src/redis-source.js'
+import { aclRules } from './fixture/acl-user.js'
 import { redisServer } from './fixture/program.js'
 import { type RedisServer, startRedis } from './fixture/redis-server.js'
 import { NOW, newNamespace, type SourceAt, sourceAt } from './fixture/source-at.js'
@@ -54,7 +55,7 @@ describe.runIf(program !== undefined)('createRedisSource', () => {
   }
 
   describe('without an epoch', () => {
-    it('starts one, with a floor after all tokens that an instance can have issued, and says so', async () => {
+    it('F5: starts one, with a floor after all tokens that an instance can have issued, and says so', async () => {
       const source = open()
       const { states, position } = await source.read('john', NO_BEAT, signal)
       expect(states).toEqual([{ floor: NOW + 0.3 }])
@@ -73,7 +74,7 @@ describe.runIf(program !== undefined)('createRedisSource', () => {
       ['the state', ['state']],
       ['the log', ['log']],
       ['both', ['state', 'log']],
-    ] as const)('starts another one when %s is gone, with a floor', async (_, gone) => {
+    ] as const)('F8: starts another one when %s is gone, with a floor', async (_, gone) => {
       const source = open()
       const before = await source.write([cut('john', 1)], undefined, signal)
       await server.send('DEL', ...gone.map(keyOf))
@@ -86,7 +87,7 @@ describe.runIf(program !== undefined)('createRedisSource', () => {
       expect(after.states[0]?.user).toEqual(isKept ? { version: 1, value: NOW } : undefined)
     })
 
-    it('starts another one when the log has another epoch than the state', async () => {
+    it('F8: starts another one when the log has another epoch than the state', async () => {
       const source = open()
       const { position } = await source.read('john', NO_BEAT, signal)
       await server.send('HSET', keyOf('state'), 'epoch', 'of-a-backup')
@@ -179,22 +180,31 @@ describe.runIf(program !== undefined)('createRedisSource', () => {
       for (const key of keys) expect(await server.send('TTL', key)).toBe(-1)
     })
 
-    it('sends at most 3,999 arguments in one command, from a script too', async () => {
+    it('F9: sends at most 3,999 arguments in one command, and none that the minimal user may not send', async () => {
       const monitor = createClient({ url: server.url })
       await monitor.connect()
       const counts: number[] = []
-      await monitor.monitor(line => void counts.push(String(line).split('" "').length))
+      const commands = new Set<string>()
+      await monitor.monitor(line => {
+        counts.push(String(line).split('" "').length)
+        commands.add(String(/\] "(\w+)"/.exec(String(line))?.[1]).toLowerCase())
+      })
       const users = Array.from({ length: 2500 }, (_, at) => `user_${at}`)
       const pair = { version: 1, value: NOW }
-      const { states } = await open().write(
+      const source = open()
+      const { states, position } = await source.write(
         users.map(userId => ({ userId, cutoff: pair, block: pair })),
         undefined,
         signal,
       )
       expect(states).toHaveLength(2500)
       expect(states.at(-1)).toMatchObject({ user: pair, block: pair })
-      await expect.poll(() => counts.length).toBeGreaterThan(10)
+      await partsOf(source)
+      await source.tail(position, 0, signal)
+      await expect.poll(() => [...commands]).toContain('xread')
       monitor.destroy()
+      const allowed = aclRules(namespace).flatMap(rule => (rule.startsWith('+') ? [rule.slice(1)] : []))
+      expect([...allowed, 'hello', 'client']).toEqual(expect.arrayContaining([...commands]))
       expect(Math.max(...counts)).toBeLessThan(3999)
       expect(Math.max(...counts)).toBeGreaterThan(1000)
     })
@@ -292,7 +302,7 @@ describe.runIf(program !== undefined)('createRedisSource', () => {
       expect(position.at > snapshot.position.at).toBe(true)
     })
 
-    it('reads all, in parts', async () => {
+    it('F17: reads all, in parts', async () => {
       const source = open()
       const changes = Array.from({ length: 2500 }, (_, at) => cut(`user_${at}`, 1, at / 1000))
       await source.write([...changes, { app: true, cutoff: { version: 3, value: 5 } }], undefined, signal)

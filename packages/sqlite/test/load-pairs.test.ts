@@ -40,7 +40,7 @@ async function load(source: MirrorSource): Promise<{ users: number; longest: num
 }
 
 describe('loadPairs', () => {
-  it(`blocks the event loop for less than 20 ms at a time when it reads ${USERS} pairs`, {
+  it(`F16: blocks the event loop for less than 20 ms at a time when it reads ${USERS} pairs`, {
     timeout: 120_000,
   }, async () => {
     const path = newFile()

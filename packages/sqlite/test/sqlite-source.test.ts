@@ -40,7 +40,7 @@ function removeFile(path: string): void {
 }
 
 describe('createSqliteSource', () => {
-  it('gives a new file a floor of now, so that tokens from before are revoked', () =>
+  it('F5: gives a new file a floor of now, so that tokens from before are revoked', () =>
     with2(async one => {
       const { states } = await one.read('john', 20, signal)
       expect(states).toEqual([{ floor: (NOW + 300) / 1000 }])

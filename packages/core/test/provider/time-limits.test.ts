@@ -31,7 +31,7 @@ beforeEach(() => fakeTime(NOW))
 afterEach(() => void vi.useRealTimers())
 
 describe('storeTimeout and writeTimeout', () => {
-  it('limit a read and a write: a write may take longer', async () => {
+  it('F14: limit a read and a write: a write may take longer', async () => {
     const { provider, refusals, watch, advance, began } = setUp({ read: () => ({}), write: never })
     const token = await provider.createToken('john')
     void watch(provider.revokeUserToken('john'))

@@ -378,7 +378,7 @@ describe('a store', () => {
     expect(stream.dates.get('john')).toBe('1970-01-01T00:00:05.000Z')
   })
 
-  it('D12: that folded its cutoffs undoes nothing at Stream, and Stream never gets its floor', async () => {
+  it('D12, F4: that folded its cutoffs undoes nothing at Stream, and Stream never gets its floor', async () => {
     const { stream, provider, setTo } = setUp(undefined, createMemoryStore(3))
     const token = await provider.createToken('old', { issuedAt: 5 })
     for (const [at, id] of ['a', 'b', 'c', 'd', 'e', 'f'].entries())

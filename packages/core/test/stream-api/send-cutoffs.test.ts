@@ -106,7 +106,7 @@ describe('createSendCutoffs', () => {
     expect(calls).toMatchObject([['PATCH', '/users', { users: [{ id: 'b' }] }]])
   })
 
-  it('D12: sends nothing for what the store does not have, and never the floor', async () => {
+  it('D12, F4: sends nothing for what the store does not have, and never the floor', async () => {
     const { calls, attempts } = setUp(() => ({ floor: NOW - 3 }))
     const dropped = { kind: 'dropped', reason: 'The store no longer has the cutoff' }
     expect(await attempts('a')).toEqual({ a: dropped })

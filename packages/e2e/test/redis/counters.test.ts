@@ -47,7 +47,7 @@ describe.runIf(program !== undefined)('the commands that Redis gets', () => {
     return instance
   }
 
-  it('F3: none for 100,000 checks of guards', async () => {
+  it('none for 100,000 checks of guards', async () => {
     const { provider, check } = start()
     const token = await provider.createToken('john')
     await provider.revokeUserToken('jane')
@@ -59,7 +59,7 @@ describe.runIf(program !== undefined)('the commands that Redis gets', () => {
     expect([scripts, writes]).toEqual([0, 0])
   })
 
-  it('F3: one script for each of 1,000 tokens', async () => {
+  it('one script for each of 1,000 tokens', async () => {
     const { provider } = start()
     await provider.createToken('john')
     const users = Array.from({ length: 1000 }, (_, at) => `user_${at}`)
@@ -69,7 +69,7 @@ describe.runIf(program !== undefined)('the commands that Redis gets', () => {
     expect([scripts, writes]).toEqual([1000, 0])
   })
 
-  it('F3: one script for each check in direct mode', async () => {
+  it('one script for each check in direct mode', async () => {
     const instance = startInstance({ url: server.url, mode: 'direct' })
     onTestFinished(() => instance.close())
     const token = await instance.provider.createToken('john')

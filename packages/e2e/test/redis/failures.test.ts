@@ -1,4 +1,3 @@
-import { availableParallelism, loadavg } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { redisServerPath } from '../../src/real-parts.js'
 import { FAILURES } from './failures.js'
@@ -11,20 +10,23 @@ const isFull = process.env.TEST_FULL !== undefined
 const WATCH: Watch = isFull ? { seconds: MAX_STALE + 3, checks: 200 } : { seconds: 1, checks: 20 }
 const TURNS = isFull ? [1, 2, 3, 4, 5] : [1]
 
-/** How much longer things take here than on an idle machine, about. */
-const busyness = (): number => Math.max(2, Number(loadavg()[0]) / availableParallelism())
+/**
+ * How long after the server's return all is right again, in seconds. The waits of the store alone are below 2 s, which
+ * recovery.test.ts of the package proves on a clock of its own. Here servers and processes of a busy machine add to it.
+ */
+const BOUND = 10
 
 describe.runIf(program !== undefined)('a Redis that is', () => {
   describe.each(TURNS)('turn %i', turn => {
     it.concurrent.each(FAILURES.map(failure => [failure.name, failure] as const))(
-      'F1: %s: accepts no revoked token, and is right again soon',
+      '%s: accepts no revoked token, and is right again soon',
       async (name, failure) => {
         const { slowest, recovery } = await watchFailure(String(program), failure, WATCH)
         if (isFull)
           console.info(
             `${name}, turn ${turn}: slowest ${slowest.toFixed(2)} s, right again after ${recovery.toFixed(2)} s`,
           )
-        expect(recovery).toBeLessThan(3 * busyness())
+        expect(recovery).toBeLessThan(BOUND)
       },
       60_000,
     )

@@ -44,7 +44,7 @@ export const FAILURES: readonly Failure[] = [
     end: ({ server }) => server.start(),
   },
   {
-    name: 'paused',
+    name: 'F6: paused',
     isSilent: true,
     fail: ({ server }) => server.freeze(),
     end: ({ server }) => server.thaw(),
@@ -98,7 +98,7 @@ export const FAILURES: readonly Failure[] = [
     end() {},
   },
   {
-    name: 'a replica promoted that was behind',
+    name: 'F10: a replica promoted that was behind',
     async prepare(world) {
       const replica = await startRedis(world.program, '--replicaof', '127.0.0.1', String(world.server.port))
       world.more.push(replica)
@@ -132,13 +132,13 @@ export const FAILURES: readonly Failure[] = [
     },
   },
   {
-    name: 'its state evicted, and not its log',
+    name: 'F8: its state evicted, and not its log',
     losesData: true,
     fail: async ({ server }) => void (await server.send('DEL', STATE)),
     end() {},
   },
   {
-    name: 'its log evicted, and not its state',
+    name: 'F8: its log evicted, and not its state',
     losesData: true,
     fail: async ({ server }) => void (await server.send('DEL', LOG)),
     end() {},

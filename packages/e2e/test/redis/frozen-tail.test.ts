@@ -29,7 +29,7 @@ describe.runIf(program !== undefined)('an instance that does not see the log', (
     await server?.remove()
   })
 
-  it('F1: mints no token for a user whom another instance has just revoked or blocked', async () => {
+  it('mints no token for a user whom another instance has just revoked or blocked', async () => {
     const users = Array.from({ length: rounds }, (_, at) => `user_${at}`)
     const signedInAt = Math.floor(Date.now() / 1000) - 60
     const endpoint = lagging.provider.endpoint((request: Request) => {
@@ -59,7 +59,7 @@ describe.runIf(program !== undefined)('an instance that does not see the log', (
     })
   }, 120_000)
 
-  it('F1: mints tokens that no revocation of another instance from before revokes', async () => {
+  it('mints tokens that no revocation of another instance from before revokes', async () => {
     const users = Array.from({ length: rounds }, (_, at) => `again_${at}`)
     const tokens: string[] = []
     // Not all at once: the time limits of reads would end them on a busy machine.

@@ -1,11 +1,14 @@
 // One process of an app: it mints, revokes, and watches a token with its guard. Its parent sends commands.
 import { createTokenProvider } from '@stream-token/core'
 import { redisRevocationStore } from '@stream-token/redis'
+import { sqliteRevocationStore } from '@stream-token/sqlite'
+
+const url = process.argv[2]
 
 const provider = createTokenProvider({
   apiKey: 'key',
   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
-  revocations: redisRevocationStore({ url: process.argv[2] }),
+  revocations: url.startsWith('file:') ? sqliteRevocationStore({ url }) : redisRevocationStore({ url }),
   streamApi: false,
   onEvent: () => {},
 })

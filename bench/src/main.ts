@@ -3,11 +3,13 @@ import type { Pace } from './compare.js'
 import { express, koa, next, node } from './endpoint/framework.js'
 import { guard } from './endpoint/guard.js'
 import { route } from './endpoint/route.js'
-import { loadSqlite } from './load-sqlite.js'
-import { lookUp } from './look-up.js'
 import { mint } from './mint.js'
 import { refuse } from './refuse.js'
 import { print, type Report } from './report.js'
+import { loadRedis } from './stores/load-redis.js'
+import { loadSqlite } from './stores/load-sqlite.js'
+import { lookUp } from './stores/look-up.js'
+import { propagation } from './stores/propagation.js'
 import { validate } from './validate.js'
 import { versions } from './versions.js'
 
@@ -17,7 +19,9 @@ const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = {
   validate,
   refuse,
   'look-up': lookUp,
+  'load-redis': loadRedis,
   'load-sqlite': loadSqlite,
+  propagation,
   'route-express': route(express, { timesUsual: { 20: 5 }, overNoOp: { 20: 35 } }),
   'route-koa': route(koa, { timesUsual: { 20: 10 }, overNoOp: { 20: 20 } }),
   'route-node': route(node, { overNoOp: { 20: 20 } }),

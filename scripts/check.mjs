@@ -9,9 +9,16 @@ const turboIn =
 /** Two tasks at a time: enough for a machine with two processors. */
 const turbo = turboIn(2)
 
-/** Turbo would start the longest tests last, because of their dependencies. In a separate turbo run they start at once. */
 const LONGEST = '@stream-token/e2e'
-const testLane = filter => turboIn(1)('test', 'full', '--continue', `--filter=${filter}`)
+
+/**
+ * Runs a task in two lanes, each in a turbo run of its own. In one run, turbo would start the longest tests last, because
+ * of their dependencies, and then one processor would be idle.
+ */
+const lanes = (task, ...args) => {
+  const lane = filter => turboIn(1)(task, 'full', '--continue', `--filter=${filter}`, ...args)
+  return { argv: lane(LONGEST), parallel: lane(`!${LONGEST}`), counted: task }
+}
 
 const install = { name: 'install', argv: ['pnpm', 'install', '--frozen-lockfile'], required: true }
 const build = { name: 'build', argv: turbo('build', 'errors-only'), required: true }
@@ -19,8 +26,7 @@ const build = { name: 'build', argv: turbo('build', 'errors-only'), required: tr
 /** Forces the tests to run: turbo's cache does not know which Node produced a result. */
 const testsOn = node => ({
   name: `tests on Node ${node}`,
-  argv: turbo('test', 'full', '--only', '--force', '--continue'),
-  counted: 'test',
+  ...lanes('test', '--only', '--force'),
   node,
 })
 
@@ -38,18 +44,14 @@ const plans = {
     { name: 'types', argv: turbo('typecheck', 'errors-only', '--continue') },
     { name: 'packages', argv: turbo('lint:package', 'errors-only', '--continue') },
     { name: 'examples', argv: ['node', 'scripts/compile-examples.mjs'] },
-    { name: 'tests', argv: testLane(LONGEST), parallel: testLane(`!${LONGEST}`), counted: 'test' },
+    { name: 'tests', ...lanes('test') },
   ],
   'test:full': [
     install,
     build,
     { name: 'older compilers', argv: ['node', 'scripts/compile-examples.mjs', '--compilers'] },
     { name: 'outside projects', argv: ['node', 'scripts/outside.mjs'] },
-    {
-      name: 'whole counts',
-      argv: turbo('test:full', 'full', '--continue'),
-      counted: 'test:full',
-    },
+    { name: 'whole counts', ...lanes('test:full') },
   ],
   'test:nodes': [install, build, ...NODES.map(testsOn)],
 }

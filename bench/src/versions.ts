@@ -12,6 +12,8 @@ const PACKAGES = [
   'koa',
   'next',
   'undici',
+  'redis',
+  '@libsql/client',
 ]
 
 /** Lists the versions of Node, OpenSSL and every measured package. */

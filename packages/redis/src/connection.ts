@@ -38,6 +38,7 @@ export function createConnection(createLink: CreateLink, patience: number): Conn
     use: (run, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason)
+        if (closed) return reject(closedError())
         /** The links on which the call is pending. */
         const used: LinkLife[] = []
         const settle = (isLate: boolean): void => {
@@ -58,15 +59,15 @@ export function createConnection(createLink: CreateLink, patience: number): Conn
             settle(false)
             reject(cause)
           },
-          repeat() {
-            if (closed) return call.reject(closedError())
-            current ??= open()
-            used.push(current)
-            current.make(call)
-          },
+          repeat: () => make(),
+        }
+        const make = (): void => {
+          current ??= open()
+          used.push(current)
+          current.make(call)
         }
         signal.addEventListener('abort', abort)
-        call.repeat()
+        make()
       }),
     close() {
       closed = true

@@ -17,9 +17,9 @@ export type Verdict = 'proven' | 'pending' | 'lost' | 'unknown'
 /** When the call began that a position proves, if there is one; 'broken' if the server has lost entries. */
 export type Proof = number | undefined | 'broken'
 
-/** Follows the log: where it was read to, and whether what calls return fits to it. */
+/** Follows the log: how far it was read, and whether the results of calls fit it. */
 export interface Chain {
-  /** Changes with each load: what calls from before returned says nothing about the log of now. */
+  /** Changes with each load: the result of an older call says nothing about the log since. */
   readonly generation: number
   /** The entry that was read last; undefined while the copy is being loaded. */
   readonly reached: LogPosition | undefined
@@ -75,7 +75,7 @@ export function createChain(): Chain {
     },
     begin: now => ({ begunAt: now, generation, seen }),
     respond(call, position, isNews) {
-      // The server of then had what the copy has not; the load that is under way, or the next one, writes it back.
+      // The copy does not have what the server had then. The load that is under way, or the next one, writes it back.
       if (call.generation !== generation) return isNews && reached !== undefined ? 'lost' : 'unknown'
       if (epoch !== undefined && position.epoch !== epoch) return 'lost'
       if (call.seen !== undefined && isBehind(position, call.seen)) return 'lost'
@@ -90,7 +90,7 @@ export function createChain(): Chain {
         })
         return 'pending'
       }
-      // All up to there has been read. If the call returned more, it comes from another log.
+      // The log has been read up to there. If the call returned more, its server has another log.
       const id = passed.get(position.at)
       if (isNews || (id !== undefined && id !== position.id)) return 'lost'
       return id === undefined ? 'unknown' : 'proven'
@@ -118,7 +118,7 @@ export function createChain(): Chain {
       const proof = pending.get(position.at)
       if (proof !== undefined && proof.id !== position.id) return 'broken'
       pending.delete(position.at)
-      // A position that was skipped is of another log.
+      // The log does not have a position that a call returned: it is another log.
       for (const at of pending.keys()) if (at < position.at) return 'broken'
       pass(position)
       return proof?.begunAt

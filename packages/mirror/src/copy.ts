@@ -21,7 +21,7 @@ const NOTHING: RevocationState = Object.freeze({})
 
 /** Creates an empty copy. */
 export function createCopy(): Copy {
-  // Apart from each other: nearly every user has a cutoff alone, and an object for both would cost 40 bytes more.
+  // In two collections: nearly every user has only a cutoff, and an object for both would cost 40 bytes more.
   const cutoffs = createPairsByUser()
   const blocks = createPairsByUser()
   let app: Versioned | undefined

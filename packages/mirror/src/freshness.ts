@@ -11,11 +11,11 @@ export interface Freshness {
   prove(at: number): void
   /** A check has found the copy stale. */
   reportStale(): void
-  /** Nobody uses the copy, so that it will be stale without a failure. */
+  /** Nobody uses the copy. It becomes stale without a failure. */
   rest(): void
 }
 
-/** Creates the record. Stale is a copy without a proof for half of `maxStale`: the rest is for the server's failures. */
+/** Creates the record. A copy without a proof for half of `maxStale` is stale; the other half is for failures. */
 export function createFreshness(
   elapsed: () => number,
   maxStale: number,

@@ -12,7 +12,7 @@ const TAIL_SECONDS = 1
 /** How much longer it may take at least, in seconds: then the connection hangs. */
 const GRACE = 0.5
 
-/** The shortest time between two requests that return nothing, in seconds: a source need not hold them. */
+/** The shortest time between two requests that return nothing, in seconds: a source may return at once. */
 const TAIL_INTERVAL = 0.1
 
 /** The longest pauses after the first failure and after many, in seconds. */
@@ -122,7 +122,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
   }
 
   const keepUp = async (): Promise<void> => {
-    // First, because it costs least: a load that fails is an effort for the server, and its next one is delayed.
+    // Before a load: a read costs the server little, and failed loads delay the next one.
     if (mustAsk) await link.read(undefined, grace)
     mustAsk = false
     if (!replica.isLoaded) await load()

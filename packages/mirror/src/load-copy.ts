@@ -7,10 +7,10 @@ import { readSnapshot } from './read-snapshot.js'
 import type { Replica } from './replica.js'
 import type { ServerLink } from './server-link.js'
 
-/** How many changes one write has: a server is blocked by each. */
+/** How many changes one write has. Each blocks the server. */
 export const BATCH = 500
 
-/** After how many pairs others get their turn in this process. */
+/** After how many pairs the event loop runs other work. */
 const PAIRS_A_TURN = 5000
 
 /** Loads the copy. */
@@ -85,7 +85,7 @@ export function createLoader(parts: LoaderParts): Loader {
       await collect(loaded, check)
       let news = replica.takeNews()
       const isNews = new Set(news.map(userOf))
-      // What was merged meanwhile may be later than the part of the snapshot: the server need not have lost it.
+      // What was merged during the load may be newer than the snapshot: the server has not lost it.
       const lost = dirty.filter(change => !isNews.has(userOf(change))).length
       for (;;) {
         for (const change of news) if (loaded.merge(change)) dirty.push(change)

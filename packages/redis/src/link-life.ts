@@ -35,7 +35,7 @@ interface Listeners {
  * retired and nothing is pending.
  */
 export function createLinkLife(createLink: CreateLink, patience: number, listeners: Listeners): LinkLife {
-  /** With the times when they began. No promise that lives as long as the link knows them: it would keep them. */
+  /** The calls, and when they began. A promise that lives as long as the link would keep all that wait for it. */
   const pending = new Map<PendingCall, number>()
   let quietSince = 0
   let isRetired = false

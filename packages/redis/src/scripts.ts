@@ -1,4 +1,4 @@
-/** How many entries the log keeps, about. A process that is further behind reads all again. */
+/** About how many entries the log keeps. A process that is further behind loads all again. */
 const LOG_ENTRIES = 10_000
 
 /** The version of the layout below. A script refuses data of a later one. */

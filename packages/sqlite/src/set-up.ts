@@ -72,7 +72,7 @@ async function create(client: Client, name: string, floor: number): ReturnType<t
         args: [name, crypto.randomUUID(), floor, id],
       },
       {
-        // Never empty: who comes with a position of other data finds an entry that does not follow it.
+        // Never empty: a process with a position of other data then finds an entry that does not follow it.
         sql: `insert into stream_token_log (namespace, at, id, previous, changes, floor)
           select number, at, id, '', '[]', floor from stream_token_namespace where name = ? and id = ?`,
         args: [name, id],

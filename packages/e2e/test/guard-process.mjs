@@ -10,6 +10,9 @@ const provider = createTokenProvider({
   apiSecret: 'a-secret-of-at-least-thirty-two-bytes',
   revocations: url.startsWith('file:') ? sqliteRevocationStore({ url }) : redisRevocationStore({ url }),
   streamApi: false,
+  // On a busy machine a store responds late, and the tests ask whether its responses are right.
+  storeTimeout: 20,
+  writeTimeout: 20,
   onEvent: () => {},
 })
 

@@ -22,7 +22,7 @@ const HANGS = 8
 
 /** `expect.poll` does not work in tests that run at the same time. */
 const eventually = (assert: () => Promise<void>): Promise<void> =>
-  vi.waitFor(assert, { timeout: 10_000, interval: 20 })
+  vi.waitFor(assert, { timeout: 20_000, interval: 20 })
 
 /** What a revocation or a token may be refused with meanwhile. */
 const REFUSALS = ['revocation_not_stored', 'revocation_state_unknown', 'revocation_in_force']
@@ -83,11 +83,13 @@ async function observe(
   })
   const check = (userId: (typeof users)[number], by = own) => timed(by.check(String(tokens[userId])))
 
-  expect(await check('free')).toBe('valid')
+  // On a busy machine, a store may respond too late for a call, and each of these can be repeated.
+  const succeed = (call: () => Promise<unknown>): Promise<void> => eventually(async () => void (await call()))
+  await eventually(async () => expect(await check('free')).toBe('valid'))
   await failure.prepare?.(world)
-  await own.provider.revokeUserToken('made')
-  await own.provider.blockUser('blocked')
-  await other.provider.revokeUserToken('seen')
+  await succeed(() => own.provider.revokeUserToken('made'))
+  await succeed(() => own.provider.blockUser('blocked'))
+  await succeed(() => other.provider.revokeUserToken('seen'))
   await eventually(async () => expect(await check('seen')).toBe('revoked'))
   const refused: (typeof users)[number][] = ['made', 'blocked', 'seen']
 
@@ -130,9 +132,12 @@ async function observe(
   for (const userId of refused)
     for (const instance of all)
       await eventually(async () => expect(await check(userId, instance), userId).toBe('revoked'))
-  const next = await own.provider.createToken('free')
+  let next = ''
+  await succeed(async () => {
+    next = await own.provider.createToken('free')
+  })
   for (const instance of all) await eventually(async () => expect(await instance.check(next)).toBe('valid'))
-  await other.provider.revokeUserToken('free')
+  await succeed(() => other.provider.revokeUserToken('free'))
   await eventually(async () => expect(await own.check(next)).toBe('revoked'))
   expect(slowest).toBeLessThan(HANGS)
   return { slowest, recovery }

@@ -1,4 +1,5 @@
 import { type RedisServer, startRedis } from '../../../redis/test/fixture/redis-server.js'
+import { eventually } from './eventually.js'
 import type { Instance } from './instance.js'
 import type { TcpProxy } from './tcp-proxy.js'
 
@@ -126,7 +127,7 @@ export const FAILURES: readonly Failure[] = [
     isSilent: true,
     fail: ({ proxy }) => proxy.swallow(),
     async end({ proxy, server, other }) {
-      for (let at = 0; at < 5; at++) await other.provider.revokeUserToken(`somebody-${at}`)
+      for (let at = 0; at < 5; at++) await eventually(() => other.provider.revokeUserToken(`somebody-${at}`))
       await server.send('XTRIM', LOG, 'MAXLEN', '1')
       proxy.pass()
     },

@@ -7,6 +7,8 @@ export interface Pace {
   readonly turn: number
   /** How often each contender runs in one round; the mean is its cost. Default 1. */
   readonly turns?: number
+  /** The folder for the CPU profiles of servers. Default: none are made. */
+  readonly profile?: string | undefined
 }
 
 /** The measured costs: for each contender and round, the CPU time per operation, in microseconds. */

@@ -38,9 +38,10 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '9' },
     turn: { type: 'string', default: '120' },
     check: { type: 'boolean', default: false },
+    profile: { type: 'string' },
   },
 })
-const pace: Pace = { rounds: count(values.rounds), turn: count(values.turn) }
+const pace: Pace = { rounds: count(values.rounds), turn: count(values.turn), profile: values.profile }
 
 console.log(`${versions()}\n${pace.rounds} rounds, ${pace.turn} ms per turn; medians`)
 for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {

@@ -25,7 +25,7 @@ export async function compareApps(apps: readonly App[], pace: Pace): Promise<Com
   const running: Running[] = []
   try {
     for (const { name, script, args, exchange, check } of apps) {
-      const program = await startProgram(script, args)
+      const program = await startProgram(script, args, pace.profile)
       running.push({ name, program, load: createLoad(program.url, exchange) })
       await check(program.url)
     }

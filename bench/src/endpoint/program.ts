@@ -16,9 +16,13 @@ export interface Program {
   stop(): Promise<void>
 }
 
-/** Starts a Node program that prints the address it listens on. It gets only `PATH` from this process's environment. */
-export async function startProgram(script: URL, args: readonly string[]): Promise<Program> {
-  const node = [process.execPath, '--import', reportCpu, fileURLToPath(script), ...args]
+/**
+ * Starts a Node program that prints the address it listens on. It gets only `PATH` from this process's environment. With
+ * `profile`, it writes a CPU profile into that folder when it stops.
+ */
+export async function startProgram(script: URL, args: readonly string[], profile?: string): Promise<Program> {
+  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
+  const node = [process.execPath, ...profiling, '--import', reportCpu, fileURLToPath(script), ...args]
   const [command = '', ...rest] = [...pinned(), ...node]
   const child = spawn(command, rest, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
@@ -26,7 +30,9 @@ export async function startProgram(script: URL, args: readonly string[]): Promis
   })
   const exited = once(child, 'exit')
   const stop = async (): Promise<void> => {
-    child.kill('SIGKILL')
+    // report-cpu.ts exits when it is disconnected. A killed program would write no profile.
+    if (profile !== undefined && child.connected) child.disconnect()
+    else child.kill('SIGKILL')
     await exited
   }
   try {

@@ -44,14 +44,19 @@ export function createWaysBench(spec: WaysBench, framework: Framework, goals: Wa
   const twin = framework.twins?.[bench]
   const ways = { ...spec.ways, ...(twin && { [twin.way]: twin.text }) }
   const noOp = twin?.way ?? spec.noOp
-  return async ({ rounds, turn }: Pace): Promise<Report> => {
+  return async ({ rounds, turn, profile }: Pace): Promise<Report> => {
     const burst = turn * TURNS
     const apps = Object.keys(ways).map(way => {
       const exchange = spec.exchange(framework.path(bench, way))
       const check = (url: string): Promise<void> => spec.check(url, exchange, way)
       return { name: way, ...framework.command(bench, way), exchange, check }
     })
-    const { names, cost, ratio, difference } = await compareApps(apps, { rounds, turn: burst, turns: BURSTS })
+    const { names, cost, ratio, difference } = await compareApps(apps, {
+      rounds,
+      turn: burst,
+      turns: BURSTS,
+      profile,
+    })
     const where = pinned().length > 0 ? 'servers on one processor' : 'servers on any processor'
     return {
       title: `${title} on ${framework.name} (${CONNECTIONS} connections, ${BURSTS} bursts of ${burst} ms per round, ${where})`,

@@ -34,6 +34,7 @@ export type {
   AllowedOrigins,
   ApiSecret,
   AuthorizeRevocation,
+  GuestOptions,
   StreamApiOptions,
   TokenProviderOptions,
 } from './settings/options.js'

@@ -17,6 +17,7 @@ const MAIN = {
 
   'type TokenProviderOptions': 'the options, for an app that builds them elsewhere',
   'type StreamApiOptions': 'the option `streamApi`',
+  'type GuestOptions': 'the option `guests`, for an app that builds it elsewhere',
   'type ApiSecret': 'the option `apiSecret`, for the function that returns it',
   'type AllowedOrigins': 'the option `allowedOrigins`, for an app that builds it elsewhere',
   'type AuthorizeRevocation': 'the option `authorizeRevocation`',

@@ -3,16 +3,18 @@ import type { NumericDate } from '../primitives/numeric-date.js'
 import type { Revocations } from '../revocation/create-revocations.js'
 import type { MintGate } from '../revocation/mint-gate.js'
 import type { Settings } from '../settings/settings.js'
+import type { CreateGuest } from '../stream-api/create-guest.js'
 import type { Mint } from '../token/mint.js'
 import { createApprove } from './approve.js'
 import type { BoundedCall } from './bounded-call.js'
 import { createLocate, type Endpoint, type Route } from './endpoint.js'
 import { createFetch, fromWebRequest, toResponse } from './fetch.js'
+import { createGuestRoute } from './guest-route.js'
 import { createHandle, createHandleRoute, createRefuse, createRespond } from './handle.js'
 import { createIssue } from './issue-token.js'
 import { createLogOut } from './log-out.js'
 import { createOriginRule } from './origin.js'
-import { createRateLimit } from './rate-limit.js'
+import { createRateLimit, type RateLimit } from './rate-limit.js'
 import { createRevocationRoutes } from './revocation-routes.js'
 import { createTokenHandlerRoute, createTokenRoute, parseHandlerOptions } from './token-route.js'
 import { createIdentify, type VerifyUser } from './verify-user.js'
@@ -27,6 +29,8 @@ export interface EndpointParts {
   readonly mintGate: MintGate
   readonly mint: Mint
   readonly revocations: Revocations
+  /** Undefined without guests. */
+  readonly createGuest: CreateGuest | undefined
   readonly now: () => NumericDate
   readonly emit: Emit
 }
@@ -39,10 +43,14 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
     { seconds: settings.verifyUserTimeout, most: settings.maxPending },
     emit,
   )
-  const identify = createIdentify(verifyUser, boundedCall, now)
+  const identify = createIdentify(verifyUser, boundedCall, now, settings.guests !== false)
   const issue = createIssue(createApprove(identify, rateLimit.user, mintGate, now, settings.clockSkew), parts)
   const tokenParts = { issue, apiKey, count: rateLimit.address, settings }
-  const routes = [createTokenRoute(tokenParts), ...revocationRoutes<Raw>(parts)]
+  const routes = [
+    createTokenRoute(tokenParts),
+    ...guestRoutes<Raw>(parts, rateLimit.address),
+    ...revocationRoutes<Raw>(parts),
+  ]
   const origin = createOriginRule(settings.allowedOrigins, settings.allowedHeaders, boundedCall)
   const refuse = createRefuse(emit, settings.onServerError)
   const handleRoute = createHandleRoute<Raw>(origin, refuse, load)
@@ -82,6 +90,15 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
     }),
     ...createFetch(respond, locate),
   })
+}
+
+/** Each retry of a guest's creation may begin within the time limit of a call, and take as long again. */
+function guestRoutes<Raw>(parts: EndpointParts, count: RateLimit['address']): readonly Route<Raw>[] {
+  const { settings, createGuest } = parts
+  const { guests, streamApi } = settings
+  if (guests === false || streamApi === false || createGuest === undefined) return []
+  const { expiresIn } = guests
+  return [createGuestRoute({ ...parts, createGuest, count, expiresIn, timeout: 3 * streamApi.timeout })]
 }
 
 /** There are no routes without `authorizeRevocation`: the app decides who may revoke. */

@@ -4,6 +4,7 @@ import { isInstant, type NumericDate } from '../primitives/numeric-date.js'
 import { parseRfc3339 } from '../primitives/rfc3339.js'
 import { EXPIRES_IN_RULE, isExpiresIn } from '../settings/lifetime.js'
 import { isUserId, USER_ID_RULE, userIdError } from '../token/claims.js'
+import { GUEST_ID_RULE, isGuestId } from '../token/guest-id.js'
 import { type CheckedScope, NO_SCOPE, readScope, type TokenScope } from '../token/token-scope.js'
 
 /** The signed-in user, with the lifetime and the optional claims of the token. */
@@ -47,13 +48,18 @@ const SIGNED_IN_AT_RULE =
  * Parses the result of `verifyUser`; undefined means: not signed in.
  *
  * Every other value is an error of the app and is refused: an empty id or `true` can come from a broken look-up. The
- * result is read once and copied, because the app may change its object for the next user.
+ * result is read once and copied, because the app may change its object for the next user. If the app has guests, their ids
+ * are refused too: a user who can choose a user name would otherwise become a guest whose id is known.
  *
  * @throws {TokenProviderError} `identity_invalid`, with what was returned and what to return instead; never a value
  */
-export function parseIdentity(result: unknown, now: NumericDate): CheckedIdentity | undefined {
+export function parseIdentity(
+  result: unknown,
+  now: NumericDate,
+  hasGuests = false,
+): CheckedIdentity | undefined {
   if (result === null || result === undefined || result === false) return undefined
-  if (typeof result === 'string') return { id: checkId(result), expiresIn: undefined, ...NO_SCOPE }
+  if (typeof result === 'string') return { id: checkId(result, hasGuests), expiresIn: undefined, ...NO_SCOPE }
   if (!isRecord(result)) return invalid([`it returned ${nameOf(result)}`])
   const names = Object.keys(result)
   const id = memberOf(result, 'id')
@@ -62,7 +68,7 @@ export function parseIdentity(result: unknown, now: NumericDate): CheckedIdentit
   if (unknown.length > 0 || id === undefined) return invalid([adviceFor(result, id, unknown)])
   if (typeof id !== 'string') return invalid([`its id is ${nameOf(id)}`])
   const errors: string[] = []
-  const idError = userIdError(id)
+  const idError = idErrorOf(id, hasGuests)
   if (idError !== undefined) errors.push(idError)
   if (expiresIn !== undefined && !isExpiresIn(expiresIn)) errors.push(`expiresIn must be ${EXPIRES_IN_RULE}`)
   const signedInAt = readSignIn(memberOf(result, 'signedInAt'), now, errors)
@@ -85,8 +91,12 @@ function secondsOf(given: unknown): unknown {
   return typeof given === 'string' ? parseRfc3339(given) : given
 }
 
-function checkId(id: string): string {
-  const error = userIdError(id)
+function idErrorOf(id: string, hasGuests: boolean): string | undefined {
+  return hasGuests && isGuestId(id) ? GUEST_ID_RULE : userIdError(id)
+}
+
+function checkId(id: string, hasGuests: boolean): string {
+  const error = idErrorOf(id, hasGuests)
   return error === undefined ? id : invalid([error])
 }
 

@@ -53,8 +53,9 @@ export function createIdentify<Raw>(
   verifyUser: VerifyUser<Raw>,
   boundedCall: BoundedCall,
   now: () => NumericDate,
+  hasGuests = false,
 ): Identify<Raw> {
-  const parse = (result: unknown): CheckedIdentity | undefined => parseIdentity(result, now())
+  const parse = (result: unknown): CheckedIdentity | undefined => parseIdentity(result, now(), hasGuests)
   return (request, body) =>
     boundedCall(signal => {
       const result = callApp(() => verifyUser(request.raw, contextOf(body, signal, request.extras)))

@@ -191,6 +191,6 @@ export const ERROR_REASONS: Readonly<Record<ErrorReason, ErrorFacts>> = {
   stream_api_failed: {
     status: 502,
     title: 'Stream not updated',
-    detail: 'The change is in force here, but Stream did not accept it. Retry the call.',
+    detail: 'Stream did not accept the change. What the result lists is in force here. Retry the call.',
   },
 }

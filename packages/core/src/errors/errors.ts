@@ -8,6 +8,8 @@ const BRAND = Symbol.for('stream-token-provider.error')
 export interface TokenProviderErrorInit {
   /** For the developer; names options and rules, never a value. Default: the reason's `detail`. */
   readonly message?: string
+  /** What the operator can do. Default: the reason's own. */
+  readonly action?: string
   /** Added to the reason's own headers. */
   readonly headers?: Readonly<Record<string, string>>
   /** What was done despite the error. */
@@ -51,7 +53,8 @@ export class TokenProviderError extends Error {
     this.statusCode = facts.status
     this.expose = facts.status < 500
     if (facts.streamCode !== undefined) this.streamCode = facts.streamCode
-    if (facts.action !== undefined) this.action = facts.action
+    const action = init.action ?? facts.action
+    if (action !== undefined) this.action = action
     this.headers = {
       ...(facts.challenge !== undefined && { 'www-authenticate': facts.challenge }),
       ...(facts.retryAfter !== undefined && { 'retry-after': String(facts.retryAfter) }),

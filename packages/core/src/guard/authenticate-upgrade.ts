@@ -51,7 +51,9 @@ function acceptsQueryToken(options: UpgradeOptions): boolean {
   throw configInvalid(['the only option of authenticateUpgrade is acceptQueryToken: true or false'])
 }
 
+/** Stream's anonymous clients send the parameter without a value: they have no token. */
 function queryTokens(url: string): readonly string[] {
   const start = url.indexOf('?')
-  return start === -1 ? [] : new URLSearchParams(url.slice(start)).getAll('authorization')
+  if (start === -1) return []
+  return new URLSearchParams(url.slice(start)).getAll('authorization').filter(token => token !== '')
 }

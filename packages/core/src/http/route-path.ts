@@ -1,5 +1,5 @@
 /** A route below a file without a catch-all segment, matched at the end of the path. */
-const ROUTE = /(\/token|\/revocations|\/revocations\/[^/]+)$/
+const ROUTE = /(\/token|\/guest|\/revocations|\/revocations\/[^/]+)$/
 
 /**
  * Returns the path below the mount in a framework that routes by files: the segments of its catch-all parameter, as they

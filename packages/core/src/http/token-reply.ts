@@ -50,13 +50,11 @@ const UNKNOWN: Pick<ErrorFacts, 'title' | 'detail' | 'streamCode'> = {
 export function problemReply(error: TokenProviderError): TokenReply {
   const { reason, status, result } = error
   const { title, detail, streamCode } = Object.hasOwn(ERROR_REASONS, reason) ? ERROR_REASONS[reason] : UNKNOWN
-  // The one sentence that is not constant: the methods are the route's own, and no secret.
-  const allow = reason === 'method_not_allowed' ? error.headers.allow : undefined
   const body = {
     type: `urn:stream-token:error:${reason}`,
     title,
     status,
-    detail: allow === undefined ? detail : `This route responds to ${allow}.`,
+    detail: sentenceOf(error) ?? detail,
     reason,
     code: streamCode,
     result,
@@ -66,4 +64,11 @@ export function problemReply(error: TokenProviderError): TokenReply {
     headers: { ...NO_STORE, 'content-type': 'application/problem+json', ...error.headers },
     body: JSON.stringify(body),
   }
+}
+
+/** The sentences that are not constant: they name the methods of the route, or the rule that the body breaks. */
+function sentenceOf({ reason, headers, message }: TokenProviderError): string | undefined {
+  if (reason === 'body_invalid') return message
+  const allow = reason === 'method_not_allowed' ? headers.allow : undefined
+  return allow === undefined ? undefined : `This route responds to ${allow}.`
 }

@@ -48,7 +48,9 @@ function messageOf(event: TokenProviderEvent, isDevelopment: boolean): string | 
   switch (event.type) {
     case 'refused': {
       const { reason, message, action, cause } = event
-      const isServerError = ERROR_REASONS[reason].status === 500
+      // `not_propagated` reports a revocation that Stream did not accept; a guest has an action and no such event.
+      const isServerError =
+        ERROR_REASONS[reason].status === 500 || (reason === 'stream_api_failed' && action !== undefined)
       if (!isServerError && !(isDevelopment && action !== undefined && SETUP_REASONS.has(reason)))
         return undefined
       const text = inOneLine(

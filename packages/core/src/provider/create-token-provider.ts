@@ -22,6 +22,8 @@ import type { TokenProviderOptions } from '../settings/options.js'
 import { secretErrors } from '../settings/secret.js'
 import { parseOptions } from '../settings/settings.js'
 import { createSlots } from '../settings/slots.js'
+import { createCreateGuest } from '../stream-api/create-guest.js'
+import { createStreamApi } from '../stream-api/stream-api.js'
 import { createCheckToken } from '../token/check-token.js'
 import { createKeyring } from '../token/keyring.js'
 import { createMint } from '../token/mint.js'
@@ -68,6 +70,14 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
   const hold = createHold(now, () => slots.held, settings.maxHeld)
   const mintGate = createMintGate(revocations.read, hold, clockSkew, now)
   const mint = createMint(signer, settings, revocations.noteMinted, settings.onEvent && emit)
+  const { streamApi } = settings
+  const createGuest =
+    streamApi === false
+      ? undefined
+      : createCreateGuest(
+          createStreamApi(streamApi, apiKey, () => signer.server()),
+          streamApi,
+        )
   const bounds = { seconds: settings.verifyUserTimeout, most: settings.maxPending }
   const boundedCall = createBoundedCall(() => slots.calls, bounds)
 
@@ -131,6 +141,7 @@ export function createTokenProvider<Raw = unknown>(options: TokenProviderOptions
         mintGate,
         mint,
         revocations,
+        createGuest,
         now,
         emit,
       })

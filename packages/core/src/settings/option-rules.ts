@@ -63,7 +63,7 @@ export const OPTION_RULES: Readonly<Record<keyof TokenProviderOptions, OptionRul
   allowDevTokensInProduction: rule(z.boolean(), 'true or false'),
   guests: rule(
     z.union([z.literal(false), z.strictObject({ expiresIn: z.optional(whole(1, MAX_EXPIRES_IN)) })]),
-    'false, or { expiresIn: whole seconds from 1 }',
+    `false, or { expiresIn: whole seconds from 1 to ${MAX_EXPIRES_IN} }; {} for the lifetime of other tokens`,
   ),
   authorizeRevocation: rule(callable, 'a function'),
   allowedOrigins: rule(
@@ -116,18 +116,4 @@ function isOrigin(value: string): boolean {
   // `URL` has no origin for the schemes of app shells, such as capacitor://localhost.
   if (/^(?!https?:)[a-z][a-z\d+.-]*:\/\/[^\s/?#*]+$/.test(value)) return true
   return URL.canParse(value) && new URL(value).origin === value && !value.includes('*')
-}
-
-/** Options of features that do not exist yet, with the only values that are accepted. */
-const ONLY: { readonly [Name in keyof TokenProviderOptions]?: readonly unknown[] } = {
-  guests: [false],
-}
-
-/** Returns an error for each option that would have no effect, so that it is not silently ignored. */
-export function unavailable(options: TokenProviderOptions): string[] {
-  const given = new Map<string, unknown>(Object.entries(options))
-  return Object.entries(ONLY).flatMap(([name, values]) => {
-    const value = given.get(name)
-    return value === undefined || values.includes(value) ? [] : [`${name} is not available yet`]
-  })
 }

@@ -94,8 +94,11 @@ export interface TokenProviderOptions<Raw = unknown> {
   readonly devTokens?: boolean | undefined
   /** Whether to allow `devTokens` for every `NODE_ENV`. Default false. */
   readonly allowDevTokensInProduction?: boolean | undefined
-  /** Reserved: tokens for guests; `expiresIn` in seconds. Every value but false is refused for now. Default false. */
-  readonly guests?: { readonly expiresIn?: number | undefined } | false | undefined
+  /**
+   * Guests: `POST /guest` creates a user with the role `guest` at Stream, and responds with a token for it, to anybody.
+   * Set `rateLimit` too. False: there is no such route. Default false.
+   */
+  readonly guests?: GuestOptions | false | undefined
   /** Decides who may use the revocation routes. Default: none, and there are no such routes. */
   readonly authorizeRevocation?: AuthorizeRevocation<Raw> | undefined
   /**
@@ -143,6 +146,12 @@ export type AuthorizeRevocation<Raw> = {
     context: { readonly command: RevocationCommand; readonly signal: AbortSignal },
   ): boolean | Promise<boolean>
 }['check']
+
+/** The tokens of guests. */
+export interface GuestOptions {
+  /** Lifetime of a guest's token, in whole seconds, 1 to 315,360,000. Default: the option `expiresIn`. */
+  readonly expiresIn?: number | undefined
+}
 
 /** How to reach Stream's API. */
 export interface StreamApiOptions {

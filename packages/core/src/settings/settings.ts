@@ -4,8 +4,14 @@ import { configInvalid } from '../errors/errors.js'
 import { isPlain, isRecord, withoutPrototype } from '../primitives/is-record.js'
 import { type Clock, systemClock } from '../primitives/numeric-date.js'
 import { readEnvironment } from './environment.js'
-import { isBaseUrl, OPTION_RULES, unavailable } from './option-rules.js'
-import type { AllowedOrigins, ApiSecret, StreamApiOptions, TokenProviderOptions } from './options.js'
+import { isBaseUrl, OPTION_RULES } from './option-rules.js'
+import type {
+  AllowedOrigins,
+  ApiSecret,
+  GuestOptions,
+  StreamApiOptions,
+  TokenProviderOptions,
+} from './options.js'
 import { credentialError, SAME, secretErrors } from './secret.js'
 
 /** The checked options with their defaults. */
@@ -32,6 +38,7 @@ export interface Settings {
   readonly storeTimeout: number
   readonly writeTimeout: number
   readonly devTokens: boolean
+  readonly guests: { readonly expiresIn: number | null } | false
   readonly authorizeRevocation: TokenProviderOptions['authorizeRevocation']
   readonly allowedOrigins: AllowedOrigins | undefined
   readonly allowedHeaders: readonly string[]
@@ -63,15 +70,16 @@ export function parseOptions(given: TokenProviderOptions): Settings {
   const errors = shapeErrors(options)
   if (typeof options === 'object' && options !== null) {
     errors.push(...credentialErrors(options), ...devTokenErrors(options), ...testHostErrors(options))
-    errors.push(...unavailable(options))
+    errors.push(...guestErrors(options))
   }
   if (errors.length > 0) throw configInvalid(errors)
+  const { expiresIn = 3600, guests = false } = options
   return {
     apiKey: options.apiKey,
     apiSecrets: secretsOf(options.apiSecret),
     allowShortSecret: options.allowShortSecret ?? false,
     basePath: options.basePath ?? '/stream',
-    expiresIn: options.expiresIn === undefined ? 3600 : options.expiresIn,
+    expiresIn,
     maxExpiresIn: options.maxExpiresIn ?? 86_400,
     backdate: options.backdate ?? 5,
     clockSkew: options.clockSkew ?? 0.2,
@@ -89,6 +97,7 @@ export function parseOptions(given: TokenProviderOptions): Settings {
     storeTimeout: options.storeTimeout ?? 1,
     writeTimeout: options.writeTimeout ?? 5,
     devTokens: options.devTokens ?? false,
+    guests: guests !== false && { expiresIn: lifetimeOf(guests) ?? expiresIn },
     authorizeRevocation: options.authorizeRevocation,
     allowedOrigins: Array.isArray(options.allowedOrigins)
       ? [...options.allowedOrigins]
@@ -144,6 +153,16 @@ function testHostErrors({ streamApi }: TokenProviderOptions): string[] {
   if (streamApi === false || streamApi?.baseUrl !== undefined || isBaseUrl(streamApiOf(undefined).baseUrl))
     return []
   return ['STREAM_LOCAL_TEST_HOST must be a host and port of this machine, such as 127.0.0.1:3030']
+}
+
+function lifetimeOf(guests: GuestOptions): number | undefined {
+  return Object.hasOwn(guests, 'expiresIn') ? guests.expiresIn : undefined
+}
+
+function guestErrors({ guests = false, streamApi }: TokenProviderOptions): string[] {
+  return guests !== false && streamApi === false
+    ? ['guests are created at Stream: streamApi must not be false beside guests']
+    : []
 }
 
 function devTokenErrors({ devTokens, allowDevTokensInProduction }: TokenProviderOptions): string[] {

@@ -41,7 +41,14 @@ describe('authenticateUpgrade', () => {
       'token_missing',
     ],
     ['a query without a token', { url: '/?authorisation=x', headers: {} }, query, 401, 'token_missing'],
-    ['an empty token in the query', { url: '/?authorization=', headers: {} }, query, 401, 'token_malformed'],
+    ['an empty token in the query', { url: '/?authorization=', headers: {} }, query, 401, 'token_missing'],
+    [
+      'an anonymous client of Stream',
+      { url: '/connect?authorization=&stream-auth-type=anonymous', headers: {} },
+      query,
+      401,
+      'token_missing',
+    ],
     [
       'two tokens in the query',
       { url: `/?authorization=${token}&authorization=${token}`, headers: {} },

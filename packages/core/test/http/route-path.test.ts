@@ -35,6 +35,7 @@ describe('routePath', () => {
   it.each([
     ['/api/stream/token', '/token'],
     ['/api/stream/token/', '/token'],
+    ['/api/stream/guest', '/guest'],
     ['/api/stream/revocations', '/revocations'],
     ['/api/stream/revocations/john', '/revocations/john'],
     ['/api/stream/revocations/token', '/revocations/token'],

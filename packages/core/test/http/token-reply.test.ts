@@ -26,6 +26,19 @@ describe('problemReply', () => {
   })
 })
 
+describe('problemReply for a body', () => {
+  it('names the rule that the body breaks', () => {
+    const rule = 'name must be a string.'
+    const { body } = problemReply(new TokenProviderError('body_invalid', { message: rule }))
+    expect(JSON.parse(body)).toMatchObject({ status: 400, detail: rule })
+  })
+
+  it('has the constant sentence if no rule is named', () => {
+    const { body } = problemReply(new TokenProviderError('body_invalid'))
+    expect(JSON.parse(body).detail).toBe('The request body must be one JSON object.')
+  })
+})
+
 describe('replies', () => {
   it.each([
     [

@@ -72,6 +72,33 @@ describe('an app without onEvent', () => {
     expect(lines).toEqual([missing, missing])
   })
 
+  it.each(['production', 'development'])(
+    'logs in %s why a guest was not created, and what to check, but not the name',
+    async environment => {
+      vi.stubEnv('NODE_ENV', environment)
+      const { read, write } = memoryRevocationStore()
+      const { status } = await fixedProvider({
+        guests: {},
+        revocations: { read, write },
+        streamApi: { baseUrl: 'http://127.0.0.1:1', retries: 0 },
+      })
+        .endpoint(() => null)
+        .fetch(
+          new Request('https://app.example/stream/guest', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: '{"name":"canary"}',
+          }),
+        )
+      expect([status, lines]).toEqual([
+        502,
+        [
+          "stream-token-provider: stream_api_failed: The guest was not created: Stream could not be reached. Check that this server reaches streamApi.baseUrl, and the app's rate limits at Stream.",
+        ],
+      ])
+    },
+  )
+
   it('logs nothing for a request that a guard refuses', async () => {
     const guard = createGuard(fixedProvider(), 'user')
     const outcomes = [

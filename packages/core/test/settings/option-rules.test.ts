@@ -166,7 +166,13 @@ const TABLE: Readonly<
   ],
   devTokens: [[true, false], NOT_A_BOOLEAN],
   allowDevTokensInProduction: [[true, false], NOT_A_BOOLEAN],
-  guests: [[false], [true, { expiresIn: 0 }, { expiresIn: null }, { name: 'x' }, 5, null]],
+  guests: [
+    [false, {}, { expiresIn: 1 }, { expiresIn: TEN_YEARS }, { expiresIn: undefined }],
+    [
+      ...[true, 5, null, 'true', [], { name: 'x' }],
+      ...[0, -1, 1.5, TEN_YEARS + 1, '60', null].map(expiresIn => ({ expiresIn })),
+    ],
+  ],
   authorizeRevocation: [[fn], NOT_A_FUNCTION],
   allowedOrigins: [
     [
@@ -240,15 +246,4 @@ describe('OPTION_RULES', () => {
       ])
     }
   })
-})
-
-describe('unavailable', () => {
-  it.each<[string, unknown]>([['guests', {}]])(
-    'refuses %s, which is not implemented yet',
-    async (name, value) => {
-      expect((await refusal(() => parseOptions({ [name]: value }))).message).toBe(
-        `${name} is not available yet.`,
-      )
-    },
-  )
 })

@@ -35,6 +35,7 @@ describe('parseOptions', () => {
       storeTimeout: 1,
       writeTimeout: 5,
       devTokens: false,
+      guests: false,
       authorizeRevocation: undefined,
       allowedOrigins: undefined,
       allowedHeaders: [],
@@ -49,6 +50,23 @@ describe('parseOptions', () => {
   it('treats undefined as not given, for every option', () => {
     const nothing = Object.fromEntries(Object.keys(OPTION_RULES).map(name => [name, undefined]))
     expect(parse(nothing)).toEqual(parse({}))
+  })
+
+  it.each([
+    [{ guests: {} }, 3600],
+    [{ guests: {}, expiresIn: 60 }, 60],
+    [{ guests: {}, expiresIn: null }, null],
+    [{ guests: { expiresIn: 30 }, expiresIn: 60 }, 30],
+    [{ guests: { expiresIn: undefined } }, 3600],
+  ])('of %j gives tokens of guests %s seconds', (options, expiresIn) => {
+    expect(parse(options).guests).toEqual({ expiresIn })
+  })
+
+  it('refuses guests without the API of Stream, where they are created', async () => {
+    expect(await messageOf({ guests: {}, streamApi: false })).toBe(
+      'guests are created at Stream: streamApi must not be false beside guests.',
+    )
+    expect(parse({ guests: false, streamApi: false }).guests).toBe(false)
   })
 
   it('keeps the given members of streamApi, and removes trailing slashes from baseUrl', () => {

@@ -39,7 +39,11 @@ export type AppSetting =
   | 'no expiry'
   | 'revocations'
   | 'rate limited'
+  | 'guests'
   | 'forwarded errors'
+
+/** A port on which nobody listens: {@link settingsWithStream} replaces it. */
+const NOBODY = 'http://127.0.0.1:1'
 
 /** The options of the apps under test, by the name that a case uses. */
 export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = {
@@ -77,6 +81,15 @@ export const APP_SETTINGS: Readonly<Record<AppSetting, TokenProviderOptions>> = 
       return users?.includes('forbidden') !== true
     },
   }),
-  'rate limited': setting({ rateLimit: { consume: () => Promise.reject({ msBeforeNext: 1500 }) } }),
+  'rate limited': setting({
+    rateLimit: { consume: () => Promise.reject({ msBeforeNext: 1500 }) },
+    guests: {},
+    streamApi: { baseUrl: NOBODY },
+  }),
+  guests: setting({
+    allowedOrigins: [LISTED_ORIGIN],
+    guests: { expiresIn: 1800 },
+    streamApi: { baseUrl: NOBODY, retries: 0 },
+  }),
   'forwarded errors': setting({ onServerError: 'forward', verifyUserTimeout: 0.1 }),
 }

@@ -1,5 +1,6 @@
 import { TokenProviderError } from '@stream-token/core'
 import { problemReply } from '@stream-token/core/adapter'
+import { guestDifferences } from './guest-differences.js'
 import { LOG_OUT_ROUTE } from './log-out-route.js'
 import { PASSED_ON } from './passed-on.js'
 import { PROBLEM_FACTS } from './problem-facts.js'
@@ -29,10 +30,11 @@ type Reason = Extract<Expected, { kind: 'problem' }>['reason']
 /** Converts an expectation to status, headers and body. */
 export function expectedResponse(expected: Expected, passesOn: boolean): ExpectedResponse {
   switch (expected.kind) {
-    case 'token': {
+    case 'token':
+    case 'guest': {
       const type = expected.text === true ? 'text/plain; charset=utf-8' : 'application/json'
       const headers = { 'cache-control': 'no-store', 'content-type': type }
-      return { status: 200, headers, body: text => tokenDifferences(expected, text) }
+      return { status: 200, headers, body: text => bodyDifferences(expected, text) }
     }
     case 'problem':
       return problem(expected)
@@ -62,6 +64,13 @@ export function expectedResponse(expected: Expected, passesOn: boolean): Expecte
   }
 }
 
+function bodyDifferences(
+  expected: Extract<Expected, { kind: 'token' | 'guest' }>,
+  text: string,
+): readonly string[] {
+  return expected.kind === 'guest' ? guestDifferences(expected, text) : tokenDifferences(expected, text)
+}
+
 function notPassedOn(allow: string | undefined): ExpectedResponse {
   return allow === undefined ? problem({ reason: 'not_found' }) : methods(allow)
 }
@@ -75,6 +84,7 @@ function problem({
   reason,
   allow,
   retryAfter,
+  detail,
 }: Omit<Extract<Expected, { kind: 'problem' }>, 'kind'>): ExpectedResponse {
   const facts = PROBLEM_FACTS[reason]
   const headers = {
@@ -84,13 +94,17 @@ function problem({
     'www-authenticate': facts?.challenge,
     'retry-after': retryAfter ?? facts?.retryAfter,
   }
-  return { status: facts?.status ?? 0, headers, body: text => sameJson(text, problemBody(reason, allow)) }
+  return {
+    status: facts?.status ?? 0,
+    headers,
+    body: text => sameJson(text, problemBody(reason, allow, detail)),
+  }
 }
 
 /** The body of a problem. Title and detail come from core, unless it names methods; all other members from the table. */
-function problemBody(reason: Reason, allow: string | undefined): unknown {
+function problemBody(reason: Reason, allow: string | undefined, given: string | undefined): unknown {
   const { title, ...fixed } = JSON.parse(problemReply(new TokenProviderError(reason)).body)
   const { status, code } = PROBLEM_FACTS[reason] ?? {}
-  const detail = allow === undefined ? fixed.detail : `This route responds to ${allow}.`
+  const detail = given ?? (allow === undefined ? fixed.detail : `This route responds to ${allow}.`)
   return { type: `urn:stream-token:error:${reason}`, title, status, detail, reason, code }
 }

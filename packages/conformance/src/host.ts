@@ -24,6 +24,11 @@ export interface AppSpec extends Cell {
   readonly setting: string
   readonly options: TokenProviderOptions
   readonly verifyUser: NeutralVerifyUser
+  /**
+   * Where the stand-in for Stream listens: `options` name it. A host that creates the app in another process passes it to
+   * {@link settingsWithStream} there.
+   */
+  readonly streamUrl?: string
 }
 
 /** A host's app, listening on loopback. */

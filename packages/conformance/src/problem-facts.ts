@@ -34,6 +34,7 @@ export const PROBLEM_FACTS: { readonly [Reason in ErrorReason]?: ProblemFacts } 
   revocation_invalid: { status: 400 },
   revocation_not_stored: { status: 503, retryAfter: '1' },
   revocation_state_unknown: { status: 503, retryAfter: '1' },
+  stream_api_failed: { status: 502 },
   token_ambiguous: {
     status: 400,
     code: 5,

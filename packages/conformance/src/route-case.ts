@@ -19,12 +19,16 @@ export type Expected =
       /** The JSON of the response, in which `{token}` stands for the token. Default: the JSON of the token route. */
       readonly json?: unknown
     }
+  /** The token of a new guest, for 30 minutes; with `text`, the bare token. */
+  | { readonly kind: 'guest'; readonly text?: boolean }
   | {
       readonly kind: 'problem'
       readonly reason: ErrorReason
       readonly allow?: string
       /** Default: the value for the reason. */
       readonly retryAfter?: string
+      /** Default: the sentence of the reason. */
+      readonly detail?: string
     }
   /** Not for the endpoint. Hosts that cannot pass it on respond 404, or list the methods on OPTIONS to a route. */
   | { readonly kind: 'passed on'; readonly allow?: string }

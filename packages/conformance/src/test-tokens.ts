@@ -12,6 +12,9 @@ function sign(payload: unknown, secret = API_SECRET, alg = 'HS256'): string {
 const john = { user_id: 'john', exp: NOW + 3600, iat: NOW - 5 }
 const valid = sign(john)
 
+/** The id of a guest. */
+export const TEST_GUEST: string = `guest-${'0123456789abcdef'.repeat(2)}`
+
 /** Tokens for the placeholders of requests, by name. They are signed here, not by the code under test. */
 export const TEST_TOKENS: ReadonlyMap<string, string> = new Map([
   ['valid', valid],
@@ -26,6 +29,11 @@ export const TEST_TOKENS: ReadonlyMap<string, string> = new Map([
   ['unsigned', valid.slice(0, valid.lastIndexOf('.') + 1)],
   ['none', `${part({ alg: 'none', typ: 'JWT' })}.${part(john)}.`],
   ['dev', `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ user_id: 'john' })}.devtoken`],
+  ['devServer', `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ server: true })}.devtoken`],
+  ['devPadded', `${part({ alg: 'HS256', typ: 'JWT' })}.${btoa('{"user_id":"jo"}')}.devtoken`],
+  ['serverUser', sign({ server: true, user_id: 'john' })],
+  ['serverText', sign({ server: 'true' })],
+  ['guest', sign({ ...john, user_id: TEST_GUEST })],
   ['revoked', sign({ ...john, user_id: 'revoked', iat: NOW - 61 })],
   ['revokedTimeless', sign({ user_id: 'revoked' })],
   ['renewed', sign({ ...john, user_id: 'revoked', iat: NOW - 60 })],

@@ -1,17 +1,28 @@
 import { createTokenProvider, type TokenProvider, type TokenProviderOptions } from '@stream-token/core'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { exchange } from './exchange.js'
-import type { Host, Served } from './host.js'
+import type { Cell, Host, Served } from './host.js'
 import { memoryStoreWith, type StoreWith } from './preset-cutoffs.js'
 import { createTestVerifyUser } from './test-user.js'
 import { tokenOutcome } from './token-outcome.js'
 import { isSendable, UNSENDABLE } from './unsendable.js'
+import { GOLDEN } from './vectors.js'
 import { VERIFY_CASES, type VerifyCase } from './verify-case.js'
 
 /** How the cutoffs of cases are stored: tokens issued before a cutoff are revoked. */
 export interface VerifySuiteOptions {
   /** Creates a store with the cutoffs of a case. Default: a memory store. */
   readonly storeWith?: StoreWith
+}
+
+/** Values of `NODE_ENV` other than 'development' and 'test'; undefined: it is not set. */
+const OTHER_ENVIRONMENTS = ['production', 'staging', 'Development', 'test ', '', undefined] as const
+
+const DEV_TOKENS: TokenProviderOptions = {
+  apiKey: 'conformance-golden',
+  apiSecret: GOLDEN.secret,
+  devTokens: true,
+  streamApi: false,
 }
 
 /** Creates a provider, like `createTokenProvider`. */
@@ -50,6 +61,8 @@ function providerTests(create: ProviderFactory, storeWith: StoreWith): void {
     const options = await one.options(storeWith)
     expect(() => create(options)).toThrow(expect.objectContaining({ reason: 'config_invalid' }))
   })
+
+  devTokenTests(async () => create(DEV_TOKENS))
 }
 
 function hostTests(host: Host, storeWith: StoreWith): void {
@@ -82,10 +95,34 @@ function hostTests(host: Host, storeWith: StoreWith): void {
     expect(response.headers.get('www-authenticate')).toBe(reply.headers['www-authenticate'])
     expect(response.headers.get('retry-after')).toBe(reply.headers['retry-after'])
   })
+
+  devTokenTests(async () =>
+    host.serve({
+      ...firstCell(host),
+      setting: 'dev tokens',
+      options: DEV_TOKENS,
+      verifyUser: createTestVerifyUser(),
+    }),
+  )
+}
+
+/** A developer token is unsigned: an app that reads it must not start elsewhere than where it is developed. */
+function devTokenTests(start: () => Promise<unknown>): void {
+  it.each(OTHER_ENVIRONMENTS)('refuses devTokens where NODE_ENV is %j', async environment => {
+    vi.stubEnv('NODE_ENV', environment)
+    try {
+      await expect(start()).rejects.toMatchObject({ reason: 'config_invalid' })
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
 }
 
 async function serve(host: Host, one: VerifyCase, storeWith: StoreWith): Promise<Served> {
-  const [cell = { parser: 'none', mount: 'root' }] = host.cells
   const options = await one.options(storeWith)
-  return host.serve({ ...cell, setting: one.app, options, verifyUser: createTestVerifyUser() })
+  return host.serve({ ...firstCell(host), setting: one.app, options, verifyUser: createTestVerifyUser() })
+}
+
+function firstCell({ cells: [cell = { parser: 'none', mount: 'root' }] }: Host): Cell {
+  return cell
 }

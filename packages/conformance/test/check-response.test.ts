@@ -204,3 +204,52 @@ describe('checkResponse', () => {
     expect(checkResponse(other, response(status, 'passed on', {}), { passesOn }).slice(0, 1)).toEqual(found)
   })
 })
+
+describe('checkResponse, for a guest', () => {
+  const guest = (id: string): string => `guest-${id.padStart(32, '0')}`
+  const tokenOf = (userId: string, expiresIn = 1800): string =>
+    sign({ user_id: userId, exp: NOW + expiresIn, iat: NOW - 5 })
+  const answer = (userId: string, token = tokenOf(userId)): HttpResponse =>
+    response(200, granted(token, { userId, expiresAt: NOW + 1800, expiresIn: 1800 }), {
+      ...JSON_TYPE,
+      vary: 'Origin',
+    })
+  const one: RouteCase = { id: 'guest', setting: 'guests', request: {}, expected: { kind: 'guest' } }
+
+  it('finds no errors in a new guest, and an error in the same guest again', () => {
+    expect(checkResponse(one, answer(guest('1')), host)).toEqual([])
+    expect(checkResponse(one, answer(guest('1')), host)).not.toEqual([])
+  })
+
+  it.each([
+    ['a named user', answer('john')],
+    ['a short id', answer('guest-1')],
+    ['an id in capitals', answer(guest('A'))],
+    ['the token of another user', answer(guest('2'), tokenOf('john'))],
+    ['another lifetime', answer(guest('3'), tokenOf(guest('3'), 3600))],
+  ])('finds %s', (_what, wrong) => {
+    expect(checkResponse(one, wrong, host)).not.toEqual([])
+  })
+
+  it('finds a wrong rule in the refusal of a body', () => {
+    const refused = (detail: string): HttpResponse =>
+      response(
+        400,
+        JSON.stringify({
+          type: 'urn:stream-token:error:body_invalid',
+          title: 'Body invalid',
+          status: 400,
+          detail,
+          reason: 'body_invalid',
+        }),
+        PROBLEM_TYPE,
+      )
+    const expecting = (detail: string): RouteCase => ({
+      id: 'name',
+      request: {},
+      expected: { kind: 'problem', reason: 'body_invalid', detail },
+    })
+    expect(checkResponse(expecting('a'), refused('a'), host)).toEqual([])
+    expect(checkResponse(expecting('a'), refused('b'), host)).not.toEqual([])
+  })
+})

@@ -8,7 +8,7 @@ export type {
 } from './cutoffs/store.js'
 export type { Endpoint, IssueTokenOptions, TokenHandler } from './endpoint/endpoint.js'
 export type { Identity } from './endpoint/identity.js'
-export type { IssuedToken, TokenHandlerOptions } from './endpoint/issue-token.js'
+export type { TokenHandlerOptions } from './endpoint/issue-token.js'
 export type { VerifyUser, VerifyUserContext, VerifyUserResult } from './endpoint/verify-user.js'
 export type { ErrorReason } from './errors/error-reasons.js'
 export {
@@ -23,6 +23,7 @@ export type { UpgradeOptions, UpgradeRequest } from './guard/authenticate-upgrad
 export type { HeadersSource } from './guard/authorization.js'
 export type { GuardOptions } from './guard/guard.js'
 export type { Anonymous, StreamAuth, StreamAuthOptions } from './guard/stream-auth.js'
+export type { IssuedToken } from './http/issued-reply.js'
 export type { Clock, NumericDate } from './primitives/numeric-date.js'
 export { systemClock } from './primitives/numeric-date.js'
 export { createTokenProvider } from './provider/create-token-provider.js'

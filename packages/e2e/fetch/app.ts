@@ -4,12 +4,14 @@ import {
   GUARDED_PATHS,
   guardedResult,
   LOG_OUT_ROUTE,
+  settingsWithStream,
   TOKEN_PATHS,
   thrownResponse,
 } from '@stream-token/conformance/app'
-import { createTokenProvider } from '@stream-token/core'
+import { createTokenProvider, isTokenProviderError } from '@stream-token/core'
 import { createGuard, fromWebRequest, toResponse } from '@stream-token/core/adapter'
 import { baseIn, MOUNTS, ownIn } from './base-in.ts'
+import { streamUrl } from './stream-url.ts'
 
 type Handler = (request: Request) => Promise<Response>
 
@@ -17,7 +19,7 @@ type Handler = (request: Request) => Promise<Response>
 const own = new Map<string, Handler>()
 
 /** An endpoint for each setting and mount, by its full path: no runtime removes a prefix from the URL. */
-const endpoints = Object.entries(APP_SETTINGS).flatMap(([setting, options]) =>
+const endpoints = Object.entries(settingsWithStream(streamUrl())).flatMap(([setting, options]) =>
   MOUNTS.map((mount): readonly [string, Handler] => {
     const basePath = baseIn({ setting, mount, options })
     const verifyUser = createTestVerifyUser()
@@ -51,6 +53,15 @@ for (const { path, kind, options } of GUARDED_PATHS) {
     return 'reply' in found ? toResponse(found.reply) : Response.json(guardedResult(found.auth))
   })
 }
+
+own.set('/dev-tokens', async () => {
+  try {
+    createTokenProvider({ devTokens: true })
+    return Response.json({})
+  } catch (error) {
+    return Response.json({ reason: isTokenProviderError(error) ? error.reason : String(error) })
+  }
+})
 
 /** The app under test on all runtimes that pass a Web Request to a function. */
 export async function app(request: Request): Promise<Response> {

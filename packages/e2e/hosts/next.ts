@@ -1,6 +1,7 @@
 import type { AppSpec, Cell, Mount, ProcessHost, Served } from '@stream-token/conformance'
 import { startNext } from './next-process.js'
 import type { ServerProcess } from './server-process.js'
+import { streamVariable } from './stream-variable.js'
 
 const MOUNTS: Readonly<Record<Mount, string>> = { root: '', prefix: '/mounted', nested: '/v1/auth' }
 
@@ -16,13 +17,13 @@ function nextHost(
   cells: readonly Cell[],
   mountOf: (cell: Cell, setting: string) => string,
 ): ProcessHost {
-  function running(): Promise<ServerProcess> {
-    const process = processes.get(name) ?? startNext({ HOST_UNDER_TEST: name })
+  function running(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    const process = processes.get(name) ?? startNext({ HOST_UNDER_TEST: name, ...env })
     processes.set(name, process)
     return process
   }
   async function serve(spec: AppSpec): Promise<Served> {
-    const { url } = await running()
+    const { url } = await running(streamVariable(spec))
     const mount = mountOf(spec, spec.setting.replaceAll(' ', '-'))
     // The process keeps running: the next set-up uses it too.
     return { url, base: `${mount}/stream`, own: `${mount}/own`, close: async () => {} }

@@ -2,11 +2,11 @@ import type { Emit } from '../events/events.js'
 import type { NumericDate } from '../primitives/numeric-date.js'
 import type { Revocations } from '../revocation/create-revocations.js'
 import type { MintGate } from '../revocation/mint-gate.js'
+import type { BoundedCall } from '../settings/bounded-call.js'
 import type { Settings } from '../settings/settings.js'
 import type { CreateGuest } from '../stream-api/create-guest.js'
 import type { Mint } from '../token/mint.js'
 import { createApprove } from './approve.js'
-import type { BoundedCall } from './bounded-call.js'
 import { createLocate, type Endpoint, type Route } from './endpoint.js'
 import { createFetch, fromWebRequest, toResponse } from './fetch.js'
 import { createGuestRoute } from './guest-route.js'
@@ -48,7 +48,7 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
   const tokenParts = { issue, apiKey, count: rateLimit.address, settings }
   const routes = [
     createTokenRoute(tokenParts),
-    ...guestRoutes<Raw>(parts, rateLimit.address),
+    ...guestRoutes<Raw>(parts, rateLimit.guest),
     ...revocationRoutes<Raw>(parts),
   ]
   const origin = createOriginRule(settings.allowedOrigins, settings.allowedHeaders, boundedCall)
@@ -93,7 +93,7 @@ export function createEndpoint<Raw>(verifyUser: VerifyUser<Raw>, parts: Endpoint
 }
 
 /** Each retry of a guest's creation may begin within the time limit of a call, and take as long again. */
-function guestRoutes<Raw>(parts: EndpointParts, count: RateLimit['address']): readonly Route<Raw>[] {
+function guestRoutes<Raw>(parts: EndpointParts, count: RateLimit['guest']): readonly Route<Raw>[] {
   const { settings, createGuest } = parts
   const { guests, streamApi } = settings
   if (guests === false || streamApi === false || createGuest === undefined) return []

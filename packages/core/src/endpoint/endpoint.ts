@@ -1,6 +1,7 @@
+import type { IssuedToken } from '../http/issued-reply.js'
 import type { TokenReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
-import type { IssuedToken, TokenHandlerOptions } from './issue-token.js'
+import type { TokenHandlerOptions } from './issue-token.js'
 
 /**
  * The app's function that ends the session of a request; it may return a promise.

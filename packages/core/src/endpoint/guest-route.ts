@@ -1,18 +1,18 @@
 import type { CutoffSnapshot } from '../cutoffs/cutoff-snapshot.js'
 import { TokenProviderError } from '../errors/errors.js'
+import { issuedReply } from '../http/issued-reply.js'
 import { readJsonBody } from '../http/request-body.js'
 import type { TokenRequest } from '../http/token-request.js'
 import { memberOf } from '../primitives/is-record.js'
 import type { MintGate } from '../revocation/mint-gate.js'
+import { createBoundedCall } from '../settings/bounded-call.js'
 import type { Settings } from '../settings/settings.js'
 import { createSlots } from '../settings/slots.js'
 import type { CreateGuest } from '../stream-api/create-guest.js'
 import { createGuestId } from '../token/guest-id.js'
 import type { Mint } from '../token/mint.js'
 import { NO_SCOPE } from '../token/token-scope.js'
-import { createBoundedCall } from './bounded-call.js'
 import type { Route } from './endpoint.js'
-import { issuedReply } from './issued-reply.js'
 import type { RateLimit } from './rate-limit.js'
 
 /** The parts that the guest route uses. */
@@ -21,7 +21,7 @@ export interface GuestRouteParts {
   readonly mintGate: MintGate
   readonly mint: Mint
   readonly apiKey: () => string
-  readonly count: RateLimit['address']
+  readonly count: RateLimit['guest']
   /** The lifetime of a guest's token, in seconds; null: it never expires. */
   readonly expiresIn: number | null
   /** The longest time that creating a guest may take, in seconds. */

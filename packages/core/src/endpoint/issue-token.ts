@@ -1,6 +1,6 @@
 import { isTokenProviderError, TokenProviderError } from '../errors/errors.js'
 import type { Emit } from '../events/events.js'
-import type { NumericDate } from '../primitives/numeric-date.js'
+import type { IssuedToken } from '../http/issued-reply.js'
 import { isPromise } from '../primitives/waiting.js'
 import type { Settings } from '../settings/settings.js'
 import type { Mint, Minted } from '../token/mint.js'
@@ -8,18 +8,6 @@ import type { JsonObject } from '../token/strict-json.js'
 import type { Approval, Approve } from './approve.js'
 import type { CheckedIdentity } from './identity.js'
 import type { IdentifyRequest } from './verify-user.js'
-
-/** A token with what a client needs beside it: the JSON of the token route. */
-export interface IssuedToken {
-  readonly token: string
-  /** The user that `verifyUser` named: connect with this id. */
-  readonly userId: string
-  readonly apiKey: string
-  /** When the token expires, in seconds since 1970: `new Date(expiresAt * 1000)`; null: never. */
-  readonly expiresAt: NumericDate | null
-  /** The lifetime in seconds; null: the token never expires. */
-  readonly expiresIn: number | null
-}
 
 /** The options of `tokenHandler`. */
 export interface TokenHandlerOptions<Raw> {

@@ -1,8 +1,8 @@
 import { TokenProviderError, withCause } from '../errors/errors.js'
 import { emptyReply, type TokenReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
+import type { BoundedCall } from '../settings/bounded-call.js'
 import type { AllowedOrigins } from '../settings/options.js'
-import type { BoundedCall } from './bounded-call.js'
 
 /** What the option `allowedOrigins` says about the origin of a request. */
 export interface OriginVerdict {

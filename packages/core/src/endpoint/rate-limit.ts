@@ -2,9 +2,9 @@ import { TokenProviderError, withCause } from '../errors/errors.js'
 import type { Emit } from '../events/events.js'
 import { addressKey } from '../http/address-key.js'
 import { isRecord } from '../primitives/is-record.js'
+import { type CallBounds, createBoundedCall } from '../settings/bounded-call.js'
 import type { TokenProviderOptions } from '../settings/options.js'
 import { createSlots } from '../settings/slots.js'
-import { type CallBounds, createBoundedCall } from './bounded-call.js'
 
 /** Counts token requests by client address and by user. Returns undefined if there is nothing to wait for. */
 export interface RateLimit {
@@ -13,6 +13,11 @@ export interface RateLimit {
    * @throws {TokenProviderError} `rate_limited`, `overloaded`
    */
   address(address: string | undefined): Promise<void> | undefined
+  /**
+   * Counts a request for a guest. Nothing else counts it, so without an address it counts under one key for all.
+   * @throws {TokenProviderError} `rate_limited`, `overloaded`
+   */
+  guest(address: string | undefined): Promise<void> | undefined
   /**
    * Counts a request of a user.
    * @throws {TokenProviderError} `rate_limited`, `overloaded`
@@ -26,6 +31,12 @@ const UNIX = 'unix'
 const NO_ADDRESS =
   'The client address is unknown, as behind a Unix socket: all clients count under the one key ip:unix. Let the framework trust the proxy (trust proxy in Express, app.proxy in Koa).'
 
+/** The address of a client in a host that tells none, as hosts with a `fetch` handler. */
+const UNKNOWN = 'unknown'
+
+const NO_ADDRESS_OF_GUESTS =
+  'This host does not tell the client address: all guests count under the one key ip:unknown. Give that key a limit for all guests together, or limit POST /guest at the edge.'
+
 /**
  * Creates the counter from the app's own limiter. If the limiter rejects with an Error, it has failed; any other
  * rejection means that the limit is reached. Its calls have bounds of their own, so that a limiter that hangs leaves the
@@ -36,10 +47,11 @@ export function createRateLimit(
   bounds: CallBounds,
   emit: Emit,
 ): RateLimit {
-  if (limiter === undefined) return { address: () => undefined, user: () => undefined }
+  const none = (): undefined => undefined
+  if (limiter === undefined) return { address: none, guest: none, user: none }
   const slots = createSlots()
   const boundedCall = createBoundedCall(() => slots, bounds)
-  let isReported = false
+  const reported = new Set<string>()
 
   const consume = async (key: string): Promise<void> => {
     try {
@@ -49,14 +61,20 @@ export function createRateLimit(
       throw new TokenProviderError('rate_limited', { headers: headersOf(limiter, thrown) })
     }
   }
+  const reportOnce = (message: string): void => {
+    if (!reported.has(message)) emit({ type: 'misconfigured', message })
+    reported.add(message)
+  }
+  const consumeAddress = (address: string): Promise<void> => {
+    if (address === UNIX) reportOnce(NO_ADDRESS)
+    return consume(`ip:${addressKey(address)}`)
+  }
   return {
-    address(address) {
-      if (address === undefined) return undefined
-      if (address === UNIX && !isReported) {
-        isReported = true
-        emit({ type: 'misconfigured', message: NO_ADDRESS })
-      }
-      return consume(`ip:${addressKey(address)}`)
+    address: address => (address === undefined ? undefined : consumeAddress(address)),
+    guest(address) {
+      if (address !== undefined) return consumeAddress(address)
+      reportOnce(NO_ADDRESS_OF_GUESTS)
+      return consume(`ip:${UNKNOWN}`)
     },
     user: userId => consume(`user:${userId}`),
   }

@@ -1,4 +1,5 @@
 import { configInvalid, isTokenProviderError, TokenProviderError, withCause } from '../errors/errors.js'
+import { issuedReply } from '../http/issued-reply.js'
 import { readJsonBody } from '../http/request-body.js'
 import { jsonReply, type TokenReply } from '../http/token-reply.js'
 import type { TokenRequest } from '../http/token-request.js'
@@ -6,7 +7,6 @@ import { isRecord } from '../primitives/is-record.js'
 import type { Settings } from '../settings/settings.js'
 import type { Route } from './endpoint.js'
 import type { Issue, TokenHandlerOptions } from './issue-token.js'
-import { issuedReply } from './issued-reply.js'
 import type { RateLimit } from './rate-limit.js'
 
 /** The parts that the token route uses. */

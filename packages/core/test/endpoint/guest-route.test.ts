@@ -178,6 +178,20 @@ describe('POST /guest', () => {
   })
 })
 
+describe('POST /guest with a limiter, in a host that tells no address', () => {
+  it('counts all guests under one key, and says so once', async () => {
+    const keys: string[] = []
+    const rateLimit = { consume: async (key: string) => keys.push(key) }
+    const { events, request } = await setUp({ rateLimit })
+    await request()
+    await request()
+    expect(keys).toEqual(['ip:unknown', 'ip:unknown'])
+    expect(events.filter(({ type }) => type === 'misconfigured')).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('ip:unknown') }),
+    ])
+  })
+})
+
 describe('POST /guest, if Stream does not accept the guest', () => {
   it.each<[string, StreamResult, RegExp]>([
     ['refuses', { status: 403, code: 17 }, /apiKey and apiSecret/],

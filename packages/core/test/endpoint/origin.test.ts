@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createBoundedCall } from '../../src/endpoint/bounded-call.js'
 import { createOriginRule } from '../../src/endpoint/origin.js'
 import type { TokenRequest } from '../../src/http/token-request.js'
+import { createBoundedCall } from '../../src/settings/bounded-call.js'
 import type { AllowedOrigins } from '../../src/settings/options.js'
 import { createSlots } from '../../src/settings/slots.js'
 import { caught, reasonOf } from '../fixture/caught.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createBoundedCall } from '../../src/endpoint/bounded-call.js'
 import { createIdentify, type VerifyUser } from '../../src/endpoint/verify-user.js'
 import { causeOf, TokenProviderError } from '../../src/errors/errors.js'
+import { createBoundedCall } from '../../src/settings/bounded-call.js'
 import { createSlots } from '../../src/settings/slots.js'
 import { reasonOf, refusal } from '../fixture/caught.js'
 import { hasFastProperties } from '../fixture/has-fast-properties.js'

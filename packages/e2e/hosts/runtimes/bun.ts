@@ -8,5 +8,5 @@ const entry = fileURLToPath(new URL('../../fetch/bun.ts', import.meta.url))
 export const bun = runtimeHost(
   'bun',
   () => runtimePath('bun'),
-  program => startRuntime(program, ['run', entry]),
+  (program, env) => startRuntime(program, ['run', entry], env),
 )

@@ -5,11 +5,12 @@ import { startRuntime } from './start-runtime.js'
 
 const entry = fileURLToPath(new URL('../../fetch/deno.ts', import.meta.url))
 
-/** The app contains key and secret, so its only permission is to listen. */
-const args = ['run', '--no-prompt', '--no-remote', '--allow-net=127.0.0.1', entry]
+/** The app contains key and secret: it may listen, and find and call the stand-in for Stream. */
+const permissions = ['--allow-net=127.0.0.1', '--allow-env=CONFORMANCE_STREAM_URL']
+const args = ['run', '--no-prompt', '--no-remote', ...permissions, entry]
 
 export const deno = runtimeHost(
   'deno',
   () => runtimePath('deno'),
-  program => startRuntime(program, args, { NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' }),
+  (program, env) => startRuntime(program, args, { NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1', ...env }),
 )

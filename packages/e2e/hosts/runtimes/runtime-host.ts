@@ -1,6 +1,7 @@
 import { allCells, type Host } from '@stream-token/conformance'
 import { baseIn, ownIn } from '../../fetch/base-in.js'
 import type { ServerProcess } from '../server-process.js'
+import { streamVariable } from '../stream-variable.js'
 
 /** A host that runs as its own program. */
 export interface RuntimeHost extends Host {
@@ -16,7 +17,7 @@ export interface RuntimeHost extends Host {
 export function runtimeHost(
   name: string,
   program: () => string | undefined,
-  start: (program: string) => Promise<ServerProcess>,
+  start: (program: string, env: Readonly<Record<string, string>>) => Promise<ServerProcess>,
 ): RuntimeHost {
   let running: Promise<ServerProcess> | undefined
   return {
@@ -25,7 +26,7 @@ export function runtimeHost(
     passesOn: false,
     program,
     async serve(spec) {
-      running ??= start(program() ?? '')
+      running ??= start(program() ?? '', streamVariable(spec))
       const { url } = await running
       // The process keeps running: the next set-up uses it too.
       return { url, base: baseIn(spec), own: ownIn(spec), close: async () => {} }

@@ -11,8 +11,18 @@ const entries = fileURLToPath(new URL('../../fetch', import.meta.url))
 /** The configurations in `workerd.capnp`. */
 type Config = 'withNode' | 'webAlone'
 
-/** Bundles a worker with the conditions that Wrangler sets, and serves it. workerd reads all files before it listens. */
-export async function startWorker(program: string, entry: string, name: Config): Promise<ServerProcess> {
+/**
+ * Bundles a worker with the conditions that Wrangler sets, and serves it. workerd reads all files before it listens. It has no
+ * environment: the bundler replaces the variables of `env`.
+ */
+export async function startWorker(
+  program: string,
+  entry: string,
+  name: Config,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const variables = Object.entries(env).map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)])
+
   const folder = await mkdtemp(join(tmpdir(), 'workerd-'))
   const config = join(folder, 'workerd.capnp')
   try {
@@ -25,6 +35,7 @@ export async function startWorker(program: string, entry: string, name: Config):
       platform: 'neutral',
       mainFields: ['module', 'main'],
       conditions: ['workerd', 'worker', 'browser'],
+      define: Object.fromEntries(variables),
     })
     return await startRuntime(program, ['serve', config, name, '--control-fd=1'])
   } finally {

@@ -5,5 +5,5 @@ import { startWorker } from './start-worker.js'
 export const workerd = runtimeHost(
   'workerd',
   () => runtimePath('workerd'),
-  program => startWorker(program, 'worker.ts', 'webAlone'),
+  (program, env) => startWorker(program, 'worker.ts', 'webAlone', env),
 )

@@ -1,13 +1,14 @@
-import { APP_SETTINGS, createTestVerifyUser } from '@stream-token/conformance/app'
+import { createTestVerifyUser } from '@stream-token/conformance/app'
 import { type StreamTokenHandler, streamTokenProvider } from '@stream-token/next/pages'
 import type { NextApiHandler } from 'next'
 import { sendThrown } from './send-thrown'
 import { settingOf } from './setting-of'
+import { SETTINGS } from './settings'
 
 /** Creates an API route for one mount, with the endpoints of all settings. */
 export function apiOfSettings(): NextApiHandler {
   const handlers = new Map<string, StreamTokenHandler>()
-  for (const [setting, options] of Object.entries(APP_SETTINGS)) {
+  for (const [setting, options] of Object.entries(SETTINGS)) {
     const verifyUser = createTestVerifyUser()
     const handler = streamTokenProvider(
       ({ headers }, context) => verifyUser(name => headers[name]?.toString(), context),

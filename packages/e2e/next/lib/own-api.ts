@@ -1,8 +1,9 @@
-import { APP_SETTINGS, createTestVerifyUser, LOG_OUT_ROUTE, TOKEN_PATHS } from '@stream-token/conformance/app'
+import { createTestVerifyUser, LOG_OUT_ROUTE, TOKEN_PATHS } from '@stream-token/conformance/app'
 import { streamTokenProvider } from '@stream-token/next/pages'
 import type { NextApiHandler, NextApiRequest, NextApiResponse } from 'next'
 import { sendThrown } from './send-thrown'
 import { settingOf } from './setting-of'
+import { SETTINGS } from './settings'
 
 const endSession = ({ headers }: NextApiRequest): Promise<void> =>
   LOG_OUT_ROUTE.endSession(name => headers[name]?.toString())
@@ -10,7 +11,7 @@ const endSession = ({ headers }: NextApiRequest): Promise<void> =>
 const loggedOut = (_req: NextApiRequest, res: NextApiResponse): void => res.json(LOG_OUT_ROUTE.result)
 
 const handlers = new Map<string, NextApiHandler>()
-for (const [setting, options] of Object.entries(APP_SETTINGS)) {
+for (const [setting, options] of Object.entries(SETTINGS)) {
   const verifyUser = createTestVerifyUser()
   const { tokenHandler, revokeOnLogout } = streamTokenProvider(
     ({ headers }, context) => verifyUser(name => headers[name]?.toString(), context),

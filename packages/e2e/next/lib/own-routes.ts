@@ -1,6 +1,7 @@
-import { APP_SETTINGS, createTestVerifyUser, LOG_OUT_ROUTE, TOKEN_PATHS } from '@stream-token/conformance/app'
+import { createTestVerifyUser, LOG_OUT_ROUTE, TOKEN_PATHS } from '@stream-token/conformance/app'
 import { streamTokenProvider } from '@stream-token/next'
 import { settingOf } from './setting-of'
+import { SETTINGS } from './settings'
 import { showThrown } from './show-thrown'
 
 interface Context {
@@ -13,7 +14,7 @@ const endSession = ({ headers }: Request): Promise<void> =>
   LOG_OUT_ROUTE.endSession(name => headers.get(name) ?? undefined)
 
 const handlers = new Map<string, Handler>()
-for (const [setting, options] of Object.entries(APP_SETTINGS)) {
+for (const [setting, options] of Object.entries(SETTINGS)) {
   const verifyUser = createTestVerifyUser()
   const { tokenHandler, revokeOnLogout } = streamTokenProvider(
     ({ headers }, context) => verifyUser(name => headers.get(name) ?? undefined, context),

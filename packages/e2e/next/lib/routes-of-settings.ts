@@ -1,6 +1,7 @@
-import { APP_SETTINGS, createTestVerifyUser } from '@stream-token/conformance/app'
+import { createTestVerifyUser } from '@stream-token/conformance/app'
 import { type StreamTokenRoute, streamTokenProvider } from '@stream-token/next'
 import { settingOf } from './setting-of'
+import { SETTINGS } from './settings'
 import { showThrown } from './show-thrown'
 
 interface Context {
@@ -13,7 +14,7 @@ type Handler = (request: Request, context: Context) => Promise<Response>
 /** Creates the route handlers for one mount, with the endpoints of all settings. */
 export function routesOfSettings(): Readonly<Record<'GET' | 'POST' | 'OPTIONS', Handler>> {
   const routes = new Map<string, StreamTokenRoute>()
-  for (const [setting, options] of Object.entries(APP_SETTINGS)) {
+  for (const [setting, options] of Object.entries(SETTINGS)) {
     const verifyUser = createTestVerifyUser()
     const route = streamTokenProvider(
       ({ headers }, context) => verifyUser(name => headers.get(name) ?? undefined, context),

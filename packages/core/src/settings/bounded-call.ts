@@ -1,6 +1,6 @@
 import { TokenProviderError } from '../errors/errors.js'
 import { isPromise } from '../primitives/waiting.js'
-import { areTaken, type Slots, sweepSlots, takeSlot } from '../settings/slots.js'
+import { areTaken, type Slots, sweepSlots, takeSlot } from './slots.js'
 
 /** Bounds of a call: how many seconds it may take, and how many calls may be pending. */
 export interface CallBounds {

@@ -1,5 +1,17 @@
-import { jsonReply, type TokenReply, textReply } from '../http/token-reply.js'
-import type { IssuedToken } from './issue-token.js'
+import type { NumericDate } from '../primitives/numeric-date.js'
+import { jsonReply, type TokenReply, textReply } from './token-reply.js'
+
+/** A token with what a client needs beside it: the JSON of the token route. */
+export interface IssuedToken {
+  readonly token: string
+  /** The user that `verifyUser` named, or a new guest: connect with this id. */
+  readonly userId: string
+  readonly apiKey: string
+  /** When the token expires, in seconds since 1970: `new Date(expiresAt * 1000)`; null: never. */
+  readonly expiresAt: NumericDate | null
+  /** The lifetime in seconds; null: the token never expires. */
+  readonly expiresIn: number | null
+}
 
 /** Creates the reply with a token: JSON, or the bare token for a client that accepts only text. */
 export function issuedReply(issued: IssuedToken, accept: readonly string[]): TokenReply {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createBoundedCall } from '../../src/endpoint/bounded-call.js'
 import { createIdentify, type VerifyUser } from '../../src/endpoint/verify-user.js'
+import { createBoundedCall } from '../../src/settings/bounded-call.js'
 import { createSlots } from '../../src/settings/slots.js'
 import { caught, reasonOf } from '../fixture/caught.js'
 import { tokenRequest } from '../fixture/token-request.js'

@@ -1,0 +1,4 @@
+export { GET } from '../../env/dev-tokens/route'
+
+export const runtime = 'edge'
+export const dynamic = 'force-dynamic'

@@ -31,11 +31,11 @@ const UNIX = 'unix'
 const NO_ADDRESS =
   'The client address is unknown, as behind a Unix socket: all clients count under the one key ip:unix. Let the framework trust the proxy (trust proxy in Express, app.proxy in Koa).'
 
-/** The address of a client in a host that tells none, as hosts with a `fetch` handler. */
+/** The address of a client in a host that reports none, as hosts with a `fetch` handler do. */
 const UNKNOWN = 'unknown'
 
 const NO_ADDRESS_OF_GUESTS =
-  'This host does not tell the client address: all guests count under the one key ip:unknown. Give that key a limit for all guests together, or limit POST /guest at the edge.'
+  'This host does not report the client address: all guests count under the one key ip:unknown. Give that key a limit for all guests together, or limit POST /guest at the edge.'
 
 /**
  * Creates the counter from the app's own limiter. If the limiter rejects with an Error, it has failed; any other

@@ -178,7 +178,7 @@ describe('POST /guest', () => {
   })
 })
 
-describe('POST /guest with a limiter, in a host that tells no address', () => {
+describe('POST /guest with a limiter, in a host that reports no address', () => {
   it('counts all guests under one key, and says so once', async () => {
     const keys: string[] = []
     const rateLimit = { consume: async (key: string) => keys.push(key) }

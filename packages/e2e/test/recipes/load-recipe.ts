@@ -16,10 +16,11 @@ export interface Recipe {
 
 const apiSecret = 'a-secret-of-at-least-thirty-two-bytes'
 
-/** Runs a recipe of the page, with an emulator. `declared` are the names that it leaves to the reader. */
+/** Runs a recipe of a page, with an emulator. `declared` are the names that it leaves to the reader. */
 export async function loadRecipe(
   heading: string,
   declared: Readonly<Record<string, unknown>> = {},
+  page = 'log-out-everywhere.md',
 ): Promise<Recipe> {
   const apiKey = `key-${crypto.randomUUID()}`
   const emulator = await startStreamEmulator({ apiKey, apiSecret })
@@ -27,7 +28,7 @@ export async function loadRecipe(
   vi.stubEnv('STREAM_API_SECRET', apiSecret)
   vi.stubEnv('STREAM_LOCAL_TEST_HOST', new URL(emulator.url).host)
   for (const [name, value] of Object.entries(declared)) vi.stubGlobal(name, value)
-  const recipe = (await importExample('log-out-everywhere.md', heading)) as Recipe
+  const recipe = (await importExample(page, heading)) as Recipe
   onTestFinished(async () => {
     await recipe.stream.close()
     await emulator.close()

@@ -1,7 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { TokenProviderEvent } from '../../src/events/events.js'
 import { memoryRevocationStore } from '../../src/index.js'
 import type { TokenProviderOptions } from '../../src/settings/options.js'
+import { fakeStream } from '../fixture/fake-stream.js'
+import { fakeTime, rest, settled } from '../fixture/fake-time.js'
 import { fixedProvider, NOW } from '../fixture/fixed-provider.js'
 import { type Deferred, deferred, pair, readingStore } from '../fixture/store-doubles.js'
 import { type StreamResult, startStream } from '../fixture/stream-server.js'
@@ -248,19 +250,18 @@ describe('POST /guest and revocations', () => {
     expect(createdAt).toEqual([NOW + 1.5])
   })
 
-  it('mints after a revocation that comes while Stream creates the guest', async () => {
-    let now = NOW
-    const created: Deferred<StreamResult> = deferred()
-    const { provider, store, stream, request } = await setUp(
-      { clock: () => now * 1000 },
-      () => created.promise,
-    )
-    const pending = request()
-    await stream.received(1)
-    await store.write([{ app: true, cutoff: pair(NOW + 0.2) }])
-    created.resolve(undefined)
-    now = NOW + 1.5
-    const { token } = await (await pending).json()
+  it('waits for a revocation of the app that comes while Stream creates the guest', async () => {
+    fakeTime(NOW)
+    onTestFinished(() => void vi.useRealTimers())
+    const { streamApi } = fakeStream(() => ({ answers: 1 }))
+    const store = memoryRevocationStore()
+    const provider = fixedProvider({ guests: {}, streamApi, revocations: store, clock: () => Date.now() })
+    const { fetch: request } = provider.endpoint(() => null)
+    const pending = request(new Request('https://app.example/stream/guest', { method: 'POST' }))
+    await rest()
+    await store.write([{ app: true, cutoff: pair(NOW + 0.7) }])
+    const { token } = await (await settled(pending)).json()
+    expect(Date.now() / 1000).toBeGreaterThanOrEqual(NOW + 1.2)
     await expect(provider.verifyToken(token)).resolves.toHaveProperty('issuedAt', NOW + 1)
   })
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { type ApiRequest, parseJson } from './api-request.js'
 import { authenticate } from './authenticate.js'
+import { openConnection } from './chat/open-connection.js'
+import { unreadCounts } from './chat/unread-counts.js'
 import type { EmulatedApp } from './emulated-app.js'
 import { isJsonObject, type JsonObject } from './json-object.js'
 import { StreamError } from './stream-error.js'
@@ -36,7 +38,8 @@ export async function connectUser(app: EmulatedApp, request: ApiRequest, socket:
   }
   const user = caller.kind === 'user' ? goOnline(app, userId, details, socket) : visitor(app, userId)
   socket.on('message', () => sendHealthCheck())
-  sendHealthCheck(writeOwnUser(user))
+  sendHealthCheck({ ...writeOwnUser(user), ...unreadCounts(app.channels, user.id) })
+  if (caller.kind === 'user') openConnection(app, connectionId, user.id, socket)
 }
 
 function readConnectJson(text: string | null): { readonly userId: string; readonly details: JsonObject } {

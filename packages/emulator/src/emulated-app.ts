@@ -5,6 +5,8 @@ import {
   systemClock,
   type VerifiedToken,
 } from '@stream-token/core'
+import { type Channels, createChannels } from './chat/channels.js'
+import { type Connections, createConnections } from './chat/connections.js'
 import type { StreamEmulatorOptions } from './emulator-options.js'
 import { createRevokeDates, type RevokeDates } from './revoke-dates.js'
 import { createUsers, type Users } from './users.js'
@@ -20,6 +22,8 @@ export interface EmulatedApp {
   ) => Promise<VerifiedToken>
   readonly users: Users
   readonly revokeDates: RevokeDates
+  readonly channels: Channels
+  readonly connections: Connections
 }
 
 export function createEmulatedApp(options: StreamEmulatorOptions): EmulatedApp {
@@ -47,5 +51,7 @@ export function createEmulatedApp(options: StreamEmulatorOptions): EmulatedApp {
     verifyToken: (token, kind) => provider.verifyToken(token, kind),
     users: createUsers(clock),
     revokeDates: createRevokeDates(tokensWithoutIat),
+    channels: createChannels(),
+    connections: createConnections(),
   }
 }

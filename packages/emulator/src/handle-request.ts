@@ -27,13 +27,13 @@ export async function handleRequest(
     const failure = await hooks.intercept({ method, path, body })
     if (failure !== undefined) return injectFailure(failure, response)
 
-    const { route, id } = findRoute(request)
+    const { route, id, type } = findRoute(request)
     operation = route.operation
     const caller = await authenticate(app, readCredentials(request))
     if (route.serverOnly && caller.kind !== 'server')
       throw new StreamError(17, 'this can only be done server side')
 
-    const result = route.handle({ app, caller, request, body, id })
+    const result = route.handle({ app, caller, request, body, id, type })
     const status = method === 'POST' ? 201 : 200
     sendJson(response, status, { ...result, duration: elapsed() })
     hooks.report({ method, path, status })

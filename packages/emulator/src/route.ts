@@ -12,6 +12,8 @@ export interface ApiCall {
   readonly body: unknown
   /** The value of `{id}` in the path; '' if the endpoint has no `{id}`. */
   readonly id: string
+  /** The value of `{type}`; '' if the endpoint has none. */
+  readonly type: string
 }
 
 /** One endpoint of Stream's API. */
@@ -19,7 +21,7 @@ export interface Route {
   /** Stream's name of the operation, as used in its error messages. */
   readonly operation: string
   readonly method: 'GET' | 'POST' | 'PATCH'
-  /** Paths below the generation's root; `{id}` stands for a user id. */
+  /** Paths below the generation's root; `{id}` stands for the id of a user or a channel, `{type}` for a channel's type. */
   readonly endpoints: readonly string[]
   /** Whether only the server's token is accepted. */
   readonly serverOnly: boolean

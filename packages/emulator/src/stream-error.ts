@@ -13,6 +13,7 @@ const STATUS_OF = {
   41: 401,
   42: 401,
   43: 401,
+  46: 400,
 } as const
 
 export type StreamErrorCode = keyof typeof STATUS_OF

@@ -91,11 +91,14 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
 
   it('refuses users at endpoints for the server only', async () => {
     const { request } = await emulate()
-    const user = await request(`${root}/app`, { token: userToken('john') })
+    const user = await request(`${root}/app`, { method: 'PATCH', token: userToken('john') })
     expect([user.status, user.body.code]).toEqual([403, 17])
-    const anonymous = await request(`${root}/app`, { headers: { 'stream-auth-type': 'anonymous' } })
+    const anonymous = await request(`${root}/app`, {
+      method: 'PATCH',
+      headers: { 'stream-auth-type': 'anonymous' },
+    })
     expect([anonymous.status, anonymous.body.code]).toEqual([403, 17])
-    expect((await request(`${root}/app`, { token: serverToken })).status).toBe(200)
+    expect((await request(`${root}/app`, { method: 'PATCH', token: serverToken })).status).toBe(200)
   })
 
   it('lets the server act for any user, and lets anonymous users read', async () => {

@@ -1,17 +1,31 @@
 import type { Route } from '../route.js'
 import { writeDate } from '../wire-date.js'
 
-/** Returns the app settings that affect authentication. */
+const NAME = 'stream-emulator'
+
+/** No restrictions: the emulator has no uploads. */
+const UPLOAD_CONFIG = {
+  allowed_file_extensions: [],
+  allowed_mime_types: [],
+  blocked_file_extensions: [],
+  blocked_mime_types: [],
+  size_limit: 0,
+} as const
+
+const UPLOADS = { file_upload_config: UPLOAD_CONFIG, image_upload_config: UPLOAD_CONFIG } as const
+
+/** Returns the app settings that affect authentication; users receive only what Stream's components read. */
 export const getApp: Route = {
   operation: 'GetApp',
   method: 'GET',
   endpoints: ['/app'],
-  serverOnly: true,
-  handle: ({ app, request }) => {
+  serverOnly: false,
+  handle: ({ app, caller, request }) => {
+    if (caller.kind !== 'server') return { app: { name: NAME, ...UPLOADS } }
     const revokeDate = app.revokeDates.ofApp()
     return {
       app: {
-        name: 'stream-emulator',
+        name: NAME,
         suspended: false,
         disable_auth_checks: app.disableAuthChecks,
         ...(revokeDate !== undefined && {

@@ -1,10 +1,54 @@
+import { assertAllowed } from '../chat/assert-allowed.js'
+import { channelRecord } from '../chat/channel-record.js'
+import { writeChannelState } from '../chat/channel-state-json.js'
+import { matchesFilter } from '../chat/matches-filter.js'
+import { messagePage } from '../chat/message-page.js'
+import { readNumber } from '../chat/read-number.js'
+import { readObject } from '../chat/read-object.js'
+import { sortRecords } from '../chat/sort-records.js'
+import { readWatcher, startWatching } from '../chat/watch.js'
 import type { Route } from '../route.js'
 
-/** Always returns an empty list: clients query channels when they reconnect. */
+const MESSAGES = 25
+
+/** Returns the channels that match a filter. Clients also call this when they reconnect. */
 export const queryChannels: Route = {
   operation: 'QueryChannels',
   method: 'POST',
   endpoints: ['/channels', '/chat/channels'],
   serverOnly: false,
-  handle: () => ({ channels: [] }),
+  handle: call => {
+    const { app, caller, request } = call
+    const body = readObject(call.body, 'the body')
+    const filter = readObject(body.filter_conditions, 'filter_conditions')
+    const limit = readNumber(body.limit, 'limit', { initial: 10, most: 30 })
+    const offset = readNumber(body.offset, 'offset', { initial: 0, most: 1000 })
+    const messageLimit = readNumber(body.message_limit, 'message_limit', { initial: MESSAGES, most: 300 })
+    const userId = caller.kind === 'user' ? caller.userId : undefined
+    const sort = [...sortKeys(body.sort), { field: 'last_updated', direction: -1 }]
+    const found = app.channels.all().flatMap(channel => {
+      const record = channelRecord(channel, userId)
+      return matchesFilter(record, filter) ? [{ channel, record }] : []
+    })
+    const channels = sortRecords(found, sort)
+      .slice(offset, offset + limit)
+      .map(({ channel }) => channel)
+    for (const channel of channels) assertAllowed(call, channel, 'ReadChannel')
+
+    const watcher = readWatcher(call, body)
+    if (watcher !== undefined) startWatching(app, watcher, channels, body)
+    const view = { generation: request.generation, userId, state: body.state !== false }
+    return {
+      channels: channels.map(channel =>
+        writeChannelState(app, channel, {
+          ...view,
+          messages: messagePage(channel.messages, { limit: messageLimit }, MESSAGES),
+        }),
+      ),
+    }
+  },
+}
+
+function sortKeys(sort: unknown): readonly unknown[] {
+  return Array.isArray(sort) ? sort : []
 }

@@ -1,0 +1,7 @@
+import 'stream-chat'
+
+declare module 'stream-chat' {
+  interface CustomChannelData {
+    name?: string
+  }
+}

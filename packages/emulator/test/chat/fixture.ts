@@ -1,0 +1,51 @@
+import type { Event, EventTypes, StreamChat } from 'stream-chat'
+import type { StreamEmulatorOptions } from '../../src/index.js'
+import { emulate, userToken } from '../fixture/emulate.js'
+
+/** An emulator with users who have not connected yet. */
+export async function withUsers(...names: readonly string[]) {
+  return withUsersAnd({}, ...names)
+}
+
+export async function withUsersAnd(options: Partial<StreamEmulatorOptions>, ...names: readonly string[]) {
+  const emulated = await emulate(options)
+  const server = emulated.server()
+  if (names.length > 0) await server.upsertUsers(names.map(id => ({ id, name: `${id}'s name` })))
+  return {
+    ...emulated,
+    admin: server,
+    /** A connected client of a user. */
+    async connect(id: string): Promise<StreamChat> {
+      const client = emulated.chat()
+      await client.connectUser({ id }, async () => userToken(id))
+      return client
+    },
+  }
+}
+
+/** Two connected users, john and jane, who both watch a channel of theirs. */
+export async function conversation() {
+  const emulated = await withUsers('john', 'jane', 'joan')
+  const [john, jane] = [await emulated.connect('john'), await emulated.connect('jane')]
+  const johns = john.channel('messaging', 'talk', { members: ['john', 'jane'], name: 'Talk' })
+  await johns.watch()
+  const janes = jane.channel('messaging', 'talk')
+  await janes.watch()
+  return { ...emulated, john, jane, johns, janes }
+}
+
+/** Resolves with the next event of a type; call it before what causes the event. */
+export function next(
+  source: { on: (type: EventTypes, listener: (event: Event) => void) => { unsubscribe: () => void } },
+  type: EventTypes,
+): Promise<Event> {
+  return new Promise(resolve => {
+    const { unsubscribe } = source.on(type, event => {
+      unsubscribe()
+      resolve(event)
+    })
+  })
+}
+
+export const textsOf = (channel: { state: { messages: readonly { text?: string | undefined }[] } }) =>
+  channel.state.messages.map(({ text }) => text)

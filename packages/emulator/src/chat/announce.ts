@@ -63,7 +63,7 @@ export function announceRead(
   return event
 }
 
-/** Tells users that they were added to a channel or removed from it; those who watch it learn of the members. */
+/** Notifies users who were added or removed, and everyone who watches the channel. */
 export function announceMembers(
   app: EmulatedApp,
   channel: Channel,

@@ -21,7 +21,8 @@ const STREAMS_OWN = new Set([
 /** Fields that need parts of Stream which the emulator does not have. */
 const UNSUPPORTED = ['parent_id', 'quoted_message_id', 'poll_id', 'command']
 
-const MESSAGE_ID = /^[\w@-]{1,255}$/
+/** Clients make the id from the user's id and a UUID. */
+const MOST_ID_CHARACTERS = 300
 const MOST_ATTACHMENTS = 30
 
 export function readMessage(
@@ -33,8 +34,8 @@ export function readMessage(
   const unsupported = UNSUPPORTED.find(name => json[name] !== undefined && json[name] !== null)
   if (unsupported !== undefined) throw new StreamError(4, `the emulator does not support ${unsupported}`)
   const { id = randomUUID(), text = '', silent } = json
-  if (typeof id !== 'string' || !MESSAGE_ID.test(id))
-    throw new StreamError(4, 'message.id must have 1 to 255 letters, digits, @, _ or -')
+  if (typeof id !== 'string' || id === '' || id.length > MOST_ID_CHARACTERS)
+    throw new StreamError(4, `message.id must have 1 to ${MOST_ID_CHARACTERS} characters`)
   if (typeof text !== 'string' || text.length > CHANNEL_CONFIG.max_message_length)
     throw new StreamError(4, `message.text must have at most ${CHANNEL_CONFIG.max_message_length} characters`)
   const attachments = readList(json.attachments, 'message.attachments', MOST_ATTACHMENTS).map(attachment => {

@@ -7,8 +7,12 @@ import { announce, channelEvent } from './announce.js'
 import type { Channel } from './channel.js'
 import type { Connection } from './connections.js'
 
-/** Returns the socket for Stream's options `watch` and `presence`; undefined if neither is set. */
+/**
+ * Returns the socket for Stream's options `watch` and `presence`; undefined if neither is set. An anonymous user can see
+ * no channel, so its socket watches none.
+ */
 export function readWatcher(call: ApiCall, options: JsonObject): Connection | undefined {
+  if (call.caller.kind === 'anonymous') return undefined
   return options.watch === true || options.presence === true ? callersConnection(call) : undefined
 }
 

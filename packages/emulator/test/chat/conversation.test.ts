@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { start } from '../fixture/emulate.js'
+import { start, userToken } from '../fixture/emulate.js'
 import { conversation, next, textsOf, withUsers } from './fixture.js'
 
 const startDate = new Date(start * 1000).toISOString()
@@ -31,7 +31,7 @@ describe('a channel', () => {
     })
   })
 
-  it('is created by the server in the name of a user, and tells its members', async () => {
+  it('is created by the server in the name of a user, and notifies its members', async () => {
     const { admin, connect } = await withUsers('john', 'jane')
     const jane = await connect('jane')
     const added = next(jane, 'notification.added_to_channel')
@@ -50,6 +50,25 @@ describe('a channel', () => {
     await second.watch()
     expect(first.id).toMatch(/^!members-[\w-]{43}$/)
     expect(second.id).toBe(first.id)
+  })
+})
+
+describe('a channel that cannot exist', () => {
+  it.each([
+    ['a space in its id', '/channels/messaging/a%20b/query', {}],
+    ['an id of 65 characters', `/channels/messaging/${'x'.repeat(65)}/query`, {}],
+    ['own fields over 5 KB', '/channels/messaging/new/query', { topic: 'x'.repeat(5120) }],
+    ['neither an id nor two members', '/channels/messaging/query', { members: ['john'] }],
+    ['101 members', '/channels/messaging/new/query', { members: Array(101).fill('john') }],
+    ['members that are no ids', '/channels/messaging/new/query', { members: [{}] }],
+    ['data that is no object', '/channels/messaging/new/query', 'x'],
+  ])('is refused: %s', async (_, path, data) => {
+    const { connect, request } = await withUsers('john')
+    const john = await connect('john')
+    const body = JSON.stringify({ data })
+    const { status } = await request(path, { method: 'POST', body, token: userToken('john') })
+    expect([400, 413]).toContain(status)
+    expect(await john.queryChannels({})).toEqual([])
   })
 })
 
@@ -81,5 +100,42 @@ describe('a message', () => {
     await answered
     expect(textsOf(johns)).toEqual(['Hello', 'Hi'])
     expect(textsOf(janes)).toEqual(['Hello', 'Hi'])
+  })
+
+  it('is refused a second time, in words by which clients know that it was sent', async () => {
+    const { johns } = await conversation()
+    await johns.sendMessage({ id: 'one', text: 'Hello' })
+    const again = johns.sendMessage({ id: 'one', text: 'Hello' })
+    await expect(again).rejects.toMatchObject({ code: 4, message: expect.stringContaining('already exists') })
+  })
+
+  it('keeps attachments and fields of the app', async () => {
+    const { johns, janes } = await conversation()
+    const attachments = [{ type: 'image', image_url: 'https://example.com/a.png' }]
+    await johns.sendMessage({ text: '', attachments, mood: 'good' } as never)
+    expect((await janes.query({})).messages).toMatchObject([{ text: '', attachments, mood: 'good' }])
+  })
+
+  it.each([
+    ['no text', { text: ' ' }, 4],
+    ['5,001 characters', { text: 'x'.repeat(5001) }, 4],
+    ['31 attachments', { text: 'x', attachments: Array(31).fill({}) }, 4],
+    ['an attachment over 5 KB', { text: 'x', attachments: [{ text: 'x'.repeat(5120) }] }, 22],
+    ['own fields over 5 KB', { text: 'x', mood: 'x'.repeat(5120) }, 22],
+    ['an unknown user in mentioned_users', { text: 'x', mentioned_users: ['ghost'] }, 4],
+    ['an empty id', { text: 'x', id: '' }, 4],
+    ['a parent, since there are no threads', { text: 'x', parent_id: 'one' }, 4],
+  ])('is refused with %s', async (_, message, code) => {
+    const { johns } = await conversation()
+    await expect(johns.sendMessage(message)).rejects.toMatchObject({ code })
+    expect((await johns.query({})).messages).toEqual([])
+  })
+
+  it('is dropped when 1,000 newer ones have been sent', async () => {
+    const { johns } = await conversation()
+    for (let sent = 0; sent <= 1000; sent++) await johns.sendMessage({ id: `m${sent}`, text: 'x' })
+    const { messages } = await johns.query({ messages: { limit: 1, id_gte: 'm1' } })
+    expect(messages.map(({ id }) => id)).toEqual(['m1'])
+    await expect(johns.query({ messages: { id_gte: 'm0' } })).rejects.toMatchObject({ code: 4 })
   })
 })

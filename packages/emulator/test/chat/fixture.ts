@@ -1,14 +1,9 @@
 import type { Event, EventTypes, StreamChat } from 'stream-chat'
-import type { StreamEmulatorOptions } from '../../src/index.js'
 import { emulate, userToken } from '../fixture/emulate.js'
 
 /** An emulator with users who have not connected yet. */
 export async function withUsers(...names: readonly string[]) {
-  return withUsersAnd({}, ...names)
-}
-
-export async function withUsersAnd(options: Partial<StreamEmulatorOptions>, ...names: readonly string[]) {
-  const emulated = await emulate(options)
+  const emulated = await emulate()
   const server = emulated.server()
   if (names.length > 0) await server.upsertUsers(names.map(id => ({ id, name: `${id}'s name` })))
   return {

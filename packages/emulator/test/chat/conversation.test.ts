@@ -130,12 +130,4 @@ describe('a message', () => {
     await expect(johns.sendMessage(message)).rejects.toMatchObject({ code })
     expect((await johns.query({})).messages).toEqual([])
   })
-
-  it('is dropped when 1,000 newer ones have been sent', async () => {
-    const { johns } = await conversation()
-    for (let sent = 0; sent <= 1000; sent++) await johns.sendMessage({ id: `m${sent}`, text: 'x' })
-    const { messages } = await johns.query({ messages: { limit: 1, id_gte: 'm1' } })
-    expect(messages.map(({ id }) => id)).toEqual(['m1'])
-    await expect(johns.query({ messages: { id_gte: 'm0' } })).rejects.toMatchObject({ code: 4 })
-  })
 })

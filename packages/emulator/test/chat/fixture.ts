@@ -1,4 +1,4 @@
-import type { Event, EventTypes, StreamChat } from 'stream-chat'
+import type { Channel, Event, EventTypes, StreamChat } from 'stream-chat'
 import { emulate, userToken } from '../fixture/emulate.js'
 
 /** An emulator with users who have not connected yet. */
@@ -44,3 +44,22 @@ export function next(
 
 export const textsOf = (channel: { state: { messages: readonly { text?: string | undefined }[] } }) =>
   channel.state.messages.map(({ text }) => text)
+
+/** The types of the events that a client receives from now on. */
+export function recordTypes(client: StreamChat): string[] {
+  const types: string[] = []
+  client.on(event => {
+    if (event.type !== 'health.check') types.push(event.type)
+  })
+  return types
+}
+
+/** The type of the event by which `flush` waits. */
+export const FLUSH = 'flush' as EventTypes
+
+/** Waits until the client of a channel has received all events that were sent to it. */
+export async function flush(channel: Channel): Promise<void> {
+  const received = next(channel, FLUSH)
+  await channel.sendEvent({ type: FLUSH })
+  await received
+}

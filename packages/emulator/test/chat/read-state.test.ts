@@ -40,6 +40,7 @@ describe('markRead', () => {
   it('shows the other members what a user has read, and the new counts on all devices of the user', async () => {
     const { connect, johns, janes, jane } = await conversation()
     const phone = await connect('jane')
+    await johns.sendMessage({ text: 'At the same time' })
     const received = next(janes, 'message.new')
     const { message } = await johns.sendMessage({ id: 'john-1', text: 'Hello' })
     await received

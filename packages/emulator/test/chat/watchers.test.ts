@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { userToken } from '../fixture/emulate.js'
-import { conversation, next, withUsers } from './fixture.js'
+import { conversation, FLUSH, flush, next, recordTypes, withUsers } from './fixture.js'
 
 describe('watchers', () => {
   it('are notified of who starts and who stops watching', async () => {
@@ -21,22 +21,26 @@ describe('watchers', () => {
   })
 
   it('are users: a second device of one changes nothing', async () => {
-    const { connect, janes } = await conversation()
+    const { connect, jane, janes } = await conversation()
+    const types = recordTypes(jane)
     const phone = await connect('john')
     const state = await phone.channel('messaging', 'talk').watch()
     expect(state.watcher_count).toBe(2)
     const received = Promise.all([next(phone, 'message.new'), next(janes, 'message.new')])
     await janes.sendMessage({ text: 'Hello' })
     expect(await received).toMatchObject([{ message: { text: 'Hello' } }, { message: { text: 'Hello' } }])
+    await phone.disconnectUser()
+    await flush(janes)
+    expect(types).toEqual(['message.new', FLUSH])
   })
 
   it('receive message.new, and all other members notification.message_new with the channel', async () => {
-    const { admin, connect, johns, janes } = await conversation()
+    const { admin, connect, john, johns, janes } = await conversation()
     await admin.channel('messaging', 'talk').addMembers(['joan'])
     const joan = await connect('joan')
-    const types: string[] = []
-    joan.on(event => types.push(event.type))
     await janes.stopWatching()
+    await flush(johns)
+    const [joans, johnsTypes] = [recordTypes(joan), recordTypes(john)]
     const notified = next(joan, 'notification.message_new')
     await johns.sendMessage({ text: 'Hello' })
     expect(await notified).toMatchObject({
@@ -44,7 +48,8 @@ describe('watchers', () => {
       message: { text: 'Hello' },
       total_unread_count: 1,
     })
-    expect(types).toEqual(['notification.message_new'])
+    await flush(johns)
+    expect([joans, johnsTypes]).toEqual([['notification.message_new'], ['message.new', FLUSH]])
   })
 
   it('need a connection of their own', async () => {

@@ -29,17 +29,16 @@ export function announceMessage(app: EmulatedApp, channel: Channel, message: Mes
     channel_last_message_at: writeDate('v1', message.createdAt),
     created_at: writeDate('v1', message.createdAt),
   })
-  const counts = (userId: string): JsonObject =>
-    channel.members.has(userId) ? unreadCounts(app.channels, userId) : {}
-  for (const { userId, send } of app.connections.watching(channel.cid)) send({ ...event, ...counts(userId) })
   const notification = {
     ...event,
     type: 'notification.message_new',
     channel: writeChannel(app, channel, 'v1'),
   }
-  for (const userId of channel.members.keys()) {
-    const elsewhere = app.connections.ofUser(userId).filter(({ watched }) => !watched.has(channel.cid))
-    for (const { send } of elsewhere) send({ ...notification, ...counts(userId) })
+  for (const { userId, watched, send } of app.connections.all()) {
+    const isMember = channel.members.has(userId)
+    const counts = isMember ? unreadCounts(app.channels, userId) : {}
+    if (watched.has(channel.cid)) send({ ...event, ...counts })
+    else if (isMember) send({ ...notification, ...counts })
   }
 }
 

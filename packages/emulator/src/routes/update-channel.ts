@@ -10,7 +10,7 @@ import { stopWatching } from '../chat/watch.js'
 import type { Route } from '../route.js'
 import { StreamError } from '../stream-error.js'
 
-/** Replaces a channel's own fields, and adds or removes members. Only the server and the channel's creator may. */
+/** Replaces a channel's own fields, and adds or removes members. Only the server and the creator may; members may leave. */
 export const updateChannel: Route = {
   operation: 'UpdateChannel',
   method: 'POST',
@@ -20,11 +20,13 @@ export const updateChannel: Route = {
     const { app, caller, request } = call
     const body = readObject(call.body, 'the body')
     const before = knownChannel(call, 'UpdateChannel')
-    if (caller.kind === 'user' && caller.userId !== before.createdBy)
-      throw new StreamError(17, `User '${caller.userId}' is not allowed to perform action UpdateChannel`)
     const isMember = (id: string): boolean => before.members.has(id)
     const added = readUserIds(app, body.add_members, 'add_members').filter(id => !isMember(id))
     const removed = readUserIds(app, body.remove_members, 'remove_members').filter(isMember)
+    const isLeaving = body.data === undefined && added.length === 0 && removed.length === 1
+    if (caller.kind === 'user' && caller.userId !== before.createdBy)
+      if (!isLeaving || removed[0] !== caller.userId)
+        throw new StreamError(17, `User '${caller.userId}' is not allowed to perform action UpdateChannel`)
     const data = readObject(body.data, 'data')
     const fields =
       body.data === undefined ? before.fields : readOwnFields(data, CHANNEL_FIELDS, request.generation)

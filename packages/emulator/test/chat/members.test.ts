@@ -32,6 +32,19 @@ describe('removeMembers', () => {
   })
 })
 
+describe('a member', () => {
+  it('may leave, and nothing else', async () => {
+    const { jane, johns, janes } = await conversation()
+    await expect(janes.removeMembers(['john'])).rejects.toMatchObject({ code: 17 })
+    await expect(janes.removeMembers(['john', 'jane'])).rejects.toMatchObject({ code: 17 })
+    await expect(janes.update({ name: 'Gossip' })).rejects.toMatchObject({ code: 17 })
+    const seen = next(johns, 'member.removed')
+    await janes.removeMembers(['jane'])
+    expect(await seen).toMatchObject({ user: { id: 'jane' } })
+    expect(await jane.queryChannels({ members: { $in: ['jane'] } })).toEqual([])
+  })
+})
+
 describe('update', () => {
   it('replaces the fields of a channel, also for those who watch', async () => {
     const { johns, janes } = await conversation()

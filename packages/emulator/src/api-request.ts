@@ -8,24 +8,25 @@ export interface ApiRequest {
   /** As sent, without the query. */
   readonly path: string
   readonly generation: Generation
-  /** The path below the generation's root: `/users` of `/api/v2/users`. */
+  /** The path below the generation's root: `/users` of `/api/v2/users`, `/calls` of `/video/calls`. */
   readonly endpoint: string
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
 }
 
-const SECOND_GENERATION = '/api/v2'
+/** The generations' roots, and what is below them. */
+const ROOTS = /^(\/api\/v2)?(\/video)?(\/.*)$/
 const BODY_LIMIT = 1_048_576
 
 export function readApiRequest(incoming: IncomingMessage): ApiRequest {
   const { method = 'GET', url = '/', headers } = incoming
   const [path = '/', query] = url.split(/\?(.*)/s)
-  const isSecond = path.startsWith(`${SECOND_GENERATION}/`)
+  const [, second, video, endpoint = path] = ROOTS.exec(path) ?? []
   return {
     method,
     path,
-    generation: isSecond ? 'v2' : 'v1',
-    endpoint: isSecond ? path.slice(SECOND_GENERATION.length) : path,
+    generation: second !== undefined ? 'v2' : video !== undefined ? 'video' : 'v1',
+    endpoint,
     query: new URLSearchParams(query),
     headers,
   }

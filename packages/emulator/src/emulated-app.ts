@@ -1,57 +1,107 @@
 import {
-  type Clock,
+  type CreateTokenOptions,
   createTokenProvider,
   memoryRevocationStore,
   systemClock,
   type VerifiedToken,
 } from '@stream-token/core'
+import type { AppSettings } from './app-settings.js'
 import { type Channels, createChannels } from './chat/channels.js'
-import { type Connections, createConnections } from './chat/connections.js'
+import { type Connections, createConnections } from './connections.js'
+import { createEmulatedClock } from './emulated-clock.js'
 import type { StreamEmulatorOptions } from './emulator-options.js'
+import { createEventLog } from './event-log.js'
 import { createRevokeDates, type RevokeDates } from './revoke-dates.js'
 import { createUsers, type Users } from './users.js'
 
-/** The Stream app that an emulator serves. */
-export interface EmulatedApp {
-  readonly apiKey: string
-  readonly disableAuthChecks: boolean
-  readonly now: Clock
-  readonly verifyToken: (
-    token: string,
-    options: { readonly kind: 'user' | 'server' },
-  ) => Promise<VerifiedToken>
+type TokenKind = { readonly kind: 'user' | 'server' }
+
+/** What an app forgets when it is reset. */
+interface AppState {
+  readonly settings: AppSettings
   readonly users: Users
   readonly revokeDates: RevokeDates
   readonly channels: Channels
   readonly connections: Connections
 }
 
+/** The Stream app that an emulator serves. */
+export interface EmulatedApp extends AppState {
+  readonly apiKey: string
+  readonly clock: ReturnType<typeof createEmulatedClock>
+  readonly now: () => number
+  readonly log: ReturnType<typeof createEventLog>
+  readonly createToken: (userId: string, options?: CreateTokenOptions) => Promise<string>
+  readonly verifyToken: (token: string, options: TokenKind) => Promise<VerifiedToken>
+  readonly changeSettings: (settings: AppSettings) => void
+  /** Forgets everything and closes every connection, as if the emulator had been started again. */
+  readonly reset: () => void
+}
+
 export function createEmulatedApp(options: StreamEmulatorOptions): EmulatedApp {
-  const {
-    apiKey,
-    apiSecret,
-    clock = systemClock,
-    disableAuthChecks = false,
-    tokensWithoutIat = 'revoked',
-  } = options
-  const provider = createTokenProvider({
-    apiKey,
-    apiSecret,
-    clock,
-    devTokens: disableAuthChecks,
-    allowDevTokensInProduction: disableAuthChecks,
-    // Stream keeps its own dates: revocations of an app in this process must not affect the emulator.
-    revocations: memoryRevocationStore(),
-    streamApi: false,
-  })
-  return {
-    apiKey,
-    disableAuthChecks,
-    now: clock,
-    verifyToken: (token, kind) => provider.verifyToken(token, kind),
-    users: createUsers(clock),
+  const { apiKey, apiSecret, disableAuthChecks = false, tokensWithoutIat = 'revoked' } = options
+  const clock = createEmulatedClock(options.clock ?? systemClock)
+  const provide = (devTokens: boolean): ReturnType<typeof createTokenProvider> =>
+    createTokenProvider({
+      apiKey,
+      apiSecret,
+      clock: clock.now,
+      // Stream's own tokens are checked by the clock that they are minted by.
+      backdate: 0,
+      devTokens,
+      allowDevTokensInProduction: devTokens,
+      // Stream keeps its own dates: revocations of an app in this process must not affect the emulator.
+      revocations: memoryRevocationStore(),
+      streamApi: false,
+    })
+  const strict = provide(false)
+  let lax: typeof strict | undefined
+
+  const begin = (): AppState => ({
+    users: createUsers(clock.now),
     revokeDates: createRevokeDates(tokensWithoutIat),
+    settings: { disable_auth_checks: disableAuthChecks, guest_user_creation_disabled: false },
     channels: createChannels(),
     connections: createConnections(),
+  })
+  let state = begin()
+
+  const log = createEventLog()
+  return {
+    apiKey,
+    clock,
+    now: clock.now,
+    log,
+    createToken: (userId, tokenOptions) => strict.createToken(userId, tokenOptions),
+    verifyToken: async (token, kind) => {
+      if (!state.settings.disable_auth_checks) return strict.verifyToken(token, kind)
+      lax ??= provide(true)
+      return lax.verifyToken(token, kind)
+    },
+    get settings() {
+      return state.settings
+    },
+    changeSettings: settings => {
+      state = { ...state, settings }
+    },
+    get users() {
+      return state.users
+    },
+    get revokeDates() {
+      return state.revokeDates
+    },
+    get channels() {
+      return state.channels
+    },
+    get connections() {
+      return state.connections
+    },
+    reset: () => {
+      const { connections } = state
+      state = begin()
+      for (const { socket } of connections.all()) socket.close(1000)
+      clock.reset()
+      log.clear()
+    },
   }
 }

@@ -1,17 +1,21 @@
 import type { ApiRequest } from './api-request.js'
 import type { Route } from './route.js'
+import { createGuest } from './routes/create-guest.js'
 import { deactivateUser } from './routes/deactivate-user.js'
 import { deactivateUsers } from './routes/deactivate-users.js'
+import { deleteUsers } from './routes/delete-users.js'
 import { getApp } from './routes/get-app.js'
 import { getUnreadCounts } from './routes/get-unread-counts.js'
 import { markRead } from './routes/mark-read.js'
 import { markUnread } from './routes/mark-unread.js'
+import { queryCalls } from './routes/query-calls.js'
 import { queryChannel } from './routes/query-channel.js'
 import { queryChannels } from './routes/query-channels.js'
 import { queryMembers } from './routes/query-members.js'
 import { queryUsers } from './routes/query-users.js'
 import { reactivateUser } from './routes/reactivate-user.js'
 import { reactivateUsers } from './routes/reactivate-users.js'
+import { reportCallEvent } from './routes/report-call-event.js'
 import { sendEvent } from './routes/send-event.js'
 import { sendMessage } from './routes/send-message.js'
 import { stopWatchingChannel } from './routes/stop-watching-channel.js'
@@ -29,6 +33,10 @@ const ROUTES: readonly Route[] = [
   deactivateUsers,
   reactivateUser,
   reactivateUsers,
+  deleteUsers,
+  createGuest,
+  queryCalls,
+  reportCallEvent,
   queryChannels,
   queryChannel,
   updateChannel,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ApiRequest, readApiRequest, readBody } from './api-request.js'
-import { authenticate } from './authenticate.js'
+import { authenticate, type Credentials } from './authenticate.js'
 import type { EmulatedApp } from './emulated-app.js'
 import { injectFailure } from './failure.js'
 import { findRoute } from './find-route.js'
@@ -20,31 +20,33 @@ export async function handleRequest(
 
   const elapsed = startStopwatch()
   const request = readApiRequest(incoming)
-  const { method, path } = request
   let operation: string | undefined
+  let userId: string | undefined
   try {
     const body = await readBody(incoming)
-    const failure = await hooks.intercept({ method, path, body })
-    if (failure !== undefined) return injectFailure(failure, response)
+    const failure = await hooks.intercept(request, body)
+    if (failure !== undefined)
+      return hooks.report(request, { status: injectFailure(failure, response), injected: true })
 
     const { route, id, type } = findRoute(request)
     operation = route.operation
     const caller = await authenticate(app, readCredentials(request))
+    if (caller.kind === 'user') userId = caller.userId
     if (route.serverOnly && caller.kind !== 'server')
       throw new StreamError(17, 'this can only be done server side')
 
-    const result = route.handle({ app, caller, request, body, id, type })
-    const status = method === 'POST' ? 201 : 200
+    const result = await route.handle({ app, caller, request, body, id, type })
+    const status = request.method === 'POST' ? 201 : 200
     sendJson(response, status, { ...result, duration: elapsed() })
-    hooks.report({ method, path, status })
+    hooks.report(request, { status, userId })
   } catch (thrown) {
     const error = toStreamError(thrown)
     sendJson(response, error.status, errorBody(error, elapsed(), operation))
-    hooks.report({ method, path, status: error.status, code: error.code })
+    hooks.report(request, { status: error.status, code: error.code, userId })
   }
 }
 
-function readCredentials({ query, headers }: ApiRequest): Parameters<typeof authenticate>[1] {
+function readCredentials({ query, headers }: ApiRequest): Credentials {
   const authType = headers['stream-auth-type']
   return {
     apiKey: query.get('api_key'),

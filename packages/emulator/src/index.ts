@@ -1,3 +1,7 @@
+export type { DropOptions } from './drop-connections.js'
+export type { EmulatedClock } from './emulated-clock.js'
 export type { RequestEvent, StreamEmulatorOptions } from './emulator-options.js'
+export type { EmulatorEvent, EventLog, EventMatch, WaitOptions } from './event-log.js'
 export type { InjectedFailure, InterceptedRequest } from './failure.js'
 export { type StreamEmulator, startStreamEmulator } from './start-stream-emulator.js'
+export type { StreamErrorCode } from './stream-error.js'

@@ -26,5 +26,5 @@ export interface Route {
   /** Whether only the server's token is accepted. */
   readonly serverOnly: boolean
   /** Returns the body of the response, without its `duration`. Throws a `StreamError`. */
-  readonly handle: (call: ApiCall) => JsonObject
+  readonly handle: (call: ApiCall) => JsonObject | Promise<JsonObject>
 }

@@ -1,59 +1,65 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { readApiRequest } from './api-request.js'
-import { connectUser } from './connect-user.js'
+import { type ApiRequest, readApiRequest } from './api-request.js'
+import { authenticateSocket } from './authenticate-socket.js'
+import { chatProtocol } from './chat-protocol.js'
 import type { EmulatedApp } from './emulated-app.js'
 import { injectFailure } from './failure.js'
+import { openConnection } from './open-connection.js'
 import type { RequestHooks } from './request-hooks.js'
+import { sendFrame } from './send-frame.js'
 import { sendJson } from './send-json.js'
 import { startStopwatch } from './stopwatch.js'
 import { errorBody, StreamError, toStreamError } from './stream-error.js'
+import { videoProtocol } from './video-protocol.js'
 
-/** The WebSocket part of the emulator. */
-export interface SocketServer {
-  /** Handles one upgrade request; `head` holds the bytes that follow it. */
-  readonly upgrade: (incoming: IncomingMessage, socket: Socket, head: Buffer) => Promise<void>
-  /** Terminates every socket, as a network failure would. */
-  readonly drop: () => void
-}
-
-export function createSocketServer(app: EmulatedApp, hooks: RequestHooks): SocketServer {
+/** Returns the function that handles one upgrade request; `head` holds the bytes that follow it. */
+export function createSocketServer(
+  app: EmulatedApp,
+  hooks: RequestHooks,
+): (incoming: IncomingMessage, socket: Socket, head: Buffer) => Promise<void> {
   const server = new WebSocketServer({ noServer: true, maxPayload: 65_536 })
 
-  const accept = async (socket: WebSocket, incoming: IncomingMessage): Promise<void> => {
+  /** Connects the user of an open socket, or refuses it in its first frame: with `refusal`, if there is one. */
+  const accept = async (socket: WebSocket, request: ApiRequest, refusal?: StreamError): Promise<void> => {
     const elapsed = startStopwatch()
-    const request = readApiRequest(incoming)
-    const { method, path } = request
+    // Chat sends who it is in the query, video in a message.
+    const protocol = request.query.has('json') ? chatProtocol : videoProtocol
     // An invalid frame closes its own socket and must not crash the emulator.
     socket.on('error', () => socket.terminate())
     try {
-      await connectUser(app, request, socket)
-      hooks.report({ method, path, status: 101 })
+      if (refusal !== undefined) throw refusal
+      const user = await authenticateSocket(app, protocol, request, socket)
+      if (user === undefined) return
+      hooks.report(request, { status: 101, userId: user.userId })
+      openConnection(app, protocol, user, socket)
     } catch (thrown) {
       const error = toStreamError(thrown)
-      socket.send(JSON.stringify({ error: errorBody(error, elapsed()) }))
+      sendFrame(socket, protocol.writeError(errorBody(error, elapsed()), app.now()))
       socket.close(1000)
-      hooks.report({ method, path, status: error.status, code: error.code })
+      hooks.report(request, { status: error.status, code: error.code })
     }
   }
 
-  return {
-    upgrade: async (incoming, socket, head) => {
-      const { method, path, endpoint } = readApiRequest(incoming)
-      const failure = await hooks.intercept({ method, path, body: undefined })
-      if (failure === undefined && endpoint === '/connect')
-        return server.handleUpgrade(incoming, socket, head, client => void accept(client, incoming))
+  return async (incoming, socket, head) => {
+    const request = readApiRequest(incoming)
+    let refusal: StreamError | undefined
+    try {
+      const failure = await hooks.intercept(request, undefined)
+      if (failure !== undefined) {
+        const status = injectFailure(failure, responseOn(incoming, socket))
+        return hooks.report(request, { status, injected: true })
+      }
+    } catch (thrown) {
+      refusal = toStreamError(thrown)
+    }
+    if (request.endpoint === '/connect')
+      return server.handleUpgrade(incoming, socket, head, client => void accept(client, request, refusal))
 
-      const response = responseOn(incoming, socket)
-      if (failure !== undefined) return injectFailure(failure, response)
-      const notFound = new StreamError(16, 'url not found')
-      sendJson(response, notFound.status, errorBody(notFound, startStopwatch()()))
-      hooks.report({ method, path, status: notFound.status, code: notFound.code })
-    },
-    drop: () => {
-      for (const client of server.clients) client.terminate()
-    },
+    const error = refusal ?? new StreamError(16, 'url not found')
+    sendJson(responseOn(incoming, socket), error.status, errorBody(error, startStopwatch()()))
+    hooks.report(request, { status: error.status, code: error.code })
   }
 }
 

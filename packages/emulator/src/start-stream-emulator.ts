@@ -1,7 +1,13 @@
 import { createServer } from 'node:http'
 import { Socket } from 'node:net'
+import type { CreateTokenOptions } from '@stream-token/core'
+import { type DropOptions, dropConnections } from './drop-connections.js'
 import { createEmulatedApp } from './emulated-app.js'
+import type { EmulatedClock } from './emulated-clock.js'
 import type { StreamEmulatorOptions } from './emulator-options.js'
+import type { EventLog } from './event-log.js'
+import type { InjectedFailure } from './failure.js'
+import { createFailureRules } from './failure-rules.js'
 import { handleRequest } from './handle-request.js'
 import { createRequestHooks } from './request-hooks.js'
 import { createSocketServer } from './socket-server.js'
@@ -10,8 +16,27 @@ import { createSocketServer } from './socket-server.js'
 export interface StreamEmulator {
   /** `http://127.0.0.1:<port>`: the `baseURL` of `stream-chat`, the `basePath` of `@stream-io/node-sdk`. */
   readonly url: string
-  /** Terminates every WebSocket, as a network failure would, so that clients reconnect. */
-  readonly dropConnections: () => void
+  /** `127.0.0.1:<port>`: the value of `STREAM_LOCAL_TEST_HOST`, which `stream-chat` and `@stream-token/core` read. */
+  readonly host: string
+  /** The emulator's clock. Advance it to let tokens expire. */
+  readonly clock: EmulatedClock
+  /** What has happened, and what you wait for. */
+  readonly events: EventLog
+  /** Mints a user token by the emulator's clock, as a server would that has the secret. */
+  readonly createToken: (userId: string, options?: CreateTokenOptions) => Promise<string>
+  /**
+   * Lets requests fail until the returned function is called, or `times` times. A number is a status, with Stream's
+   * error body. The route is a path with or without a method: `POST /guest`, `/connect`, `/users/{id}/deactivate`, `*`.
+   */
+  readonly fail: (
+    route: string,
+    failure: InjectedFailure | number,
+    options?: { readonly times?: number },
+  ) => () => void
+  /** Ends connections: by default all, as a network failure would, so that clients reconnect. */
+  readonly dropConnections: (options?: DropOptions) => void
+  /** Forgets users, revocations, settings, failures and events, sets the clock back, and closes every connection. */
+  readonly reset: () => void
   /** Closes every connection and stops the server; resolves when the port is free. */
   readonly close: () => Promise<void>
 }
@@ -33,33 +58,44 @@ export interface StreamEmulator {
  */
 export async function startStreamEmulator(options: StreamEmulatorOptions): Promise<StreamEmulator> {
   const app = createEmulatedApp(options)
-  const hooks = createRequestHooks(options)
-  const sockets = createSocketServer(app, hooks)
-  const connections = new Set<Socket>()
+  const rules = createFailureRules()
+  const hooks = createRequestHooks(app, rules, options)
+  const upgrade = createSocketServer(app, hooks)
+  const sockets = new Set<Socket>()
 
   const server = createServer((incoming, response) => {
     handleRequest(app, hooks, incoming, response).catch(() => response.destroy())
   })
   server.on('upgrade', (incoming, socket, head) => {
-    if (socket instanceof Socket) sockets.upgrade(incoming, socket, head).catch(() => socket.destroy())
+    if (socket instanceof Socket) upgrade(incoming, socket, head).catch(() => socket.destroy())
     else socket.destroy()
   })
   server.on('connection', socket => {
-    connections.add(socket)
+    sockets.add(socket)
     // Node does not handle errors of upgraded sockets: without a listener, a client's reset would crash the process.
     socket.on('error', () => socket.destroy())
-    socket.once('close', () => connections.delete(socket))
+    socket.once('close', () => sockets.delete(socket))
   })
   const port = await listen(server, options.port ?? 0)
 
   return {
     url: `http://127.0.0.1:${port}`,
-    dropConnections: sockets.drop,
+    host: `127.0.0.1:${port}`,
+    clock: app.clock,
+    events: app.log,
+    createToken: app.createToken,
+    fail: (route, failure, { times } = {}) => rules.add(route, failure, times),
+    dropConnections: dropOptions => dropConnections(app, dropOptions),
+    reset: () => {
+      rules.clear()
+      app.reset()
+    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())
+        app.log.close()
         // Keep-alive connections, sockets and hanging requests would keep the server open.
-        for (const connection of connections) connection.destroy()
+        for (const socket of sockets) socket.destroy()
       }),
   }
 }

@@ -6,6 +6,7 @@ const STATUS_OF = {
   2: 401,
   4: 400,
   5: 401,
+  9: 429,
   16: 404,
   17: 403,
   22: 413,
@@ -14,6 +15,7 @@ const STATUS_OF = {
   42: 401,
   43: 401,
   46: 400,
+  99: 403,
 } as const
 
 export type StreamErrorCode = keyof typeof STATUS_OF

@@ -9,17 +9,19 @@ const STREAMS_OWN = new Set([
   ...['anon', 'role', 'custom', 'revoke_tokens_issued_before'],
 ])
 
-/** Reads a user from a request. The app's own fields are next to Stream's in v1, and under `custom` in v2. */
+/** Stream's fields that callers may set; all others belong to the app. */
+const SETTABLE = ['name', 'image', 'language', 'teams', 'teams_role', 'invisible', 'privacy_settings']
+
+/** Reads a user from a request. The app's own fields are next to Stream's in v1, and elsewhere under `custom`. */
 export function readUser(json: JsonObject, generation: Generation): UserDetails {
   const { role, custom } = json
   if (role !== undefined && typeof role !== 'string') throw new StreamError(4, 'role must be a string')
-  const named = Object.entries(json).filter(([name]) => !STREAMS_OWN.has(name))
-  const own = generation === 'v2' && isJsonObject(custom) ? Object.entries(custom) : []
+  const mixed = Object.entries(json).filter(([name]) => !STREAMS_OWN.has(name))
+  if (generation === 'v1') return { role, fields: Object.fromEntries(mixed) }
+  const named = mixed.filter(([name]) => SETTABLE.includes(name))
+  const own = isJsonObject(custom) ? Object.entries(custom) : []
   return { role, fields: Object.fromEntries([...named, ...own]) }
 }
-
-/** Stream's fields that callers may set; all others belong to the app. */
-const SETTABLE = ['name', 'image', 'language', 'teams', 'teams_role', 'invisible', 'privacy_settings']
 
 /** Writes a user for a response. Pass the revoke date, in milliseconds, only in responses to the server. */
 export function writeUser(user: EmulatedUser, generation: Generation, revokeDate?: number): JsonObject {
@@ -33,8 +35,9 @@ export function writeUser(user: EmulatedUser, generation: Generation, revokeDate
     ...date('updated_at', user.updatedAt),
     ...date('last_active', user.lastActive),
     ...date('deactivated_at', user.deactivatedAt),
+    ...date('deleted_at', user.deletedAt),
     ...date('revoke_tokens_issued_before', revokeDate),
-    online: user.sockets > 0,
+    online: user.online,
     banned: false,
   }
 }
@@ -49,9 +52,9 @@ function writeFields(fields: JsonObject): JsonObject {
 }
 
 /** Writes the connected user as `me` of the first frame. */
-export function writeOwnUser(user: EmulatedUser): JsonObject {
+export function writeOwnUser(user: EmulatedUser, generation: Generation): JsonObject {
   return {
-    ...writeUser(user, 'v1'),
+    ...writeUser(user, generation),
     devices: [],
     mutes: [],
     channel_mutes: [],

@@ -10,8 +10,9 @@ export interface EmulatedUser {
   readonly updatedAt: number
   readonly lastActive?: number | undefined
   readonly deactivatedAt?: number | undefined
-  /** How many of the user's sockets are open. */
-  readonly sockets: number
+  readonly deletedAt?: number | undefined
+  /** Whether a socket of the user is open. */
+  readonly online: boolean
   /** `name`, `image` and the app's own fields. */
   readonly fields: JsonObject
 }
@@ -26,15 +27,19 @@ export interface Users {
   readonly all: () => readonly EmulatedUser[]
   /** Returns the user, deactivated or not; throws if it does not exist. */
   readonly known: (id: string) => EmulatedUser
+  /** Returns the user, or what is left of one who was deleted: messages refer to it. */
+  readonly shown: (id: string) => EmulatedUser
   /** Throws if Stream does not accept the id, or if the user is deactivated. */
   readonly assertUsable: (id: string) => void
   /** Creates the user or replaces its fields; throws if the user is deactivated. */
   readonly upsert: (id: string, details: UserDetails) => EmulatedUser
   /** Creates the user or adds to its fields; throws if the user is deactivated. */
   readonly merge: (id: string, details: UserDetails, unset?: readonly string[]) => EmulatedUser
-  readonly countSocket: (id: string, change: 1 | -1) => EmulatedUser
+  /** Changes nothing if the user was deleted meanwhile. */
+  readonly setOnline: (id: string, online: boolean) => EmulatedUser
   readonly deactivate: (id: string) => EmulatedUser
   readonly reactivate: (id: string) => EmulatedUser
+  readonly delete: (id: string) => void
 }
 
 const USER_ID = /^[\w@-]{1,255}$/
@@ -42,12 +47,14 @@ const USER_ID = /^[\w@-]{1,255}$/
 /** Creates the store of users: those that connected or were upserted. */
 export function createUsers(now: Clock): Users {
   const users = new Map<string, EmulatedUser>()
+  const deleted = new Map<string, EmulatedUser>()
 
   const known = (id: string): EmulatedUser => {
     const user = users.get(id)
     if (user === undefined) throw new StreamError(16, `the user ${id} does not exist`)
     return user
   }
+  const shown = (id: string): EmulatedUser => users.get(id) ?? deleted.get(id) ?? known(id)
   const assertUsable = (id: string): void => {
     if (!USER_ID.test(id)) throw new StreamError(4, 'user ids must have 1 to 255 letters, digits, @, _ or -')
     if (users.get(id)?.deactivatedAt !== undefined)
@@ -64,7 +71,7 @@ export function createUsers(now: Clock): Users {
   ): EmulatedUser => {
     assertUsable(id)
     const at = now()
-    const before = users.get(id) ?? { id, role: 'user', createdAt: at, sockets: 0, fields: {} }
+    const before = users.get(id) ?? { id, role: 'user', createdAt: at, online: false, fields: {} }
     const fields = fieldsFrom(before.fields)
     return keep({ ...before, role: details.role ?? before.role, updatedAt: at, fields })
   }
@@ -72,6 +79,7 @@ export function createUsers(now: Clock): Users {
   return {
     all: () => [...users.values()],
     known,
+    shown,
     assertUsable,
     upsert: (id, details) => write(id, details, () => details.fields),
     merge: (id, details, unset = []) =>
@@ -81,9 +89,18 @@ export function createUsers(now: Clock): Users {
         )
         return Object.fromEntries(kept)
       }),
-    countSocket: (id, change) =>
-      keep({ ...known(id), sockets: known(id).sockets + change, lastActive: now() }),
+    setOnline: (id, online) => {
+      const user = users.get(id)
+      return user === undefined ? shown(id) : keep({ ...user, online, lastActive: now() })
+    },
     deactivate: id => keep({ ...known(id), deactivatedAt: known(id).deactivatedAt ?? now() }),
     reactivate: id => keep({ ...known(id), deactivatedAt: undefined }),
+    delete: id => {
+      const user = users.get(id)
+      if (user === undefined) return
+      const at = now()
+      deleted.set(id, { ...user, updatedAt: at, deletedAt: at, online: false, fields: {} })
+      users.delete(id)
+    },
   }
 }

@@ -1,11 +1,11 @@
-/** Stream's two API generations: v2 is below `/api/v2`, v1 at the root. */
-export type Generation = 'v1' | 'v2'
+/** Stream's API generations: v2 is below `/api/v2`, v1 at the root, and video's, with users as in v2, below `/video`. */
+export type Generation = 'v1' | 'v2' | 'video'
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
-/** Formats an instant in milliseconds: an ISO string in v1, a number of nanoseconds in v2. */
+/** Formats an instant in milliseconds: a number of nanoseconds in v2, else an ISO string. */
 export function writeDate(generation: Generation, instant: number): string | number {
-  return generation === 'v1' ? new Date(instant).toISOString() : instant * 1_000_000
+  return generation === 'v2' ? instant * 1_000_000 : new Date(instant).toISOString()
 }
 
 /** Parses an RFC 3339 date to milliseconds; returns undefined for anything else, also for a day that does not exist. */

@@ -91,14 +91,20 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
 
   it('refuses users at endpoints for the server only', async () => {
     const { request } = await emulate()
-    const user = await request(`${root}/app`, { method: 'PATCH', token: userToken('john') })
+    const change = { method: 'PATCH', body: '{}' }
+    const user = await request(`${root}/app`, { ...change, token: userToken('john') })
     expect([user.status, user.body.code]).toEqual([403, 17])
-    const anonymous = await request(`${root}/app`, {
-      method: 'PATCH',
-      headers: { 'stream-auth-type': 'anonymous' },
-    })
+    const headers = { 'stream-auth-type': 'anonymous' }
+    const anonymous = await request(`${root}/app`, { ...change, headers })
     expect([anonymous.status, anonymous.body.code]).toEqual([403, 17])
-    expect((await request(`${root}/app`, { method: 'PATCH', token: serverToken })).status).toBe(200)
+    expect((await request(`${root}/app`, { ...change, token: serverToken })).status).toBe(200)
+  })
+
+  it('shows users the name of the app and the limits of uploads, and no other settings', async () => {
+    const { request } = await emulate()
+    const { status, body } = await request(`${root}/app`, { token: userToken('john') })
+    const uploads = { file_upload_config: expect.anything(), image_upload_config: expect.anything() }
+    expect([status, body.app]).toEqual([200, { name: 'stream-emulator', ...uploads }])
   })
 
   it('lets the server act for any user, and lets anonymous users read', async () => {
@@ -110,6 +116,18 @@ describe.each(['', '/api/v2'])('REST authentication under "%s"', root => {
 })
 
 describe('disableAuthChecks', () => {
+  it('can be changed by the server, until a reset', async () => {
+    const { chat, emulator, request, server } = await emulate()
+    const token = chat().devToken('john')
+    const status = async () => (await request('/users?user_id=john', { token })).status
+    expect(await status()).toBe(401)
+    await server().updateAppSettings({ disable_auth_checks: true })
+    expect(await status()).toBe(200)
+    expect((await server().getAppSettings()).app?.disable_auth_checks).toBe(true)
+    emulator.reset()
+    expect(await status()).toBe(401)
+  })
+
   it('accepts dev tokens but no other wrong signature', async () => {
     const { chat, request } = await emulate({ disableAuthChecks: true })
     const token = chat().devToken('john')

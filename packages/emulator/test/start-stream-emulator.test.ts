@@ -84,7 +84,7 @@ describe('startStreamEmulator', () => {
 
 describe('a socket', () => {
   it.each([
-    ['without the json', (target: URL) => target.searchParams.delete('json'), 4],
+    ['with an invalid json', (target: URL) => target.searchParams.set('json', '{'), 4],
     ['without a user', (target: URL) => target.searchParams.set('json', '{}'), 4],
     ['without a key', (target: URL) => target.searchParams.delete('api_key'), 2],
     ['without an auth type', (target: URL) => target.searchParams.delete('stream-auth-type'), 5],

@@ -24,7 +24,7 @@ export function announce(app: EmulatedApp, channel: Channel, event: JsonObject, 
 export function announceMessage(app: EmulatedApp, channel: Channel, message: Message): void {
   const event = channelEvent(app, channel, 'message.new', {
     message: writeMessage(app, channel, message, 'v1'),
-    user: writeUser(app.users.known(message.userId), 'v1'),
+    user: writeUser(app.users.shown(message.userId), 'v1'),
     watcher_count: app.connections.watchers(channel.cid).length,
     channel_last_message_at: writeDate('v1', message.createdAt),
     created_at: writeDate('v1', message.createdAt),
@@ -49,7 +49,7 @@ export function announceRead(
   userId: string,
   { lastRead, lastReadMessageId }: ReadState,
 ): JsonObject {
-  const user = writeUser(app.users.known(userId), 'v1')
+  const user = writeUser(app.users.shown(userId), 'v1')
   const event = channelEvent(app, channel, 'message.read', {
     user,
     created_at: writeDate('v1', lastRead),
@@ -72,7 +72,7 @@ export function announceMembers(
   const { members } = channel
   for (const userId of userIds) {
     const added = members.get(userId)
-    const user = writeUser(app.users.known(userId), 'v1')
+    const user = writeUser(app.users.shown(userId), 'v1')
     const member = added === undefined ? { user_id: userId, user } : writeMember(app, added, 'v1')
     announce(app, channel, channelEvent(app, channel, `member.${change}`, { user, member }))
     const type = change === 'added' ? 'notification.added_to_channel' : 'notification.removed_from_channel'

@@ -7,7 +7,7 @@ export function assertAllowed({ app, caller }: ApiCall, channel: Channel, action
   if (caller.kind === 'server') return
   if (caller.kind === 'user' && hasAccess(channel, caller.userId)) return
   const [id, role] =
-    caller.kind === 'user' ? [caller.userId, app.users.known(caller.userId).role] : ['', 'anonymous']
+    caller.kind === 'user' ? [caller.userId, app.users.shown(caller.userId).role] : ['', 'anonymous']
   throw new StreamError(
     17,
     `User '${id}' with role '${role}' is not allowed to perform action ${action} in scope '${channel.type}'`,

@@ -23,7 +23,7 @@ export function writeChannel(
     id,
     type,
     cid,
-    created_by: writeUser(app.users.known(createdBy), generation),
+    created_by: writeUser(app.users.shown(createdBy), generation),
     created_at: created,
     updated_at: writeDate(generation, updatedAt),
     ...(lastMessageAt !== undefined && { last_message_at: writeDate(generation, lastMessageAt) }),
@@ -39,7 +39,7 @@ export function writeMember(app: EmulatedApp, member: Member, generation: Genera
   const added = writeDate(generation, member.addedAt)
   return {
     user_id: member.userId,
-    user: writeUser(app.users.known(member.userId), generation),
+    user: writeUser(app.users.shown(member.userId), generation),
     role: member.role,
     channel_role: 'channel_member',
     created_at: added,
@@ -54,7 +54,7 @@ export function writeMember(app: EmulatedApp, member: Member, generation: Genera
 
 export function writeRead(app: EmulatedApp, member: Member, generation: Generation): JsonObject {
   return {
-    user: writeUser(app.users.known(member.userId), generation),
+    user: writeUser(app.users.shown(member.userId), generation),
     last_read: writeDate(generation, member.lastRead),
     ...(member.lastReadMessageId !== undefined && { last_read_message_id: member.lastReadMessageId }),
     unread_messages: member.unread,

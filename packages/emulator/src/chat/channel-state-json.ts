@@ -32,7 +32,7 @@ export function writeChannelState(app: EmulatedApp, channel: Channel, view: Stat
     ...(state && { read: members.map(member => writeRead(app, member, generation)) }),
     ...(membership !== undefined && { membership: writeMember(app, membership, generation) }),
     watcher_count: watchers.length,
-    watchers: watchers.slice(0, MOST_MEMBERS).map(id => writeUser(app.users.known(id), generation)),
+    watchers: watchers.slice(0, MOST_MEMBERS).map(id => writeUser(app.users.shown(id), generation)),
     pinned_messages: [],
     pending_messages: [],
     threads: [],

@@ -56,7 +56,7 @@ export function writeMessage(
   message: Message,
   generation: Generation,
 ): JsonObject {
-  const user = (id: string): JsonObject => writeUser(app.users.known(id), generation)
+  const user = (id: string): JsonObject => writeUser(app.users.shown(id), generation)
   return {
     ...writeOwnFields(message.fields, generation),
     id: message.id,

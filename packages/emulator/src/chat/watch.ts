@@ -1,3 +1,4 @@
+import type { Connection } from '../connections.js'
 import type { EmulatedApp } from '../emulated-app.js'
 import type { JsonObject } from '../json-object.js'
 import type { ApiCall } from '../route.js'
@@ -5,7 +6,6 @@ import { StreamError } from '../stream-error.js'
 import { writeUser } from '../user-json.js'
 import { announce, channelEvent } from './announce.js'
 import type { Channel } from './channel.js'
-import type { Connection } from './connections.js'
 
 /**
  * Returns the socket for Stream's options `watch` and `presence`; undefined if neither is set. An anonymous user can see
@@ -51,7 +51,7 @@ export function stopWatching(app: EmulatedApp, connection: Connection, channel: 
 }
 
 function announceWatcher(app: EmulatedApp, channel: Channel, userId: string, change: 'start' | 'stop'): void {
-  const user = writeUser(app.users.known(userId), 'v1')
+  const user = writeUser(app.users.shown(userId), 'v1')
   const watcher_count = app.connections.watchers(channel.cid).length
   announce(
     app,

@@ -27,7 +27,7 @@ export const getApp: Route = {
       app: {
         name: NAME,
         suspended: false,
-        disable_auth_checks: app.disableAuthChecks,
+        ...app.settings,
         ...(revokeDate !== undefined && {
           revoke_tokens_issued_before: writeDate(request.generation, revokeDate),
         }),

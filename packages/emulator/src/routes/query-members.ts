@@ -25,7 +25,7 @@ export const queryMembers: Route = {
     const limit = readNumber(payload.limit, 'limit', { initial: 100, most: 100 })
     const offset = readNumber(payload.offset, 'offset', { initial: 0, most: 1000 })
     const found = [...channel.members.values()].flatMap(member => {
-      const { fields } = app.users.known(member.userId)
+      const { fields } = app.users.shown(member.userId)
       const written = writeMember(app, member, 'v1')
       const record = { ...written, id: member.userId, name: fields.name, joined: true }
       return matchesFilter(record, filter) ? [{ member, record }] : []

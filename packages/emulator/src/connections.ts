@@ -1,9 +1,16 @@
-import type { JsonObject } from '../json-object.js'
+import type { WebSocket } from 'ws'
+import type { JsonObject } from './json-object.js'
+import type { SocketProtocol } from './socket-protocol.js'
 
-/** A socket of a connected user. */
+/** The open socket of a user. */
 export interface Connection {
   readonly id: string
   readonly userId: string
+  /** An anonymous user chooses its id itself, which may be the id of a stored user. */
+  readonly isAnonymous: boolean
+  readonly protocol: SocketProtocol
+  readonly socket: WebSocket
+  /** Sends an event of a conversation. Sockets of video and of anonymous users receive none. */
   readonly send: (event: JsonObject) => void
   /** The cids of the channels that it watches. */
   readonly watched: Set<string>
@@ -14,9 +21,12 @@ export interface Connection {
 /** The open sockets of connected users. */
 export interface Connections {
   readonly open: (connection: Connection) => void
-  readonly close: (connection: Connection) => void
+  /** Returns false if the connection was not among them. */
+  readonly close: (connection: Connection) => boolean
   readonly all: () => readonly Connection[]
+  /** Finds a connection of a stored user. */
   readonly find: (id: string) => Connection | undefined
+  /** The sockets of a stored user. */
   readonly ofUser: (userId: string) => readonly Connection[]
   /** The sockets that watch a channel. */
   readonly watching: (cid: string) => readonly Connection[]
@@ -31,10 +41,10 @@ export function createConnections(): Connections {
   const watching = (cid: string): readonly Connection[] => filter(({ watched }) => watched.has(cid))
   return {
     open: connection => connections.set(connection.id, connection),
-    close: connection => connections.delete(connection.id),
+    close: ({ id }) => connections.delete(id),
     all: () => [...connections.values()],
-    find: id => connections.get(id),
-    ofUser: userId => filter(connection => connection.userId === userId),
+    find: id => filter(connection => connection.id === id && !connection.isAnonymous)[0],
+    ofUser: userId => filter(connection => connection.userId === userId && !connection.isAnonymous),
     watching,
     watchers: cid => [...new Set(watching(cid).map(({ userId }) => userId))],
   }

@@ -1,0 +1,122 @@
+/** What the emulator did. Instants are those of the emulator's clock, in milliseconds. */
+export type EmulatorEvent =
+  | {
+      readonly type: 'request'
+      readonly at: number
+      readonly method: string
+      /** As sent, without the query. */
+      readonly path: string
+      /** The HTTP status; 101 for a socket that connected. Undefined if a failure left the request unanswered. */
+      readonly status: number | undefined
+      /** Stream's error number, if the request was refused. */
+      readonly code?: number | undefined
+      /** The user who sent it; undefined for the server, and where nobody was authenticated. */
+      readonly userId?: string | undefined
+      /** Whether a test injected the response, or the lack of it. */
+      readonly injected?: true | undefined
+    }
+  | {
+      readonly type: 'connected' | 'disconnected'
+      readonly at: number
+      readonly product: 'chat' | 'video'
+      readonly userId: string
+      readonly connectionId: string
+      /** The close code, of `disconnected`: 1006 if the connection was lost. */
+      readonly closeCode?: number | undefined
+    }
+
+/** Which events are meant: fields that must be equal, or a function. */
+export type EventMatch =
+  | {
+      readonly [Field in
+        | 'type'
+        | 'method'
+        | 'path'
+        | 'status'
+        | 'code'
+        | 'userId'
+        | 'product'
+        | 'connectionId'
+        | 'closeCode'
+        | 'injected']?: unknown
+    }
+  | ((event: EmulatorEvent) => boolean)
+
+export interface WaitOptions {
+  /** In seconds; then the promise rejects and says what happened instead. Default 5. */
+  readonly timeout?: number | undefined
+}
+
+/** The last 10,000 events, and a way to wait for one without sleeping. */
+export interface EventLog {
+  /** Returns the events so far, oldest first. */
+  readonly all: (match?: EventMatch) => readonly EmulatorEvent[]
+  /** Resolves with the next event from now on. Call it before what causes the event, and await it after. */
+  readonly next: (match?: EventMatch, options?: WaitOptions) => Promise<EmulatorEvent>
+  /** Resolves with the first event in the log, which may have happened already. */
+  readonly first: (match?: EventMatch, options?: WaitOptions) => Promise<EmulatorEvent>
+}
+
+interface WritableEventLog extends EventLog {
+  readonly add: (event: EmulatorEvent) => void
+  /** Forgets the events. Those who wait for one go on waiting. */
+  readonly clear: () => void
+  /** Rejects those who wait. */
+  readonly close: () => void
+}
+
+const MOST_EVENTS = 10_000
+/** How many events the error of a timeout shows. */
+const SHOWN = 10
+
+export function createEventLog(): WritableEventLog {
+  let events: EmulatorEvent[] = []
+  const listeners = new Set<(event: EmulatorEvent | Error) => void>()
+
+  const next = (match: EventMatch = {}, { timeout = 5 }: WaitOptions = {}): Promise<EmulatorEvent> => {
+    const promise = new Promise<EmulatorEvent>((resolve, reject) => {
+      const settle = (event: EmulatorEvent | Error): void => {
+        if (!(event instanceof Error) && !isMatch(event, match)) return
+        listeners.delete(settle)
+        clearTimeout(timer)
+        if (event instanceof Error) reject(event)
+        else resolve(event)
+      }
+      const timer = setTimeout(() => settle(timedOut(match, timeout, events)), timeout * 1000)
+      listeners.add(settle)
+    })
+    // A test that has failed no longer awaits it. Its rejection must not end the whole run.
+    promise.catch(() => {})
+    return promise
+  }
+
+  return {
+    all: (match = {}) => events.filter(event => isMatch(event, match)),
+    next,
+    first: async (match = {}, options) => events.find(event => isMatch(event, match)) ?? next(match, options),
+    add: event => {
+      if (events.length === MOST_EVENTS) events = events.slice(MOST_EVENTS / 10)
+      events.push(event)
+      for (const listener of [...listeners]) listener(event)
+    },
+    clear: () => {
+      events = []
+    },
+    close: () => {
+      for (const listener of [...listeners]) listener(new Error('The emulator was closed.'))
+    },
+  }
+}
+
+function isMatch(event: EmulatorEvent, match: EventMatch): boolean {
+  if (typeof match === 'function') return match(event)
+  const fields = new Map<string, unknown>(Object.entries(event))
+  return Object.entries(match).every(([field, value]) => fields.get(field) === value)
+}
+
+function timedOut(match: EventMatch, timeout: number, events: readonly EmulatorEvent[]): Error {
+  const wanted = typeof match === 'function' ? 'that matches the function' : JSON.stringify(match)
+  const last = events.slice(-SHOWN).map(event => `\n  ${JSON.stringify(event)}`)
+  const seen = last.length === 0 ? 'There was no event at all.' : `The last events were:${last.join('')}`
+  return new Error(`No event ${wanted} within ${timeout} s. ${seen}`)
+}

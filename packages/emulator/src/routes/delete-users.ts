@@ -1,0 +1,21 @@
+import { announceUser } from '../chat/announce-user.js'
+import { removeMembers } from '../chat/set-members.js'
+import type { Route } from '../route.js'
+import { startTask } from '../start-task.js'
+
+/** Deletes several users, who are no longer members of channels. Their ids can be used again, as after Stream's hard delete. */
+export const deleteUsers: Route = {
+  operation: 'DeleteUsers',
+  method: 'POST',
+  endpoints: ['/users/delete'],
+  serverOnly: true,
+  handle: ({ app, body }) =>
+    startTask(body, app.users, id => {
+      app.users.delete(id)
+      app.revokeDates.setUser(id, null)
+      // The channel's members tell who asked for the user's presence.
+      announceUser(app, 'user.deleted', id)
+      for (const channel of app.channels.all())
+        if (channel.members.has(id)) app.channels.keep(removeMembers(channel, [id]))
+    }),
+}

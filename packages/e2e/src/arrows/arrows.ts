@@ -96,6 +96,6 @@ export const unreachable: readonly { readonly from: string; readonly never: stri
 
 /** How many source files of a package may read a global that is a hidden input. Packages not listed: none. */
 export const globalFiles: Readonly<Record<'process.env' | 'Date.now()', Readonly<Record<string, number>>>> = {
-  'process.env': { core: 1, cli: Number.POSITIVE_INFINITY },
+  'process.env': { core: 1, emulator: 1, cli: Number.POSITIVE_INFINITY },
   'Date.now()': { core: 1, client: 1 },
 }

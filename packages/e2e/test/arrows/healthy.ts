@@ -49,6 +49,7 @@ const sources: Readonly<Record<string, string>> = {
   'client/src/index.ts': 'export const source = () => Date.now()',
   'client/src/react.ts': `import { useMemo } from 'react'\nimport { source } from './index.js'\nexport const use = [useMemo, source]`,
   'emulator/src/index.ts': `import { createServer } from 'node:http'\nimport { WebSocketServer } from 'ws'\nimport { systemClock } from '${CORE}'\nexport const start = [createServer, WebSocketServer, systemClock]`,
+  'emulator/src/program/main.ts': 'export const secret = process.env.STREAM_API_SECRET',
   'conformance/src/index.ts': `import { it } from 'vitest'\nimport type { Store } from '${CORE}'\nexport const suite = it`,
   'cli/src/index.ts': `import { start } from '@stream-token/emulator'\nexport const main = [start, process.env.HOME]`,
 }

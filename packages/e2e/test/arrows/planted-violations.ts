@@ -241,14 +241,20 @@ export const plantedViolations: readonly PlantedViolation[] = [
     'global',
   ),
   line(
-    'the environment is read by name',
+    'a second file of the emulator reads the environment',
     'emulator/src/index.ts',
+    'export const e = process.env',
+    'global',
+  ),
+  line(
+    'the environment is read by name',
+    'conformance/src/index.ts',
     `export const e = process['env']`,
     'global',
   ),
   line(
     'the environment is destructured',
-    'emulator/src/index.ts',
+    'conformance/src/index.ts',
     'export const { env } = process',
     'global',
   ),
@@ -260,7 +266,7 @@ export const plantedViolations: readonly PlantedViolation[] = [
   ),
   line(
     'the environment is imported',
-    'emulator/src/index.ts',
+    'conformance/src/index.ts',
     `import { env } from 'node:process'`,
     'global',
   ),

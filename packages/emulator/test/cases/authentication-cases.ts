@@ -266,7 +266,7 @@ export const authenticationCases: readonly AuthenticationCase[] = [
     refused(40),
   ],
   [
-    'a revocation with a date that is none',
+    'a revocation with an invalid date',
     t => t.patch('john', { revoke_tokens_issued_before: 'yesterday' }),
     { status: 400, code: 4 },
   ],

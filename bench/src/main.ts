@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Pace } from './compare.js'
+import { emulate } from './emulate.js'
 import { express, koa, next, node } from './endpoint/framework.js'
 import { guard } from './endpoint/guard.js'
 import { route } from './endpoint/route.js'
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<Report>>> = {
   'load-redis': loadRedis,
   'load-sqlite': loadSqlite,
   propagation,
+  emulate,
   'route-express': route(express, { timesUsual: { 20: 5 }, overNoOp: { 20: 35 } }),
   'route-koa': route(koa, { timesUsual: { 20: 10 }, overNoOp: { 20: 20 } }),
   'route-node': route(node, { overNoOp: { 20: 20 } }),

@@ -1,17 +1,9 @@
+import type { DropOptions } from './drop-options.js'
 import type { EmulatedApp } from './emulated-app.js'
 import { sendFrame } from './send-frame.js'
-import { errorBody, StreamError, type StreamErrorCode } from './stream-error.js'
+import { errorBody, StreamError } from './stream-error.js'
 
-/** Which connections end, and how. */
-export interface DropOptions {
-  /** Only those of this user. Default: all. */
-  readonly userId?: string | undefined
-  /** The close code. Default: none, as if the network had failed, or 1000 after an error. Clients do not reconnect after 1000. */
-  readonly closeCode?: number | undefined
-  /** The number of an error of Stream's, which is sent before. */
-  readonly error?: StreamErrorCode | undefined
-}
-
+/** Ends connections. */
 export function dropConnections(app: EmulatedApp, { userId, closeCode, error }: DropOptions = {}): void {
   for (const connection of app.connections.all()) {
     if (userId !== undefined && userId !== connection.userId) continue

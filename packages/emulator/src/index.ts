@@ -1,4 +1,4 @@
-export type { DropOptions } from './drop-connections.js'
+export type { DropOptions } from './drop-options.js'
 export type { EmulatedClock } from './emulated-clock.js'
 export type { RequestEvent, StreamEmulatorOptions } from './emulator-options.js'
 export type { EmulatorEvent, EventLog, EventMatch, WaitOptions } from './event-log.js'

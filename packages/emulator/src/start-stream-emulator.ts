@@ -1,7 +1,9 @@
 import { createServer } from 'node:http'
 import { Socket } from 'node:net'
 import type { CreateTokenOptions } from '@stream-token/core'
-import { type DropOptions, dropConnections } from './drop-connections.js'
+import { checkPort } from './check-port.js'
+import { dropConnections } from './drop-connections.js'
+import type { DropOptions } from './drop-options.js'
 import { createEmulatedApp } from './emulated-app.js'
 import type { EmulatedClock } from './emulated-clock.js'
 import type { StreamEmulatorOptions } from './emulator-options.js'
@@ -45,6 +47,7 @@ export interface StreamEmulator {
  * Starts an emulator of Stream's authentication. It listens on 127.0.0.1 only.
  *
  * @throws {TokenProviderError} `config_invalid`: Stream's apps cannot have this key or secret.
+ * @throws {TypeError} Clients cannot be pointed at this port.
  * @throws The system's error if the port is in use.
  *
  * @example
@@ -57,6 +60,8 @@ export interface StreamEmulator {
  * ```
  */
 export async function startStreamEmulator(options: StreamEmulatorOptions): Promise<StreamEmulator> {
+  const { port: wanted = 0 } = options
+  checkPort(wanted)
   const app = createEmulatedApp(options)
   const rules = createFailureRules()
   const hooks = createRequestHooks(app, rules, options)
@@ -76,7 +81,7 @@ export async function startStreamEmulator(options: StreamEmulatorOptions): Promi
     socket.on('error', () => socket.destroy())
     socket.once('close', () => sockets.delete(socket))
   })
-  const port = await listen(server, options.port ?? 0)
+  const port = await listen(server, wanted)
 
   return {
     url: `http://127.0.0.1:${port}`,

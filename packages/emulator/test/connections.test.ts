@@ -36,7 +36,7 @@ describe('dropConnections', () => {
     const { emulator, url } = await emulate()
     const john = await connect(url, 'john')
     const jane = await connect(url, 'jane')
-    emulator.dropConnections({ userId: 'john', closeCode: 1000, error: 40 })
+    emulator.dropConnections({ userId: 'john', error: 40 })
     expect(await john.closed).toBe(1000)
     expect(john.frames).toMatchObject([{ error: { code: 40, StatusCode: 401 } }])
     emulator.dropConnections({ closeCode: 4001 })

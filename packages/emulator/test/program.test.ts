@@ -98,8 +98,9 @@ describe('the program', () => {
     ['a quoted key', [], { ...keys, STREAM_API_KEY: '"key"' }, 'quotes'],
     ['an unknown option', ['--prot', '1'], keys, "Unknown option '--prot'"],
     ['an argument', ['8080'], keys, "Unexpected argument '8080'"],
-    ['a word as port', ['--port', 'http'], keys, "--port must be a whole number from 0 to 65535, not 'http'"],
-    ['a port that is too high', ['--port', '65536'], keys, '--port must be a whole number'],
+    ['a word as port', ['--port', 'http'], keys, '--port http: The port must be a whole number'],
+    ['a port that is too high', ['--port', '65536'], keys, '--port 65536: The port must be'],
+    ['the port that clients rewrite', ['--port', '3030'], keys, 'WebSockets to port 8800'],
   ])('exits with 2 and says why, given %s', async (_, args, env, message) => {
     const { code, stdout, stderr } = await run(args, env)
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)])

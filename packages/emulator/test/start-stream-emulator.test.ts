@@ -18,6 +18,10 @@ describe('startStreamEmulator', () => {
     await second.close()
   })
 
+  it.each([-1, 65_536, 1.5, Number.NaN, 3030])('refuses the port %d', async port => {
+    await expect(startStreamEmulator({ apiKey, apiSecret, port })).rejects.toThrow('The port')
+  })
+
   it('refuses a secret that no app can have', async () => {
     await expect(startStreamEmulator({ apiKey, apiSecret: 'short' })).rejects.toMatchObject({
       reason: 'config_invalid',

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { checkPort } from '../check-port.js'
 import type { StreamEmulatorOptions } from '../emulator-options.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -47,8 +48,11 @@ function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: 
 
 function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new UsageError(`--port must be a whole number from 0 to 65535, not '${text}'. 0 picks a free port.`)
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  try {
+    checkPort(port)
+  } catch (error) {
+    throw new UsageError(`--port ${text}: ${error instanceof Error ? error.message : error}`)
+  }
   return port
 }

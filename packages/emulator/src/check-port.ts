@@ -1,0 +1,12 @@
+/** The port of Stream's own development server. Its clients send their WebSockets to 8800 where they find it. */
+const REWRITTEN = 3030
+
+/** Throws if clients cannot be pointed at the port. */
+export function checkPort(port: number): void {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new TypeError(`The port must be a whole number from 0 to 65535, not ${port}. 0 picks a free port.`)
+  if (port === REWRITTEN)
+    throw new TypeError(
+      `The port cannot be ${REWRITTEN}: Stream's clients send their WebSockets to port 8800 then. Choose another.`,
+    )
+}

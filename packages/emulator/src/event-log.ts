@@ -16,29 +16,38 @@ export type EmulatorEvent =
       readonly injected?: true | undefined
     }
   | {
-      readonly type: 'connected' | 'disconnected'
+      readonly type: 'connected'
       readonly at: number
       readonly product: 'chat' | 'video'
       readonly userId: string
       readonly connectionId: string
-      /** The close code, of `disconnected`: 1006 if the connection was lost. */
-      readonly closeCode?: number | undefined
+    }
+  | {
+      readonly type: 'disconnected'
+      readonly at: number
+      readonly product: 'chat' | 'video'
+      readonly userId: string
+      readonly connectionId: string
+      /** 1006 if the connection was lost. */
+      readonly closeCode: number
     }
 
+type EventType = EmulatorEvent['type']
+type EventOf<Type extends EventType> = Extract<EmulatorEvent, { readonly type: Type }>
+
 /** Which events are meant: fields that must be equal, or a function. */
-export type EventMatch =
+export type EventMatch<Type extends EventType = EventType> =
   | {
-      readonly [Field in
-        | 'type'
-        | 'method'
-        | 'path'
-        | 'status'
-        | 'code'
-        | 'userId'
-        | 'product'
-        | 'connectionId'
-        | 'closeCode'
-        | 'injected']?: unknown
+      readonly type?: Type
+      readonly method?: string
+      readonly path?: string
+      readonly status?: number
+      readonly code?: number
+      readonly userId?: string
+      readonly injected?: true
+      readonly product?: 'chat' | 'video'
+      readonly connectionId?: string
+      readonly closeCode?: number
     }
   | ((event: EmulatorEvent) => boolean)
 
@@ -50,11 +59,17 @@ export interface WaitOptions {
 /** The last 10,000 events, and a way to wait for one without sleeping. */
 export interface EventLog {
   /** Returns the events so far, oldest first. */
-  readonly all: (match?: EventMatch) => readonly EmulatorEvent[]
+  readonly all: <Type extends EventType>(match?: EventMatch<Type>) => readonly EventOf<Type>[]
   /** Resolves with the next event from now on. Call it before what causes the event, and await it after. */
-  readonly next: (match?: EventMatch, options?: WaitOptions) => Promise<EmulatorEvent>
+  readonly next: <Type extends EventType>(
+    match?: EventMatch<Type>,
+    options?: WaitOptions,
+  ) => Promise<EventOf<Type>>
   /** Resolves with the first event in the log, which may have happened already. */
-  readonly first: (match?: EventMatch, options?: WaitOptions) => Promise<EmulatorEvent>
+  readonly first: <Type extends EventType>(
+    match?: EventMatch<Type>,
+    options?: WaitOptions,
+  ) => Promise<EventOf<Type>>
 }
 
 interface WritableEventLog extends EventLog {
@@ -73,14 +88,17 @@ export function createEventLog(): WritableEventLog {
   let events: EmulatorEvent[] = []
   const listeners = new Set<(event: EmulatorEvent | Error) => void>()
 
-  const next = (match: EventMatch = {}, { timeout = 5 }: WaitOptions = {}): Promise<EmulatorEvent> => {
-    const promise = new Promise<EmulatorEvent>((resolve, reject) => {
+  const next = <Type extends EventType>(
+    match: EventMatch<Type> = {},
+    { timeout = 5 }: WaitOptions = {},
+  ): Promise<EventOf<Type>> => {
+    const promise = new Promise<EventOf<Type>>((resolve, reject) => {
       const settle = (event: EmulatorEvent | Error): void => {
-        if (!(event instanceof Error) && !isMatch(event, match)) return
+        if (event instanceof Error) reject(event)
+        else if (isMatch(event, match)) resolve(event)
+        else return
         listeners.delete(settle)
         clearTimeout(timer)
-        if (event instanceof Error) reject(event)
-        else resolve(event)
       }
       const timer = setTimeout(() => settle(timedOut(match, timeout, events)), timeout * 1000)
       listeners.add(settle)
@@ -91,9 +109,11 @@ export function createEventLog(): WritableEventLog {
   }
 
   return {
-    all: (match = {}) => events.filter(event => isMatch(event, match)),
+    all: <Type extends EventType>(match: EventMatch<Type> = {}) =>
+      events.filter(event => isMatch(event, match)),
     next,
-    first: async (match = {}, options) => events.find(event => isMatch(event, match)) ?? next(match, options),
+    first: async <Type extends EventType>(match: EventMatch<Type> = {}, options?: WaitOptions) =>
+      events.find(event => isMatch(event, match)) ?? next(match, options),
     add: event => {
       if (events.length === MOST_EVENTS) events = events.slice(MOST_EVENTS / 10)
       events.push(event)
@@ -108,7 +128,10 @@ export function createEventLog(): WritableEventLog {
   }
 }
 
-function isMatch(event: EmulatorEvent, match: EventMatch): boolean {
+function isMatch<Type extends EventType>(
+  event: EmulatorEvent,
+  match: EventMatch<Type>,
+): event is EventOf<Type> {
   if (typeof match === 'function') return match(event)
   const fields = new Map<string, unknown>(Object.entries(event))
   return Object.entries(match).every(([field, value]) => fields.get(field) === value)

@@ -27,7 +27,7 @@ describe('dropConnections', () => {
     const jane = await connect(url, 'jane')
     emulator.dropConnections(options)
     expect(await Promise.all([john.closed, jane.closed])).toEqual([code, code])
-    const ended = { type: 'disconnected', closeCode: code }
+    const ended = { type: 'disconnected', closeCode: code } as const
     await emulator.events.first({ ...ended, userId: 'john' })
     await emulator.events.first({ ...ended, userId: 'jane' })
   })

@@ -152,7 +152,7 @@ function streamApiOf(given: StreamApiOptions | undefined): StreamApiSettings {
 function testHostErrors({ streamApi }: TokenProviderOptions): string[] {
   if (streamApi === false || streamApi?.baseUrl !== undefined || isBaseUrl(streamApiOf(undefined).baseUrl))
     return []
-  return ['STREAM_LOCAL_TEST_HOST must be a host and port of this machine, such as 127.0.0.1:3030']
+  return ['STREAM_LOCAL_TEST_HOST must be a host and port of this machine, such as 127.0.0.1:8700']
 }
 
 function lifetimeOf(guests: GuestOptions): number | undefined {

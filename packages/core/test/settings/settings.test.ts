@@ -105,7 +105,7 @@ describe('parseOptions', () => {
     'D15: refuses STREAM_LOCAL_TEST_HOST %j, to which the server token would go in clear text or not at all',
     async host => {
       vi.stubEnv('STREAM_LOCAL_TEST_HOST', host)
-      const error = 'STREAM_LOCAL_TEST_HOST must be a host and port of this machine, such as 127.0.0.1:3030.'
+      const error = 'STREAM_LOCAL_TEST_HOST must be a host and port of this machine, such as 127.0.0.1:8700.'
       expect(await messageOf({})).toBe(error)
       expect(await messageOf({ streamApi: { retries: 0 } })).toBe(error)
       for (const streamApi of [false, { baseUrl: 'https://b.example' }])

@@ -19,6 +19,7 @@ export function createFailureRules(): FailureRules {
   }>()
   return {
     add: (route, failure, times = Number.POSITIVE_INFINITY) => {
+      if (!(times >= 1)) throw new TypeError(`times must be at least 1, not ${times}.`)
       const rule = {
         matches: parseRoute(route),
         failure: typeof failure === 'number' ? streamsResponse(failure) : failure,

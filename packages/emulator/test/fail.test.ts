@@ -135,6 +135,11 @@ describe('fail', () => {
     expect(() => emulator.fail(route, 500)).toThrow('A route is a path')
   })
 
+  it.each([0, -1, Number.NaN])('refuses to fail %d times', async times => {
+    const { emulator } = await emulate()
+    expect(() => emulator.fail('*', 500, { times })).toThrow('times must be at least 1')
+  })
+
   it.each([0, 99, 600, 4.5, Number.NaN])('refuses the status %d', async status => {
     const { emulator } = await emulate()
     expect(() => emulator.fail('*', status)).toThrow('status must be')

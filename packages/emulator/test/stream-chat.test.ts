@@ -79,11 +79,13 @@ describe('stream-chat', () => {
   })
 
   it('connects an anonymous user, which is not stored', async () => {
-    const { chat } = await emulate()
+    const { chat, server } = await emulate()
     const client = chat()
     const health = await client.connectAnonymousUser()
     expect(health?.me).toMatchObject({ id: client.userID, role: 'anonymous' })
-    expect((await client.queryUsers({})).users).toEqual([])
+    expect(await client.queryChannels({})).toEqual([])
+    await expect(client.queryUsers({})).rejects.toMatchObject({ code: 17, status: 403 })
+    expect((await server().queryUsers({})).users).toEqual([])
   })
 
   it('connects with a dev token only when auth checks are disabled', async () => {

@@ -98,10 +98,36 @@ describe('users', () => {
     expect((await server().queryUsers({})).users).toEqual([])
   })
 
-  it('can be upserted only by the server', async () => {
-    const { request } = await emulate()
-    const body = JSON.stringify({ users: { john: {} } })
-    const refused = await request('/users', { method: 'POST', token: userToken('john'), body })
-    expect([refused.status, refused.body.code]).toEqual([403, 17])
+  it('can change themselves, as stream-chat does in the browser', async () => {
+    const { chat, server } = await emulate()
+    await server().upsertUser({ id: 'john', role: 'admin' })
+    const client = chat()
+    await client.connectUser({ id: 'john' }, userToken('john'))
+    await client.partialUpdateUser({ id: 'john', set: { name: 'John', image: 'j.png' } })
+    const { users } = await server().queryUsers({ id: 'john' })
+    expect(users).toMatchObject([{ name: 'John', image: 'j.png', role: 'admin' }])
+    await client.upsertUser({ id: 'john', name: 'J' })
+    const [john] = (await server().queryUsers({ id: 'john' })).users
+    expect(john).toMatchObject({ name: 'J', role: 'admin' })
+    expect(john).not.toHaveProperty('image')
+  })
+
+  it.each([
+    ['another user', 'POST', { jane: {} }],
+    ['themselves with a role', 'POST', { john: { role: 'admin' } }],
+    ['themselves under another id', 'POST', { john: { id: 'jane' } }],
+    ['another user in part', 'PATCH', [{ id: 'jane', set: { name: 'J' } }]],
+    ['their role', 'PATCH', [{ id: 'john', set: { role: 'admin' } }]],
+    ['their teams', 'PATCH', [{ id: 'john', unset: ['teams'] }]],
+    ['their revoke date', 'PATCH', [{ id: 'john', set: { revoke_tokens_issued_before: null } }]],
+  ])('cannot change %s', async (_, method, users) => {
+    const { request, server } = await emulate()
+    await server().upsertUsers([{ id: 'john' }, { id: 'jane' }])
+    const body = JSON.stringify({ users })
+    for (const sender of [{ token: userToken('john') }, { headers: { 'stream-auth-type': 'anonymous' } }]) {
+      const refused = await request('/users', { method, body, ...sender })
+      expect([refused.status, refused.body.code]).toEqual([403, 17])
+    }
+    expect((await server().queryUsers({ role: 'user' })).users).toHaveLength(2)
   })
 })

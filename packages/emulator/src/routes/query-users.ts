@@ -4,13 +4,14 @@ import type { Route } from '../route.js'
 import { StreamError } from '../stream-error.js'
 import { writeUser } from '../user-json.js'
 
-/** Returns the users that match a filter. Only Stream's operators `$eq` and `$in` are supported. */
+/** Returns the users that match a filter, but not to anonymous users. Only Stream's operators `$eq` and `$in` are supported. */
 export const queryUsers: Route = {
   operation: 'QueryUsers',
   method: 'GET',
   endpoints: ['/users'],
   serverOnly: false,
-  handle: ({ app, request }) => {
+  handle: ({ app, caller, request }) => {
+    if (caller.kind === 'anonymous') throw new StreamError(17, 'anonymous users cannot search users')
     const payload = parseJson(request.query.get('payload') ?? '{}', 'payload')
     const { filter_conditions: filter = {}, include_deactivated_users: all } = isJsonObject(payload)
       ? payload

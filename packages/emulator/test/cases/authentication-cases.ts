@@ -25,6 +25,8 @@ const date = (t: Target, seconds: number): string => new Date(t.at(seconds) * 10
 const guest = async (t: Target, fields: object = {}): Promise<Result> =>
   t.call('POST', '/guest', { authType: 'anonymous', body: { user: { id: t.id('ann'), ...fields } } })
 
+const asJohn = (t: Target, body: object) => ({ token: t.token('john'), userId: t.id('john'), body })
+
 /** Each case makes what it needs; john and jane exist. */
 export const authenticationCases: readonly AuthenticationCase[] = [
   // Tokens of users
@@ -114,6 +116,26 @@ export const authenticationCases: readonly AuthenticationCase[] = [
     { status: 403 },
   ],
   [
+    'a user who changes its own name',
+    t => t.call('PATCH', '/users', asJohn(t, { users: [{ id: t.id('john'), set: { name: 'John' } }] })),
+    ok,
+  ],
+  [
+    'a user who gives itself a role',
+    t => t.call('PATCH', '/users', asJohn(t, { users: [{ id: t.id('john'), set: { role: 'admin' } }] })),
+    { status: 403 },
+  ],
+  [
+    'a user who changes another',
+    t => t.call('PATCH', '/users', asJohn(t, { users: [{ id: t.id('jane'), set: { name: 'J' } }] })),
+    { status: 403 },
+  ],
+  [
+    'a user who creates another',
+    t => t.call('POST', '/users', asJohn(t, { users: { [t.id('new')]: { id: t.id('new') } } })),
+    { status: 403 },
+  ],
+  [
     'a user who was given a role connects',
     async t => {
       await t.create('boss', { role: 'admin' })
@@ -166,6 +188,12 @@ export const authenticationCases: readonly AuthenticationCase[] = [
   [
     'an anonymous user changes the app',
     t => t.call('PATCH', '/app', { authType: 'anonymous', body: {} }),
+    { status: 403 },
+  ],
+
+  [
+    'an anonymous user searches users',
+    t => t.call('GET', '/users?payload=%7B%22filter_conditions%22:%7B%7D%7D', { authType: 'anonymous' }),
     { status: 403 },
   ],
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { apiKey, emulate, userToken } from './fixture/emulate.js'
+import { apiKey, emulate, start, userToken } from './fixture/emulate.js'
 
 /** A chat socket of a user, and its frames after the first. */
 async function connect(url: string, userId: string) {
@@ -60,7 +60,7 @@ describe('POST /users/delete', () => {
   it('deletes a user, even one who is connected, and frees the id', async () => {
     const { emulator, server, url } = await emulate()
     const john = await connect(url, 'john')
-    await server().revokeUserToken('john', new Date(0))
+    await server().revokeUserToken('john', new Date((start + 1) * 1000))
     await server().deleteUsers(['john'], { user: 'hard' })
     expect((await server().queryUsers({ id: 'john' })).users).toEqual([])
     emulator.dropConnections()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createEventLog } from '../src/event-log.js'
 import { emulate, serverToken, start, userToken } from './fixture/emulate.js'
 
 const john = { token: userToken('john') }
@@ -67,8 +68,18 @@ describe('events', () => {
     await expect(waiting).rejects.toThrow('The emulator was closed.')
   })
 
-  it('keeps the last 10,000 events', async () => {
-    const { createEventLog } = await import('../src/event-log.js')
+  it('leaves no timer behind, which would keep the process alive', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length
+    const log = createEventLog()
+    const before = timers()
+    const waiting = log.next()
+    expect(timers()).toBe(before + 1)
+    log.add({ type: 'request', at: 0, method: 'GET', path: '/', status: 200 })
+    expect(timers()).toBe(before)
+    await waiting
+  })
+
+  it('keeps the last 10,000 events', () => {
     const log = createEventLog()
     for (let at = 0; at < 10_001; at++)
       log.add({ type: 'request', at, method: 'GET', path: '/', status: 200 })

@@ -145,12 +145,13 @@ describe('a video socket', () => {
   })
 
   it('may be closed before its first message', async () => {
-    const { url, request } = await emulate()
+    const { emulator, url, request } = await emulate()
     const socket = open(url)
     await new Promise(resolve => socket.once('open', resolve))
     const closed = new Promise(resolve => socket.once('close', resolve))
     socket.close()
     await closed
     expect((await request('/app', { token: serverToken })).status).toBe(200)
+    expect(emulator.events.all()).toMatchObject([{ path: '/app' }])
   })
 })

@@ -7,7 +7,6 @@ import { WebSocket } from 'ws'
 import { apiKey, apiSecret } from './app.js'
 import { below } from './goal.js'
 import { heapUsed } from './heap-used.js'
-
 import { median } from './median.js'
 import type { Report } from './report.js'
 import { figure, table } from './table.js'

@@ -2,10 +2,10 @@ import { memoryRevocationStore, type RevocationStore } from '@stream-token/core'
 import { createMirror, type MirrorSource } from '@stream-token/mirror'
 import { compare, type Pace } from '../compare.js'
 import { below } from '../goal.js'
+import { heapUsed } from '../heap-used.js'
 import type { Report } from '../report.js'
 import { figure, table } from '../table.js'
 import { takeTurn } from '../take-turn.js'
-import { heapUsed } from './heap-used.js'
 import { changes, idOf, USERS } from './users.js'
 
 /** How many users are read in turn: more than fit into a processor's caches. */

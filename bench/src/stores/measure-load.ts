@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { MirroredStore } from '@stream-token/mirror'
 import { below, type Goal } from '../goal.js'
+import { heapUsed } from '../heap-used.js'
 import { figure } from '../table.js'
-import { heapUsed } from './heap-used.js'
 import { idOf, USERS } from './users.js'
 import { watchTurns } from './watch-turns.js'
 

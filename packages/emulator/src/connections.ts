@@ -1,6 +1,5 @@
 import type { WebSocket } from 'ws'
 import type { JsonObject } from './json-object.js'
-import type { SocketProtocol } from './socket-protocol.js'
 
 /** The open socket of a user. */
 export interface Connection {
@@ -8,8 +7,9 @@ export interface Connection {
   readonly userId: string
   /** An anonymous user chooses its id itself, which may be the id of a stored user. */
   readonly isAnonymous: boolean
-  readonly protocol: SocketProtocol
+  readonly product: 'chat' | 'video'
   readonly socket: WebSocket
+  readonly sendError: (error: JsonObject) => void
   /** Sends an event of a conversation. Sockets of video and of anonymous users receive none. */
   readonly send: (event: JsonObject) => void
   /** The cids of the channels that it watches. */

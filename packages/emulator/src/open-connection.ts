@@ -18,10 +18,12 @@ export function openConnection(
   socket: WebSocket,
 ): void {
   const id = randomUUID()
-  const receivesEvents = protocol.product === 'chat' && !isAnonymous
+  const { product } = protocol
+  const receivesEvents = product === 'chat' && !isAnonymous
   const connection: Connection = {
-    ...{ id, userId, isAnonymous, protocol, socket, watched: new Set(), presence: new Set() },
+    ...{ id, userId, isAnonymous, product, socket, watched: new Set(), presence: new Set() },
     send: event => receivesEvents && sendFrame(socket, event),
+    sendError: error => sendFrame(socket, protocol.writeError(error, app.now())),
   }
   const isFirst = !isAnonymous && app.connections.ofUser(userId).length === 0
   app.connections.open(connection)
@@ -35,17 +37,16 @@ export function openConnection(
   if (!isAnonymous) app.users.merge(userId, { fields })
   const user = isAnonymous ? visitor(app, userId) : app.users.setOnline(userId, true)
   sendFrame(socket, protocol.writeConnected(app, id, user))
-  app.log.add({ type: 'connected', at: app.now(), product: protocol.product, userId, connectionId: id })
+  app.log.add({ type: 'connected', at: app.now(), product, userId, connectionId: id })
   if (isFirst) announceUser(app, 'user.presence.changed', userId)
 }
 
 function closeConnection(app: EmulatedApp, connection: Connection, closeCode: number): void {
   // A reset has already forgotten the connection.
   if (!app.connections.close(connection)) return
-  const { id, userId, isAnonymous, protocol, watched } = connection
+  const { id, userId, isAnonymous, product, watched } = connection
   const isLast = !isAnonymous && app.connections.ofUser(userId).length === 0
   if (!isAnonymous) app.users.setOnline(userId, !isLast)
-  const { product } = protocol
   app.log.add({ type: 'disconnected', at: app.now(), product, userId, connectionId: id, closeCode })
   for (const cid of [...watched]) stopWatching(app, connection, app.channels.known(cid))
   if (isLast) announceUser(app, 'user.presence.changed', userId)

@@ -8,14 +8,14 @@ export interface ApiRequest {
   /** As sent, without the query. */
   readonly path: string
   readonly generation: Generation
-  /** The path below the generation's root: `/users` of `/api/v2/users`, `/calls` of `/video/calls`. */
+  /** The path below the root of its API: `/users` of `/api/v2/users`, `/channels` of `/api/v2/chat/channels`. */
   readonly endpoint: string
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
 }
 
-/** The generations' roots, and what is below them. */
-const ROOTS = /^(\/api\/v2)?(\/video)?(\/.*)$/
+/** The roots of Stream's APIs, and what is below them. */
+const ROOTS = /^(\/api\/v2(?:\/chat)?)?(\/video)?(\/.*)$/
 const BODY_LIMIT = 1_048_576
 
 export function readApiRequest(incoming: IncomingMessage): ApiRequest {

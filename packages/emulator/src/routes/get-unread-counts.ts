@@ -6,7 +6,7 @@ import { writeDate } from '../wire-date.js'
 export const getUnreadCounts: Route = {
   operation: 'UnreadCounts',
   method: 'GET',
-  endpoints: ['/unread', '/chat/unread'],
+  endpoints: ['/unread'],
   serverOnly: false,
   handle: call => {
     const { app, request } = call

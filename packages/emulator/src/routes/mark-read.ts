@@ -9,7 +9,7 @@ import type { Route } from '../route.js'
 export const markRead: Route = {
   operation: 'MarkRead',
   method: 'POST',
-  endpoints: ['/channels/{type}/{id}/read', '/chat/channels/{type}/{id}/read'],
+  endpoints: ['/channels/{type}/{id}/read'],
   serverOnly: false,
   handle: call => {
     const { app } = call

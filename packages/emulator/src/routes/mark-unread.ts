@@ -13,7 +13,7 @@ import { writeDate } from '../wire-date.js'
 export const markUnread: Route = {
   operation: 'MarkUnread',
   method: 'POST',
-  endpoints: ['/channels/{type}/{id}/unread', '/chat/channels/{type}/{id}/unread'],
+  endpoints: ['/channels/{type}/{id}/unread'],
   serverOnly: false,
   handle: call => {
     const { app } = call

@@ -13,10 +13,7 @@ const PAGE_SIZE = 100
 export const queryChannel: Route = {
   operation: 'GetOrCreateChannel',
   method: 'POST',
-  endpoints: [
-    ...['/channels/{type}/{id}/query', '/chat/channels/{type}/{id}/query'],
-    ...['/channels/{type}/query', '/chat/channels/{type}/query'],
-  ],
+  endpoints: ['/channels/{type}/{id}/query', '/channels/{type}/query'],
   serverOnly: false,
   handle: call => {
     const { app, caller, request, type } = call

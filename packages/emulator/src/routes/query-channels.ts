@@ -15,7 +15,7 @@ const MESSAGES = 25
 export const queryChannels: Route = {
   operation: 'QueryChannels',
   method: 'POST',
-  endpoints: ['/channels', '/chat/channels'],
+  endpoints: ['/channels'],
   serverOnly: false,
   handle: call => {
     const { app, caller, request } = call

@@ -13,7 +13,7 @@ import type { Route } from '../route.js'
 export const queryMembers: Route = {
   operation: 'QueryMembers',
   method: 'GET',
-  endpoints: ['/members', '/chat/members'],
+  endpoints: ['/members'],
   serverOnly: false,
   handle: call => {
     const { app, request } = call

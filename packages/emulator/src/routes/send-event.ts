@@ -23,7 +23,7 @@ const RESERVED =
 export const sendEvent: Route = {
   operation: 'SendEvent',
   method: 'POST',
-  endpoints: ['/channels/{type}/{id}/event', '/chat/channels/{type}/{id}/event'],
+  endpoints: ['/channels/{type}/{id}/event'],
   serverOnly: false,
   handle: call => {
     const { app, request } = call

@@ -10,7 +10,7 @@ import type { Route } from '../route.js'
 export const sendMessage: Route = {
   operation: 'SendMessage',
   method: 'POST',
-  endpoints: ['/channels/{type}/{id}/message', '/chat/channels/{type}/{id}/message'],
+  endpoints: ['/channels/{type}/{id}/message'],
   serverOnly: false,
   handle: call => {
     const { app, request } = call

@@ -6,7 +6,7 @@ import type { Route } from '../route.js'
 export const stopWatchingChannel: Route = {
   operation: 'StopWatchingChannel',
   method: 'POST',
-  endpoints: ['/channels/{type}/{id}/stop-watching', '/chat/channels/{type}/{id}/stop-watching'],
+  endpoints: ['/channels/{type}/{id}/stop-watching'],
   serverOnly: false,
   handle: call => {
     stopWatching(call.app, callersConnection(call), knownChannel(call, 'ReadChannel'))

@@ -14,7 +14,7 @@ import { StreamError } from '../stream-error.js'
 export const updateChannel: Route = {
   operation: 'UpdateChannel',
   method: 'POST',
-  endpoints: ['/channels/{type}/{id}', '/chat/channels/{type}/{id}'],
+  endpoints: ['/channels/{type}/{id}'],
   serverOnly: false,
   handle: call => {
     const { app, caller, request } = call

@@ -37,14 +37,14 @@ export interface StreamEmulator {
   ) => () => void
   /** Ends connections: by default all, as a network failure would, so that clients reconnect. */
   readonly dropConnections: (options?: DropOptions) => void
-  /** Forgets users, revocations, settings, failures and events, sets the clock back, and closes every connection. */
+  /** Forgets users, channels, revocations, settings, failures and events, sets the clock back, and closes every connection. */
   readonly reset: () => void
   /** Closes every connection and stops the server; resolves when the port is free. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Starts an emulator of Stream's authentication. It listens on 127.0.0.1 only.
+ * Starts an emulator of Stream: of its authentication and of conversations. It listens on 127.0.0.1 only.
  *
  * @throws {TokenProviderError} `config_invalid`: Stream's apps cannot have this key or secret.
  * @throws {TypeError} Clients cannot be pointed at this port.

@@ -72,7 +72,7 @@ describe('users', () => {
     expect(first).toMatchObject([{ id: 'john', color: 'blue', created_at: now }])
   })
 
-  it('can be found by $eq and $in; other operators are refused', async () => {
+  it('can be found by the operators of channels; others are refused', async () => {
     const { server } = await emulate()
     const client = server()
     await client.upsertUsers([{ id: 'john', role: 'admin' }, { id: 'jane' }])
@@ -80,7 +80,8 @@ describe('users', () => {
     expect(await ids({})).toEqual(['john', 'jane'])
     expect(await ids({ role: { $eq: 'user' } })).toEqual(['jane'])
     expect(await ids({ id: { $in: ['john', 'jim'] }, role: 'admin' })).toEqual(['john'])
-    await expect(ids({ name: { $autocomplete: 'j' } })).rejects.toMatchObject({ code: 4 })
+    expect(await ids({ id: { $autocomplete: 'JO' } })).toEqual(['john'])
+    await expect(ids({ name: { $q: 'j' } })).rejects.toMatchObject({ code: 4 })
   })
 
   it.each([

@@ -13,7 +13,7 @@ export const deleteUsers: Route = {
     startTask(body, app.users, id => {
       app.users.delete(id)
       app.revokeDates.setUser(id, null)
-      // The channel's members tell who asked for the user's presence.
+      // Before it leaves the channels: the event goes to those who asked for the presence of their members.
       announceUser(app, 'user.deleted', id)
       for (const channel of app.channels.all())
         if (channel.members.has(id)) app.channels.keep(removeMembers(channel, [id]))

@@ -1,10 +1,11 @@
 import { parseJson } from '../api-request.js'
-import { isJsonObject, type JsonObject } from '../json-object.js'
+import { matchesFilter } from '../chat/matches-filter.js'
+import { readObject } from '../chat/read-object.js'
 import type { Route } from '../route.js'
 import { StreamError } from '../stream-error.js'
 import { writeUser } from '../user-json.js'
 
-/** Returns the users that match a filter, but not to anonymous users. Only Stream's operators `$eq` and `$in` are supported. */
+/** Returns the users that match a filter, but not to anonymous users. */
 export const queryUsers: Route = {
   operation: 'QueryUsers',
   method: 'GET',
@@ -12,25 +13,12 @@ export const queryUsers: Route = {
   serverOnly: false,
   handle: ({ app, caller, request }) => {
     if (caller.kind === 'anonymous') throw new StreamError(17, 'anonymous users cannot search users')
-    const payload = parseJson(request.query.get('payload') ?? '{}', 'payload')
-    const { filter_conditions: filter = {}, include_deactivated_users: all } = isJsonObject(payload)
-      ? payload
-      : {}
-    if (!isJsonObject(filter)) throw new StreamError(4, 'filter_conditions must be an object')
-    const users = app.users.all().filter(user => all === true || user.deactivatedAt === undefined)
-    const written = users.map(user => writeUser(user, request.generation))
-    return {
-      users: written.filter(user => Object.entries(filter).every(condition => isMet(user, condition))),
-    }
+    const payload = readObject(parseJson(request.query.get('payload') ?? '{}', 'payload'), 'payload')
+    const filter = readObject(payload.filter_conditions, 'filter_conditions')
+    const found = app.users
+      .all()
+      .filter(user => payload.include_deactivated_users === true || user.deactivatedAt === undefined)
+      .filter(user => matchesFilter(writeUser(user, 'v1'), filter))
+    return { users: found.map(user => writeUser(user, request.generation)) }
   },
-}
-
-function isMet(user: JsonObject, [field, condition]: readonly [string, unknown]): boolean {
-  const value = user[field]
-  if (!isJsonObject(condition)) return value === condition
-  return Object.entries(condition).every(([operator, operand]) => {
-    if (operator === '$eq') return value === operand
-    if (operator === '$in' && Array.isArray(operand)) return operand.includes(value)
-    throw new StreamError(4, 'the emulator supports only $eq and $in')
-  })
 }

@@ -1,4 +1,5 @@
 import { assertMayChange } from '../assert-may-change.js'
+import { announceUser } from '../chat/announce-user.js'
 import { isJsonObject, type JsonObject } from '../json-object.js'
 import { readRevokeDate } from '../read-revoke-date.js'
 import type { Route } from '../route.js'
@@ -26,6 +27,7 @@ export const updateUsersPartial: Route = {
       if (revokeDate !== undefined) app.revokeDates.setUser(id, revokeDate)
       return app.users.merge(id, details, unset)
     })
+    for (const { id } of written) announceUser(app, 'user.updated', id)
     return writeUsers(app, request.generation, written)
   },
 }

@@ -1,4 +1,5 @@
 import { assertMayChange } from '../assert-may-change.js'
+import { announceUser } from '../chat/announce-user.js'
 import { isJsonObject } from '../json-object.js'
 import type { Route } from '../route.js'
 import { StreamError } from '../stream-error.js'
@@ -22,10 +23,8 @@ export const updateUsers: Route = {
       app.users.assertUsable(id)
       return { id, details: readUser(user, request.generation) }
     })
-    return writeUsers(
-      app,
-      request.generation,
-      upserts.map(({ id, details }) => app.users.upsert(id, details)),
-    )
+    const written = upserts.map(({ id, details }) => app.users.upsert(id, details))
+    for (const { id } of written) announceUser(app, 'user.updated', id)
+    return writeUsers(app, request.generation, written)
   },
 }

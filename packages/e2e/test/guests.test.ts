@@ -4,7 +4,7 @@ import type { TokenProviderEvent, TokenProviderOptions } from '@stream-token/cor
 import { startStreamEmulator } from '@stream-token/emulator'
 import { streamTokenProvider } from '@stream-token/express'
 import express from 'express'
-import { StreamChat } from 'stream-chat'
+import { type Channel, StreamChat } from 'stream-chat'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 const app = { apiKey: 'e2e', apiSecret: 'e2e-test-secret-of-more-than-32-bytes' }
@@ -48,6 +48,11 @@ async function start(options: TokenProviderOptions = {}) {
   return { stream, events, url, client, requestGuest }
 }
 
+/** Resolves with the next message that a client receives in a channel. */
+function nextMessage(channel: Channel): Promise<unknown> {
+  return new Promise(resolve => channel.on('message.new', ({ message }) => resolve(message)))
+}
+
 describe('a guest', () => {
   it('connects with the real stream-chat, as a user whom Stream knows with its role and name', async () => {
     const { client, requestGuest } = await start()
@@ -57,6 +62,33 @@ describe('a guest', () => {
     expect(connected).toMatchObject({ me: { id: userId } })
     const { users } = await client(app.apiSecret).queryUsers({ id: userId })
     expect(users).toEqual([expect.objectContaining({ id: userId, role: 'guest', name: 'Ann' })])
+  })
+
+  it('talks with a user, in the channel that the app has added it to and in no other', async () => {
+    const { stream, client, requestGuest } = await start()
+    const server = client(app.apiSecret)
+    await server.upsertUser({ id: 'john', name: 'John' })
+    const { userId, token } = await (await requestGuest({ name: 'Ann' })).json()
+    const created_by_id = 'john'
+    await server.channel('messaging', 'desk', { members: ['john', userId], created_by_id }).create()
+    await server.channel('messaging', 'office', { members: ['john'], created_by_id }).create()
+    const [guest, john] = [client(), client()]
+    await guest.connectUser({ id: userId }, token)
+    await john.connectUser({ id: 'john' }, () => stream.createToken('john'))
+    const [guests, johns] = [guest.channel('messaging', 'desk'), john.channel('messaging', 'desk')]
+    await Promise.all([guests.watch(), johns.watch()])
+
+    const asked = nextMessage(johns)
+    await guests.sendMessage({ text: 'Is anybody there?' })
+    const user = { id: userId, name: 'Ann', role: 'guest' }
+    expect(await asked).toMatchObject({ text: 'Is anybody there?', user })
+    const answered = nextMessage(guests)
+    await johns.sendMessage({ text: 'Yes' })
+    expect(await answered).toMatchObject({ text: 'Yes', user: { id: 'john' } })
+
+    const refused = { code: 17, status: 403 }
+    await expect(guest.channel('messaging', 'office').watch()).rejects.toMatchObject(refused)
+    await expect(guest.queryChannels({ cid: 'messaging:office' })).rejects.toMatchObject(refused)
   })
 
   it('passes the guards of the app as the guest, and as nobody else', async () => {

@@ -64,7 +64,7 @@ describe('the program', () => {
     onTestFinished(() => client.disconnectUser())
     await client.connectUser({ id: 'john' }, client.devToken('john'))
     await printed('GET /connect 101\n')
-    await expect(client.queryUsers({ id: { $q: 'a' } })).rejects.toMatchObject({ code: 4 })
+    await expect(client.queryUsers({ id: { $q: 'a' } } as object)).rejects.toMatchObject({ code: 4 })
     await printed('GET /users 400 code 4\n')
   })
 

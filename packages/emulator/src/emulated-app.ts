@@ -5,14 +5,14 @@ import {
   systemClock,
   type VerifiedToken,
 } from '@stream-token/core'
-import type { AppSettings } from './app-settings.js'
+import type { AppSettings } from './auth/app-settings.js'
+import { createRevokeDates, type RevokeDates } from './auth/revoke-dates.js'
 import { type Channels, createChannels } from './chat/channels.js'
-import { type Connections, createConnections } from './connections.js'
-import { createEmulatedClock } from './emulated-clock.js'
+import { createEmulatedClock } from './controls/emulated-clock.js'
+import { createEventLog } from './controls/event-log.js'
 import type { StreamEmulatorOptions } from './emulator-options.js'
-import { createEventLog } from './event-log.js'
-import { createRevokeDates, type RevokeDates } from './revoke-dates.js'
-import { createUsers, type Users } from './users.js'
+import { type Connections, createConnections } from './sockets/connections.js'
+import { createUsers, type Users } from './users/users.js'
 
 type TokenKind = { readonly kind: 'user' | 'server' }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@stream-token/core'
-import type { InjectedFailure, InterceptedRequest } from './failure.js'
+import type { InjectedFailure, InterceptedRequest } from './controls/failure.js'
 
 /** A request and the emulator's response to it, without the token and the query. */
 export interface RequestEvent {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createEventLog } from '../src/event-log.js'
+import { createEventLog } from '../src/controls/event-log.js'
 import { emulate, serverToken, start, userToken } from './fixture/emulate.js'
 
 const john = { token: userToken('john') }

@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject } from '../json-object.js'
-import type { ApiCall } from '../route.js'
-import { StreamError } from '../stream-error.js'
+import type { ApiCall } from '../http/route.js'
+import { isJsonObject, type JsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
 import { assertUsersExist } from './read-user-ids.js'
 
 /** The user who acts: the owner of the user token, or the one whom the server names as `user_id` or `user`. */

@@ -1,4 +1,4 @@
-import { StreamError } from '../stream-error.js'
+import { StreamError } from '../wire/stream-error.js'
 import type { Channel, Member, Message, MessageDraft } from './channel.js'
 
 /** The oldest messages are dropped beyond this number. */

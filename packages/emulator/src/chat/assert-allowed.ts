@@ -1,5 +1,5 @@
-import type { ApiCall } from '../route.js'
-import { StreamError } from '../stream-error.js'
+import type { ApiCall } from '../http/route.js'
+import { StreamError } from '../wire/stream-error.js'
 import type { Channel } from './channel.js'
 
 /** Throws unless the caller is the server, a member of the channel, or the user who created it. */

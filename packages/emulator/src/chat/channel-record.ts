@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json-object.js'
-import { writeDate } from '../wire-date.js'
+import type { JsonObject } from '../wire/json-object.js'
+import { writeDate } from '../wire/wire-date.js'
 import type { Channel } from './channel.js'
 
 /** The fields of a channel by which queries filter and sort. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-object.js'
+import type { JsonObject } from '../wire/json-object.js'
 
 /** A stored channel; instants are in milliseconds. It is replaced as a whole when it changes. */
 export interface Channel {

@@ -1,4 +1,4 @@
-import { StreamError } from '../stream-error.js'
+import { StreamError } from '../wire/stream-error.js'
 import type { Channel } from './channel.js'
 
 /** The store of channels. */

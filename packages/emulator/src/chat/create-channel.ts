@@ -1,37 +1,12 @@
-import { createHash } from 'node:crypto'
-import { isJsonObject, type JsonObject } from '../json-object.js'
-import type { ApiCall } from '../route.js'
-import { StreamError } from '../stream-error.js'
+import type { ApiCall } from '../http/route.js'
+import { isJsonObject, type JsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
 import { actingUser } from './acting-user.js'
-import { announceMembers } from './announce.js'
+import { announceMembers } from './announce-members.js'
 import type { Channel } from './channel.js'
+import { CHANNEL_FIELDS } from './channel-fields.js'
 import { readOwnFields } from './own-fields.js'
 import { addMembers } from './set-members.js'
-
-/** Stream's own fields of a channel. */
-export const CHANNEL_FIELDS: ReadonlySet<string> = new Set([
-  ...[
-    'id',
-    'type',
-    'cid',
-    'created_by',
-    'created_by_id',
-    'created_at',
-    'updated_at',
-    'deleted_at',
-    'members',
-  ],
-  ...[
-    'member_count',
-    'config',
-    'config_overrides',
-    'own_capabilities',
-    'last_message_at',
-    'frozen',
-    'disabled',
-  ],
-  ...['hidden', 'muted', 'invites', 'team', 'cooldown', 'truncated_at', 'message_count', 'filter_tags'],
-])
 
 const TYPE = /^[\w-]{1,64}$/
 const ID = /^[\w!-]{1,64}$/
@@ -65,11 +40,4 @@ export function createChannel(
   const others = members.filter(userId => caller.kind !== 'user' || userId !== caller.userId)
   announceMembers(app, channel, others, 'added')
   return channel
-}
-
-/** The id of the only channel with exactly these members. */
-export function distinctId(members: readonly string[]): string {
-  if (members.length < 2) throw new StreamError(4, 'a channel without an id must have at least two members')
-  const hash = createHash('sha256').update(JSON.stringify([...members].sort()))
-  return `!members-${hash.digest('base64url')}`
 }

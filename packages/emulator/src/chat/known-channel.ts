@@ -1,4 +1,4 @@
-import type { ApiCall } from '../route.js'
+import type { ApiCall } from '../http/route.js'
 import { assertAllowed } from './assert-allowed.js'
 import type { Channel } from './channel.js'
 

@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import type { EmulatedApp } from '../emulated-app.js'
-import { isJsonObject, type JsonObject } from '../json-object.js'
-import { StreamError } from '../stream-error.js'
-import { writeUser } from '../user-json.js'
-import { type Generation, writeDate } from '../wire-date.js'
+import { readList } from '../query/read-list.js'
+import { writeUser } from '../users/user-json.js'
+import { isJsonObject, type JsonObject } from '../wire/json-object.js'
+import { namesIn } from '../wire/names-in.js'
+import { StreamError } from '../wire/stream-error.js'
+import { type Generation, writeDate } from '../wire/wire-date.js'
 import type { Channel, Message, MessageDraft } from './channel.js'
 import { CHANNEL_CONFIG } from './channel-config.js'
 import { assertSmall, readOwnFields, writeOwnFields } from './own-fields.js'
-import { readList } from './read-list.js'
 import { readUserIds } from './read-user-ids.js'
 
 /** Stream's own fields of a message. */
-const STREAMS_OWN = new Set([
-  ...['id', 'cid', 'type', 'text', 'html', 'user', 'user_id', 'attachments', 'mentioned_users', 'silent'],
-  ...['created_at', 'updated_at', 'deleted_at', 'pinned', 'pinned_at', 'pinned_by', 'pin_expires', 'status'],
-  ...['latest_reactions', 'own_reactions', 'reaction_counts', 'reaction_scores', 'reaction_groups'],
-  ...['reply_count', 'deleted_reply_count', 'thread_participants', 'shadowed', 'mml', 'i18n', 'channel'],
-])
+const STREAMS_OWN = namesIn(`
+  id cid type text html user user_id attachments mentioned_users silent created_at updated_at
+  deleted_at pinned pinned_at pinned_by pin_expires status latest_reactions own_reactions
+  reaction_counts reaction_scores reaction_groups reply_count deleted_reply_count thread_participants
+  shadowed mml i18n channel
+`)
 
 /** Fields that need parts of Stream which the emulator does not have. */
 const UNSUPPORTED = ['parent_id', 'quoted_message_id', 'poll_id', 'command']

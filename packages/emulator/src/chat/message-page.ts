@@ -1,8 +1,8 @@
-import type { JsonObject } from '../json-object.js'
-import { StreamError } from '../stream-error.js'
-import { readDate } from '../wire-date.js'
+import { readNumber } from '../query/read-number.js'
+import type { JsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
+import { readDate } from '../wire/wire-date.js'
 import type { Message } from './channel.js'
-import { readNumber } from './read-number.js'
 
 const MOST_MESSAGES = 300
 

@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject } from '../json-object.js'
-import { StreamError } from '../stream-error.js'
-import type { Generation } from '../wire-date.js'
+import { isJsonObject, type JsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
+import type { Generation } from '../wire/wire-date.js'
 
 /** Stream's limit for the app's own fields of a channel, message or event, and for an attachment. */
 const MOST_BYTES = 5120

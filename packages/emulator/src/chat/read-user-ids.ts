@@ -1,7 +1,7 @@
 import type { EmulatedApp } from '../emulated-app.js'
-import { isJsonObject } from '../json-object.js'
-import { StreamError } from '../stream-error.js'
-import { readList } from './read-list.js'
+import { readList } from '../query/read-list.js'
+import { isJsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
 
 /** Reads a list of users, each an id, or an object with `user_id` or `user`. Throws if one does not exist. */
 export function readUserIds(app: EmulatedApp, value: unknown, name: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { StreamError } from '../stream-error.js'
+import { StreamError } from '../wire/stream-error.js'
 import type { Channel, Member } from './channel.js'
 
 /** What a member has read of a channel. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-object.js'
+import type { JsonObject } from '../wire/json-object.js'
 import type { Channels } from './channels.js'
 
 /** Counts a user's unread messages and the channels that contain them, as Stream puts them into events. */

@@ -1,11 +1,12 @@
-import type { Connection } from '../connections.js'
 import type { EmulatedApp } from '../emulated-app.js'
-import type { JsonObject } from '../json-object.js'
-import type { ApiCall } from '../route.js'
-import { StreamError } from '../stream-error.js'
-import { writeUser } from '../user-json.js'
-import { announce, channelEvent } from './announce.js'
+import type { ApiCall } from '../http/route.js'
+import type { Connection } from '../sockets/connections.js'
+import { writeUser } from '../users/user-json.js'
+import type { JsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
+import { announce } from './announce.js'
 import type { Channel } from './channel.js'
+import { channelEvent } from './channel-event.js'
 
 /**
  * Returns the socket for Stream's options `watch` and `presence`; undefined if neither is set. An anonymous user can see

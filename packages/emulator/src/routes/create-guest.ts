@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { isJsonObject } from '../json-object.js'
-import type { Route } from '../route.js'
-import { StreamError } from '../stream-error.js'
-import { readUser, writeUser } from '../user-json.js'
+import type { Route } from '../http/route.js'
+import { readUser, writeUser } from '../users/user-json.js'
+import { isJsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
 
 /** Creates a guest and its token. The id is made unique, so that a guest is never a user who exists. */
 export const createGuest: Route = {

@@ -1,5 +1,5 @@
-import type { Route } from '../route.js'
-import { writeUser } from '../user-json.js'
+import type { Route } from '../http/route.js'
+import { writeUser } from '../users/user-json.js'
 
 /** Deactivates a user. Open sockets of the user stay open. */
 export const deactivateUser: Route = {

@@ -1,5 +1,5 @@
-import type { Route } from '../route.js'
-import { startTask } from '../start-task.js'
+import type { Route } from '../http/route.js'
+import { startTask } from '../users/start-task.js'
 
 /** Deactivates several users. */
 export const deactivateUsers: Route = {

@@ -1,5 +1,5 @@
-import type { Route } from '../route.js'
-import { writeDate } from '../wire-date.js'
+import type { Route } from '../http/route.js'
+import { writeDate } from '../wire/wire-date.js'
 
 const NAME = 'stream-emulator'
 

@@ -1,6 +1,6 @@
 import { actingUser } from '../chat/acting-user.js'
-import type { Route } from '../route.js'
-import { writeDate } from '../wire-date.js'
+import type { Route } from '../http/route.js'
+import { writeDate } from '../wire/wire-date.js'
 
 /** Returns a user's unread messages by channel and by type of channel. */
 export const getUnreadCounts: Route = {

@@ -1,9 +1,9 @@
 import { actingUser } from '../chat/acting-user.js'
-import { announceRead } from '../chat/announce.js'
+import { announceRead } from '../chat/announce-read.js'
 import { knownChannel } from '../chat/known-channel.js'
-import { readObject } from '../chat/read-object.js'
 import { readAll, setRead } from '../chat/set-read.js'
-import type { Route } from '../route.js'
+import type { Route } from '../http/route.js'
+import { readObject } from '../query/read-object.js'
 
 /** Marks a channel as read by a user. */
 export const markRead: Route = {

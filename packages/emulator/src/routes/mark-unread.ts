@@ -1,13 +1,13 @@
 import { actingUser } from '../chat/acting-user.js'
-import { channelEvent } from '../chat/announce.js'
+import { channelEvent } from '../chat/channel-event.js'
 import { knownChannel } from '../chat/known-channel.js'
-import { readObject } from '../chat/read-object.js'
 import { readBefore, setRead } from '../chat/set-read.js'
 import { unreadCounts } from '../chat/unread-counts.js'
-import type { Route } from '../route.js'
-import { StreamError } from '../stream-error.js'
-import { writeUser } from '../user-json.js'
-import { writeDate } from '../wire-date.js'
+import type { Route } from '../http/route.js'
+import { readObject } from '../query/read-object.js'
+import { writeUser } from '../users/user-json.js'
+import { StreamError } from '../wire/stream-error.js'
+import { writeDate } from '../wire/wire-date.js'
 
 /** Marks a message, and those after it, as not read by a user. */
 export const markUnread: Route = {

@@ -1,4 +1,4 @@
-import type { Route } from '../route.js'
+import type { Route } from '../http/route.js'
 
 /** Always returns an empty list: video clients query calls when they reconnect. */
 export const queryCalls: Route = {

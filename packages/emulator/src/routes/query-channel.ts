@@ -1,11 +1,12 @@
 import { assertAllowed } from '../chat/assert-allowed.js'
 import { writeChannelState } from '../chat/channel-state-json.js'
-import { createChannel, distinctId } from '../chat/create-channel.js'
+import { createChannel } from '../chat/create-channel.js'
+import { distinctId } from '../chat/distinct-id.js'
 import { messagePage } from '../chat/message-page.js'
-import { readObject } from '../chat/read-object.js'
 import { readUserIds } from '../chat/read-user-ids.js'
 import { readWatcher, startWatching } from '../chat/watch.js'
-import type { Route } from '../route.js'
+import type { Route } from '../http/route.js'
+import { readObject } from '../query/read-object.js'
 
 const PAGE_SIZE = 100
 

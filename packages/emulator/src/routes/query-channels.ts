@@ -1,13 +1,13 @@
 import { assertAllowed } from '../chat/assert-allowed.js'
 import { channelRecord } from '../chat/channel-record.js'
 import { writeChannelState } from '../chat/channel-state-json.js'
-import { matchesFilter } from '../chat/matches-filter.js'
 import { messagePage } from '../chat/message-page.js'
-import { readNumber } from '../chat/read-number.js'
-import { readObject } from '../chat/read-object.js'
-import { sortRecords } from '../chat/sort-records.js'
 import { readWatcher, startWatching } from '../chat/watch.js'
-import type { Route } from '../route.js'
+import type { Route } from '../http/route.js'
+import { matchesFilter } from '../query/matches-filter.js'
+import { readNumber } from '../query/read-number.js'
+import { readObject } from '../query/read-object.js'
+import { sortRecords } from '../query/sort-records.js'
 
 const MESSAGES = 25
 

@@ -1,13 +1,13 @@
-import { parseJson } from '../api-request.js'
 import { assertAllowed } from '../chat/assert-allowed.js'
 import { writeMember } from '../chat/channel-json.js'
-import { distinctId } from '../chat/create-channel.js'
-import { matchesFilter } from '../chat/matches-filter.js'
-import { readNumber } from '../chat/read-number.js'
-import { readObject } from '../chat/read-object.js'
+import { distinctId } from '../chat/distinct-id.js'
 import { readUserIds } from '../chat/read-user-ids.js'
-import { sortRecords } from '../chat/sort-records.js'
-import type { Route } from '../route.js'
+import type { Route } from '../http/route.js'
+import { matchesFilter } from '../query/matches-filter.js'
+import { readNumber } from '../query/read-number.js'
+import { readObject } from '../query/read-object.js'
+import { sortRecords } from '../query/sort-records.js'
+import { parseJson } from '../wire/api-request.js'
 
 /** Returns the members of a channel that match a filter. */
 export const queryMembers: Route = {

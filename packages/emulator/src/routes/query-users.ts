@@ -1,9 +1,9 @@
-import { parseJson } from '../api-request.js'
-import { matchesFilter } from '../chat/matches-filter.js'
-import { readObject } from '../chat/read-object.js'
-import type { Route } from '../route.js'
-import { StreamError } from '../stream-error.js'
-import { writeUser } from '../user-json.js'
+import type { Route } from '../http/route.js'
+import { matchesFilter } from '../query/matches-filter.js'
+import { readObject } from '../query/read-object.js'
+import { writeUser } from '../users/user-json.js'
+import { parseJson } from '../wire/api-request.js'
+import { StreamError } from '../wire/stream-error.js'
 
 /** Returns the users that match a filter, but not to anonymous users. */
 export const queryUsers: Route = {

@@ -1,6 +1,6 @@
-import type { Route } from '../route.js'
-import { StreamError } from '../stream-error.js'
-import { writeUser } from '../user-json.js'
+import type { Route } from '../http/route.js'
+import { writeUser } from '../users/user-json.js'
+import { StreamError } from '../wire/stream-error.js'
 
 /** Reactivates a user. */
 export const reactivateUser: Route = {

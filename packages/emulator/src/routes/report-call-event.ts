@@ -1,4 +1,4 @@
-import type { Route } from '../route.js'
+import type { Route } from '../http/route.js'
 
 /** Accepts what video clients report about themselves, from before they connect, and forgets it. */
 export const reportCallEvent: Route = {

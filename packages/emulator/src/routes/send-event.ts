@@ -1,16 +1,18 @@
 import { actingUser } from '../chat/acting-user.js'
-import { announce, channelEvent } from '../chat/announce.js'
+import { announce } from '../chat/announce.js'
+import { channelEvent } from '../chat/channel-event.js'
 import { knownChannel } from '../chat/known-channel.js'
 import { readOwnFields } from '../chat/own-fields.js'
-import { readObject } from '../chat/read-object.js'
-import type { Route } from '../route.js'
-import { StreamError } from '../stream-error.js'
-import { writeUser } from '../user-json.js'
+import type { Route } from '../http/route.js'
+import { readObject } from '../query/read-object.js'
+import { writeUser } from '../users/user-json.js'
+import { namesIn } from '../wire/names-in.js'
+import { StreamError } from '../wire/stream-error.js'
 
 /** Stream's own fields of an event. */
-const STREAMS_OWN = new Set([
-  ...['type', 'user', 'user_id', 'cid', 'channel_id', 'channel_type', 'created_at', 'received_at'],
-])
+const STREAMS_OWN = namesIn(`
+  type user user_id cid channel_id channel_type created_at received_at
+`)
 
 const TYPE = /^[\w.-]{1,100}$/
 const TYPING: readonly string[] = ['typing.start', 'typing.stop']

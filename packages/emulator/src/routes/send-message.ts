@@ -1,10 +1,10 @@
 import { actingUser } from '../chat/acting-user.js'
 import { addMessage } from '../chat/add-message.js'
-import { announceMessage } from '../chat/announce.js'
+import { announceMessage } from '../chat/announce-message.js'
 import { knownChannel } from '../chat/known-channel.js'
 import { readMessage, writeMessage } from '../chat/message-json.js'
-import { readObject } from '../chat/read-object.js'
-import type { Route } from '../route.js'
+import type { Route } from '../http/route.js'
+import { readObject } from '../query/read-object.js'
 
 /** Adds a message to a channel. */
 export const sendMessage: Route = {

@@ -1,6 +1,6 @@
 import { knownChannel } from '../chat/known-channel.js'
 import { callersConnection, stopWatching } from '../chat/watch.js'
-import type { Route } from '../route.js'
+import type { Route } from '../http/route.js'
 
 /** Ends the watching of a channel by the caller's socket. */
 export const stopWatchingChannel: Route = {

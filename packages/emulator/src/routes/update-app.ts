@@ -1,7 +1,7 @@
-import { readAppSettings } from '../app-settings.js'
-import { isJsonObject } from '../json-object.js'
-import { readRevokeDate } from '../read-revoke-date.js'
-import type { Route } from '../route.js'
+import { readAppSettings } from '../auth/app-settings.js'
+import { readRevokeDate } from '../auth/read-revoke-date.js'
+import type { Route } from '../http/route.js'
+import { isJsonObject } from '../wire/json-object.js'
 
 /** Changes the app's settings, and revokes all its tokens. As at Stream, an empty body changes nothing. */
 export const updateApp: Route = {

@@ -1,14 +1,16 @@
-import { announce, announceMembers, channelEvent } from '../chat/announce.js'
+import { announce } from '../chat/announce.js'
+import { announceMembers } from '../chat/announce-members.js'
+import { channelEvent } from '../chat/channel-event.js'
+import { CHANNEL_FIELDS } from '../chat/channel-fields.js'
 import { writeChannel, writeMember } from '../chat/channel-json.js'
-import { CHANNEL_FIELDS } from '../chat/create-channel.js'
 import { knownChannel } from '../chat/known-channel.js'
 import { readOwnFields } from '../chat/own-fields.js'
-import { readObject } from '../chat/read-object.js'
 import { readUserIds } from '../chat/read-user-ids.js'
 import { addMembers, removeMembers } from '../chat/set-members.js'
 import { stopWatching } from '../chat/watch.js'
-import type { Route } from '../route.js'
-import { StreamError } from '../stream-error.js'
+import type { Route } from '../http/route.js'
+import { readObject } from '../query/read-object.js'
+import { StreamError } from '../wire/stream-error.js'
 
 /** Replaces a channel's own fields, and adds or removes members. Only the server and the creator may; members may leave. */
 export const updateChannel: Route = {

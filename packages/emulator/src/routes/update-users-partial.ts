@@ -1,12 +1,12 @@
-import { assertMayChange } from '../assert-may-change.js'
-import { announceUser } from '../chat/announce-user.js'
-import { isJsonObject, type JsonObject } from '../json-object.js'
-import { readRevokeDate } from '../read-revoke-date.js'
-import type { Route } from '../route.js'
-import { StreamError } from '../stream-error.js'
-import { assertBatchSize, writeUsers } from '../user-batch.js'
-import { readUser } from '../user-json.js'
-import type { UserDetails } from '../users.js'
+import { readRevokeDate } from '../auth/read-revoke-date.js'
+import type { Route } from '../http/route.js'
+import { announceUser } from '../users/announce-user.js'
+import { assertMayChange } from '../users/assert-may-change.js'
+import { assertBatchSize, writeUsers } from '../users/user-batch.js'
+import { readUser } from '../users/user-json.js'
+import type { UserDetails } from '../users/users.js'
+import { isJsonObject, type JsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
 
 /** Changes fields of users and revokes their tokens. If one user is refused, nothing changes. Users may change themselves. */
 export const updateUsersPartial: Route = {

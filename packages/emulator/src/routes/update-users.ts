@@ -1,10 +1,10 @@
-import { assertMayChange } from '../assert-may-change.js'
-import { announceUser } from '../chat/announce-user.js'
-import { isJsonObject } from '../json-object.js'
-import type { Route } from '../route.js'
-import { StreamError } from '../stream-error.js'
-import { assertBatchSize, writeUsers } from '../user-batch.js'
-import { readUser } from '../user-json.js'
+import type { Route } from '../http/route.js'
+import { announceUser } from '../users/announce-user.js'
+import { assertMayChange } from '../users/assert-may-change.js'
+import { assertBatchSize, writeUsers } from '../users/user-batch.js'
+import { readUser } from '../users/user-json.js'
+import { isJsonObject } from '../wire/json-object.js'
+import { StreamError } from '../wire/stream-error.js'
 
 /** Creates users or replaces their fields. Users may do it to themselves. */
 export const updateUsers: Route = {

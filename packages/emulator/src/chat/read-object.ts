@@ -1,9 +1,0 @@
-import { isJsonObject, type JsonObject } from '../json-object.js'
-import { StreamError } from '../stream-error.js'
-
-/** Reads an optional object of a request. */
-export function readObject(value: unknown, name: string): JsonObject {
-  if (value === undefined || value === null) return {}
-  if (!isJsonObject(value)) throw new StreamError(4, `${name} must be an object`)
-  return value
-}

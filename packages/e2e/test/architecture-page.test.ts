@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, it } from 'vitest'
@@ -32,6 +32,13 @@ const steps = [...page.matchAll(STEP)].map(([, number = '', files = '', names = 
 /** The section of each table, in which the steps are numbered. */
 const sections = ['## One token request', '## One revocation']
 
+/** The folders in the first column of a section's table. */
+function foldersIn(heading: string): readonly string[] {
+  const [, section = ''] = page.split(`\n${heading}\n`)
+  const [table = ''] = section.split('\n## ')
+  return [...table.matchAll(/^\| `([\w-]+)\/` \|/gm)].map(([, name = '']) => name)
+}
+
 describe('docs/architecture.md', () => {
   it('numbers the steps of each section from 1', () => {
     const starts = steps.flatMap(({ number }, at) => (number === 1 ? [at] : []))
@@ -60,7 +67,12 @@ describe('docs/architecture.md', () => {
   })
 
   it('lists the rooms in their order', () => {
-    const listed = [...page.matchAll(/^\| `([\w-]+)\/` \|/gm)].map(([, room]) => room)
-    expect(listed).toEqual(rooms)
+    expect(foldersIn('## The rooms of core')).toEqual(rooms)
+  })
+
+  it('lists the folders of the emulator', () => {
+    const entries = readdirSync(new URL('packages/emulator/src', root), { withFileTypes: true })
+    const folders = entries.filter(entry => entry.isDirectory()).map(({ name }) => name)
+    expect([...foldersIn('## The folders of the emulator')].sort()).toEqual(folders.sort())
   })
 })

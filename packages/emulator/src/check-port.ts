@@ -1,4 +1,4 @@
-/** The port of Stream's own development server. Its clients send their WebSockets to 8800 where they find it. */
+/** The port of Stream's development server: its clients replace it by 8800 in the addresses of their WebSockets. */
 const REWRITTEN = 3030
 
 /** Throws if clients cannot be pointed at the port. */

@@ -46,7 +46,7 @@ export function createEmulatedApp(options: StreamEmulatorOptions): EmulatedApp {
       apiKey,
       apiSecret,
       clock: clock.now,
-      // Stream's own tokens are checked by the clock that they are minted by.
+      // The emulator mints and checks by the same clock, so `iat` needs no margin.
       backdate: 0,
       devTokens,
       allowDevTokensInProduction: devTokens,
@@ -55,6 +55,7 @@ export function createEmulatedApp(options: StreamEmulatorOptions): EmulatedApp {
       streamApi: false,
     })
   const strict = provide(false)
+  // Accepts dev tokens too. It is created when the setting is switched on for the first time.
   let lax: typeof strict | undefined
 
   const begin = (): AppState => ({

@@ -23,7 +23,7 @@ export interface StreamEmulatorOptions {
   readonly disableAuthChecks?: boolean | undefined
   /** Whether a user's revoke date revokes tokens without `iat`; Stream's pages disagree. Default 'revoked'. */
   readonly tokensWithoutIat?: 'revoked' | 'valid' | undefined
-  /** Returns the time in milliseconds. Default: the machine's clock. */
+  /** Returns the time in milliseconds. `emulator.clock` moves it. Default: the machine's clock. */
   readonly clock?: Clock | undefined
   /**
    * Injects failures: called before the emulator handles a request, except preflights. A returned failure replaces

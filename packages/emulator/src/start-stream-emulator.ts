@@ -22,7 +22,7 @@ export interface StreamEmulator {
   readonly host: string
   /** The emulator's clock. Advance it to let tokens expire. */
   readonly clock: EmulatedClock
-  /** What has happened, and what you wait for. */
+  /** What has happened, and promises of what will happen. */
   readonly events: EventLog
   /** Mints a user token by the emulator's clock, as a server would that has the secret. */
   readonly createToken: (userId: string, options?: CreateTokenOptions) => Promise<string>
@@ -105,7 +105,7 @@ export async function startStreamEmulator(options: StreamEmulatorOptions): Promi
   }
 }
 
-/** Where 1,000 clients connect at once, Node's own 511 make half of them wait for a second. */
+/** With Node's default of 511, half of 1,000 clients that connect at once wait for a second. */
 const BACKLOG = 4096
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {

@@ -8,10 +8,7 @@ import { announce } from './announce.js'
 import type { Channel } from './channel.js'
 import { channelEvent } from './channel-event.js'
 
-/**
- * Returns the socket for Stream's options `watch` and `presence`; undefined if neither is set. An anonymous user can see
- * no channel, so its socket watches none.
- */
+/** Returns the socket for Stream's options `watch` and `presence`; undefined if neither is set, or for anonymous users. */
 export function readWatcher(call: ApiCall, options: JsonObject): Connection | undefined {
   if (call.caller.kind === 'anonymous') return undefined
   return options.watch === true || options.presence === true ? callersConnection(call) : undefined

@@ -6,6 +6,6 @@ export interface DropOptions {
   readonly userId?: string | undefined
   /** The close code. Default: none, as if the network had failed, or 1000 after an error. Clients do not reconnect after 1000. */
   readonly closeCode?: number | undefined
-  /** The number of an error of Stream's, which is sent before. */
+  /** The number of one of Stream's errors, which the socket receives before it ends. */
   readonly error?: StreamErrorCode | undefined
 }

@@ -6,7 +6,7 @@ import type { InjectedFailure } from './failure.js'
 export interface FailureRules {
   /** Switches a failure on; returns a function that switches it off. */
   readonly add: (route: string, failure: InjectedFailure | number, times?: number) => () => void
-  /** Returns the failure of a request, and counts it. Of several, the one that was switched on first. */
+  /** Returns the failure of a request, and counts it. If several match, it is the one that was switched on first. */
   readonly take: (request: ApiRequest) => InjectedFailure | undefined
   readonly clear: () => void
 }

@@ -16,7 +16,7 @@ export interface InterceptedRequest {
  * What happens to an intercepted request instead of the emulator's response:
  *
  * - `{ status }`: this response. A socket is refused before it opens.
- * - `{ code }`: the error of Stream's with this number, with its status. A socket receives it as its first frame.
+ * - `{ code }`: Stream's error with this number, and its status. A socket receives it as its first frame.
  * - `{ delay }` in seconds, also beside one of these. Alone, the emulator responds after the delay.
  * - `'hang'`: no response until the emulator is closed.
  * - `'reset'`: a connection reset.

@@ -21,7 +21,7 @@ export interface Route {
   /** Stream's name of the operation, as used in its error messages. */
   readonly operation: string
   readonly method: 'GET' | 'POST' | 'PATCH'
-  /** Paths below the generation's root; `{id}` stands for the id of a user or a channel, `{type}` for a channel's type. */
+  /** Paths below the API's root; `{id}` stands for the id of a user or a channel, `{type}` for a channel's type. */
   readonly endpoints: readonly string[]
   /** Whether only the server's token is accepted. */
   readonly serverOnly: boolean

@@ -9,7 +9,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** The options of the emulator, or a wish for help. */
+/** The options of the emulator, or `'help'` if the usage is to be printed. */
 export type ProgramSettings = 'help' | (StreamEmulatorOptions & { readonly quiet: boolean })
 
 const SECRET_BYTES = 32

@@ -5,6 +5,7 @@ import { messagePage } from '../chat/message-page.js'
 import { readWatcher, startWatching } from '../chat/watch.js'
 import type { Route } from '../http/route.js'
 import { matchesFilter } from '../query/matches-filter.js'
+import { readList } from '../query/read-list.js'
 import { readNumber } from '../query/read-number.js'
 import { readObject } from '../query/read-object.js'
 import { sortRecords } from '../query/sort-records.js'
@@ -25,7 +26,7 @@ export const queryChannels: Route = {
     const offset = readNumber(body.offset, 'offset', { initial: 0, most: 1000 })
     const messageLimit = readNumber(body.message_limit, 'message_limit', { initial: MESSAGES, most: 300 })
     const userId = caller.kind === 'user' ? caller.userId : undefined
-    const sort = [...sortKeys(body.sort), { field: 'last_updated', direction: -1 }]
+    const sort = [...readList(body.sort, 'sort'), { field: 'last_updated', direction: -1 }]
     const found = app.channels.all().flatMap(channel => {
       const record = channelRecord(channel, userId)
       return matchesFilter(record, filter) ? [{ channel, record }] : []
@@ -47,8 +48,4 @@ export const queryChannels: Route = {
       ),
     }
   },
-}
-
-function sortKeys(sort: unknown): readonly unknown[] {
-  return Array.isArray(sort) ? sort : []
 }

@@ -1,6 +1,6 @@
 import type { Route } from '../http/route.js'
 
-/** Accepts what video clients report about themselves, from before they connect, and forgets it. */
+/** Accepts the reports that video clients send, even before they connect, and ignores them. */
 export const reportCallEvent: Route = {
   operation: 'ReportClientCallEvent',
   method: 'POST',

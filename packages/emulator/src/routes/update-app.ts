@@ -3,7 +3,7 @@ import { readRevokeDate } from '../auth/read-revoke-date.js'
 import type { Route } from '../http/route.js'
 import { isJsonObject } from '../wire/json-object.js'
 
-/** Changes the app's settings, and revokes all its tokens. As at Stream, an empty body changes nothing. */
+/** Changes the app's settings, and sets the revoke date of all its tokens. As at Stream, an empty body changes nothing. */
 export const updateApp: Route = {
   operation: 'UpdateApp',
   method: 'PATCH',

@@ -6,7 +6,7 @@ import { StreamError } from '../wire/stream-error.js'
 import { writeDate } from '../wire/wire-date.js'
 import type { SocketProtocol } from './socket-protocol.js'
 
-/** Chat: the credentials are in the query, and the first frame is a health check with the user, or the bare error. */
+/** Chat: the token is in the query, and the first frame is `health.check` with the user, or the error. */
 export const chatProtocol: SocketProtocol = {
   product: 'chat',
   generation: 'v1',

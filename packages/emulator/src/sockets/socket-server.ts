@@ -21,7 +21,7 @@ export function createSocketServer(
 ): (incoming: IncomingMessage, socket: Socket, head: Buffer) => Promise<void> {
   const server = new WebSocketServer({ noServer: true, maxPayload: 65_536 })
 
-  /** Connects the user of an open socket, or refuses it in its first frame: with `refusal`, if there is one. */
+  /** Connects the user of an open socket, or sends the error as first frame. `refusal` is an error that a test injected. */
   const accept = async (socket: WebSocket, request: ApiRequest, refusal?: StreamError): Promise<void> => {
     const elapsed = startStopwatch()
     // Chat sends who it is in the query, video in a message.

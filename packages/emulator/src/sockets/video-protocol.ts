@@ -6,7 +6,7 @@ import { StreamError } from '../wire/stream-error.js'
 import { writeDate } from '../wire/wire-date.js'
 import type { SocketProtocol } from './socket-protocol.js'
 
-/** Video: the client's first message has the token, and both a connection and an error have a type of their own. */
+/** Video: the token is in the client's first message, and the first frame is `connection.ok` or `connection.error`. */
 export const videoProtocol: SocketProtocol = {
   product: 'video',
   generation: 'video',

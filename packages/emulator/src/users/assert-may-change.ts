@@ -5,7 +5,7 @@ import { StreamError } from '../wire/stream-error.js'
 /** Fields by which users would give themselves more rights. */
 const SERVERS_OWN = ['role', 'teams', 'teams_role', 'revoke_tokens_issued_before']
 
-/** Throws unless the server changes a user, or the user changes itself and none of its rights. */
+/** Throws unless the caller may change these fields: the server may change all, a user its own, but not its rights. */
 export function assertMayChange(caller: Caller, id: string, fields: JsonObject): void {
   if (caller.kind === 'server') return
   if (caller.kind !== 'user' || caller.userId !== id)

@@ -27,7 +27,7 @@ export interface Users {
   readonly all: () => readonly EmulatedUser[]
   /** Returns the user, deactivated or not; throws if it does not exist. */
   readonly known: (id: string) => EmulatedUser
-  /** Returns the user, or what is left of one who was deleted: messages refer to it. */
+  /** Returns the user, or what is left of one who was deleted, for the messages that refer to it. Throws for all others. */
   readonly shown: (id: string) => EmulatedUser
   /** Throws if Stream does not accept the id, or if the user is deactivated. */
   readonly assertUsable: (id: string) => void

@@ -1,4 +1,4 @@
-/** Stream's API generations: v2 is below `/api/v2`, v1 at the root, and video's, with users as in v2, below `/video`. */
+/** Stream's APIs: v1 at the root, v2 below `/api/v2`, and video's below `/video`, with users as in v2. */
 export type Generation = 'v1' | 'v2' | 'video'
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/

@@ -1,7 +1,7 @@
 import type { ApiCall } from '../http/route.js'
 import { isJsonObject, type JsonObject } from '../wire/json-object.js'
 import { StreamError } from '../wire/stream-error.js'
-import { assertUsersExist } from './read-user-ids.js'
+import { assertUsersExist } from './assert-users-exist.js'
 
 /** The user who acts: the owner of the user token, or the one whom the server names as `user_id` or `user`. */
 export function actingUser({ app, caller }: Pick<ApiCall, 'app' | 'caller'>, json: JsonObject): string {

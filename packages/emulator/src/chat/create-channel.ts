@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../wire/json-object.js'
 import { StreamError } from '../wire/stream-error.js'
 import { actingUser } from './acting-user.js'
 import { announceMembers } from './announce-members.js'
+import { assertUsersExist } from './assert-users-exist.js'
 import type { Channel } from './channel.js'
 import { CHANNEL_FIELDS } from './channel-fields.js'
 import { readOwnFields } from './own-fields.js'
@@ -30,6 +31,7 @@ export function createChannel(
   const { created_by_id = isJsonObject(data.created_by) ? data.created_by.id : undefined } = data
   if (caller.kind === 'server' && created_by_id === undefined)
     throw new StreamError(4, 'either data.created_by or data.created_by_id must be provided by the server')
+  assertUsersExist(app, members)
   const createdBy = actingUser(call, { user_id: created_by_id })
   const now = app.now()
   const empty: Channel = {

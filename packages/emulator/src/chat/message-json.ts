@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from '../wire/json-object.js'
 import { namesIn } from '../wire/names-in.js'
 import { StreamError } from '../wire/stream-error.js'
 import { type Generation, writeDate } from '../wire/wire-date.js'
+import { assertUsersExist } from './assert-users-exist.js'
 import type { Channel, Message, MessageDraft } from './channel.js'
 import { CHANNEL_CONFIG } from './channel-config.js'
 import { assertSmall, readOwnFields, writeOwnFields } from './own-fields.js'
@@ -46,7 +47,8 @@ export function readMessage(
   })
   if (text.trim() === '' && attachments.length === 0)
     throw new StreamError(4, 'either message.text or message.attachments must be provided')
-  const mentions = readUserIds(app, json.mentioned_users, 'message.mentioned_users')
+  const mentions = readUserIds(json.mentioned_users, 'message.mentioned_users')
+  assertUsersExist(app, mentions)
   const fields = readOwnFields(json, STREAMS_OWN, generation)
   return { id, userId, text, attachments, mentions, silent: silent === true, fields }
 }

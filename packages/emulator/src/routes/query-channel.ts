@@ -20,7 +20,7 @@ export const queryChannel: Route = {
     const { app, caller, request, type } = call
     const body = readObject(call.body, 'the body')
     const data = readObject(body.data, 'data')
-    const members = readUserIds(app, data.members, 'data.members')
+    const members = readUserIds(data.members, 'data.members')
     const id = call.id === '' ? distinctId(members) : call.id
     const existing = app.channels.find(`${type}:${id}`)
     if (existing !== undefined) assertAllowed(call, existing, 'ReadChannel')

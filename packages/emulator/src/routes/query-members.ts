@@ -18,7 +18,7 @@ export const queryMembers: Route = {
   handle: call => {
     const { app, request } = call
     const payload = readObject(parseJson(request.query.get('payload') ?? '{}', 'payload'), 'payload')
-    const { type, id = distinctId(readUserIds(app, payload.members, 'members')) } = payload
+    const { type, id = distinctId(readUserIds(payload.members, 'members')) } = payload
     const channel = app.channels.known(`${type}:${id}`)
     assertAllowed(call, channel, 'ReadChannelMembers')
     const filter = readObject(payload.filter_conditions, 'filter_conditions')

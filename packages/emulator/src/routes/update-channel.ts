@@ -1,5 +1,6 @@
 import { announce } from '../chat/announce.js'
 import { announceMembers } from '../chat/announce-members.js'
+import { assertUsersExist } from '../chat/assert-users-exist.js'
 import { channelEvent } from '../chat/channel-event.js'
 import { CHANNEL_FIELDS } from '../chat/channel-fields.js'
 import { writeChannel, writeMember } from '../chat/channel-json.js'
@@ -23,8 +24,9 @@ export const updateChannel: Route = {
     const body = readObject(call.body, 'the body')
     const before = knownChannel(call, 'UpdateChannel')
     const isMember = (id: string): boolean => before.members.has(id)
-    const added = readUserIds(app, body.add_members, 'add_members').filter(id => !isMember(id))
-    const removed = readUserIds(app, body.remove_members, 'remove_members').filter(isMember)
+    const added = readUserIds(body.add_members, 'add_members').filter(id => !isMember(id))
+    assertUsersExist(app, added)
+    const removed = readUserIds(body.remove_members, 'remove_members').filter(isMember)
     const isLeaving = body.data === undefined && added.length === 0 && removed.length === 1
     if (caller.kind === 'user' && caller.userId !== before.createdBy)
       if (!isLeaving || removed[0] !== caller.userId)

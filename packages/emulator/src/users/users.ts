@@ -25,6 +25,7 @@ export interface UserDetails {
 
 export interface Users {
   readonly all: () => readonly EmulatedUser[]
+  readonly has: (id: string) => boolean
   /** Returns the user, deactivated or not; throws if it does not exist. */
   readonly known: (id: string) => EmulatedUser
   /** Returns the user, or what is left of one who was deleted, for the messages that refer to it. Throws for all others. */
@@ -78,6 +79,7 @@ export function createUsers(now: Clock): Users {
 
   return {
     all: () => [...users.values()],
+    has: id => users.has(id),
     known,
     shown,
     assertUsable,

@@ -146,6 +146,16 @@ describe('sockets that receive no events', () => {
     expect(frames).toHaveLength(2)
   })
 
+  it('do not keep the user online whose id an anonymous user has chosen', async () => {
+    const { john, jane, johns, url } = await conversation()
+    await johns.watch({ presence: true })
+    const json = JSON.stringify({ user_id: 'jane' })
+    await connect(url, { json, 'stream-auth-type': 'anonymous' })
+    const offline = next(john, 'user.presence.changed')
+    await jane.disconnectUser()
+    expect(await offline).toMatchObject({ user: { id: 'jane', online: false } })
+  })
+
   it('are those of video', async () => {
     const { johns, janes, url } = await conversation()
     const message = { token: userToken('jane'), user_details: { id: 'jane' } }
@@ -191,6 +201,7 @@ describe('a user who changes', () => {
     const deleted = next(john, 'user.deleted')
     await admin.deleteUsers(['jane'], { user: 'hard' })
     expect(await deleted).toMatchObject({ user: { id: 'jane', deleted_at: expect.any(String) } })
+    expect(await johns.query({ watch: true })).toMatchObject({ watcher_count: 1 })
     const ended = emulator.events.next({ type: 'disconnected', userId: 'jane' })
     await jane.disconnectUser()
     await ended

@@ -69,7 +69,7 @@ describe('watchers', () => {
 
 describe('presence', () => {
   it('is sent to those who asked for it, when the first device connects and the last one leaves', async () => {
-    const { connect } = await withUsers('john', 'jane')
+    const { connect, emulator } = await withUsers('john', 'jane')
     const john = await connect('john')
     const channel = john.channel('messaging', 'talk', { members: ['john', 'jane'] })
     await channel.watch({ presence: true })
@@ -81,7 +81,10 @@ describe('presence', () => {
     const phone = await connect('jane')
     const events: unknown[] = []
     john.on('user.presence.changed', ({ user }) => events.push(user?.online))
+    const closed = emulator.events.next({ type: 'disconnected', userId: 'jane' })
     await phone.disconnectUser()
+    await closed
+    expect((await john.queryUsers({ id: 'jane' })).users).toMatchObject([{ online: true }])
     const offline = next(john, 'user.presence.changed')
     await jane.disconnectUser()
     await offline

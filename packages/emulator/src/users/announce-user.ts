@@ -8,8 +8,11 @@ export function announceUser(
   type: 'user.presence.changed' | 'user.updated' | 'user.deleted',
   userId: string,
 ): void {
+  const listening = app.connections
+    .all()
+    .filter(({ presence }) => [...presence].some(cid => app.channels.find(cid)?.members.has(userId)))
+  if (listening.length === 0) return
   const user = writeUser(app.users.shown(userId), 'v1')
   const event = { type, user, created_at: writeDate('v1', app.now()) }
-  for (const { presence, send } of app.connections.all())
-    if ([...presence].some(cid => app.channels.find(cid)?.members.has(userId))) send(event)
+  for (const { send } of listening) send(event)
 }

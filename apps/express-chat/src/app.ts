@@ -56,7 +56,13 @@ export function createApp(
 
   app.use(sessionRoutes)
   app.use(demoRoutes({ apiSecret, streamUrl }))
-  app.use(express.static(pageFolder, { setHeaders: res => res.set(pageHeaders(streamUrl)) }))
+  // The demo page at / and the token page at /tokens.
+  app.use(
+    express.static(pageFolder, {
+      extensions: ['html'],
+      setHeaders: (res, file) => res.set(pageHeaders(streamUrl, file)),
+    }),
+  )
 
   // The app's own WebSocket at /presence requires a valid token and closes when the token expires or is revoked.
   // Browsers cannot send headers with it, so the URL carries the token, as in Stream's own client.

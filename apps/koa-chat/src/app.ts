@@ -51,7 +51,12 @@ export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Reque
   app.use(routes.routes())
   app.use(sessionRoutes.routes())
   app.use(demoRoutes({ apiSecret, streamUrl }).routes())
-  const headers = new Headers(pageHeaders(streamUrl))
-  app.use(serve(pageFolder, { setHeaders: res => res.setHeaders(headers) }))
+  // The demo page at / and the token page at /tokens.
+  app.use(
+    serve(pageFolder, {
+      extensions: ['html'],
+      setHeaders: (res, file) => res.setHeaders(new Headers(pageHeaders(streamUrl, file))),
+    }),
+  )
   return app.callback()
 }

@@ -80,7 +80,9 @@ const ADAPTER = {
   toResponse: 'a reply as a Web Response',
   isPromise: 'whether a function of the app is asynchronous',
   after: 'continues after a guard, at once where it does not wait',
+  decodeToken: 'the content of a token that is not verified, for tools that explain tokens',
 
+  'type DecodedToken': 'the result of `decodeToken`',
   'type AdapterParts': 'the result of `prepareAdapter`',
   'type ProviderOrOptions': 'the second argument of `streamTokenProvider`',
   'type ProviderMethods': 'the provider methods in its result',

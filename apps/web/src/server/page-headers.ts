@@ -1,11 +1,15 @@
-/** Returns the headers of the page. Its policy allows only its own files and connections to this server and Stream. */
-export function pageHeaders(streamUrl: string): Readonly<Record<string, string>> {
+/** Returns the headers of a file of the pages. Their policy allows only files and connections that the page needs. */
+export function pageHeaders(streamUrl: string, file: string): Readonly<Record<string, string>> {
+  // The token page handles secrets, so it can connect to nobody.
+  const connections = file.endsWith('tokens.html')
+    ? "'none'"
+    : `'self' ${streamUrl} ${streamUrl.replace(/^http/, 'ws')}`
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
-    `connect-src 'self' ${streamUrl} ${streamUrl.replace(/^http/, 'ws')}`,
+    `connect-src ${connections}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

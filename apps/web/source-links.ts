@@ -6,6 +6,17 @@ const REPOSITORY = 'https://github.com/stream-token/stream-token-provider/blob/m
 /** The lines of code to which the pages link: a file, and the text of its first line. */
 const SOURCES: Readonly<Record<string, readonly [file: string, line: string]>> = {
   mint: ['packages/core/src/token/mint.ts', 'export function createMint('],
+  connect: ['apps/web/src/page/demo/connect-chat.ts', 'export async function connectChat('],
+  reduce: ['apps/web/src/page/demo/reduce.ts', 'export function reduce('],
+  'express-chat/session': ['apps/express-chat/src/session.ts', "sessionRoutes.post('/session'"],
+  'express-chat/verifyUser': ['apps/express-chat/src/app.ts', 'function verifyUser('],
+  'express-chat/authorizeRevocation': ['apps/express-chat/src/app.ts', 'function authorizeRevocation('],
+  'koa-chat/session': ['apps/koa-chat/src/session.ts', "sessionRoutes.post('/session'"],
+  'koa-chat/verifyUser': ['apps/koa-chat/src/app.ts', 'function verifyUser('],
+  'koa-chat/authorizeRevocation': ['apps/koa-chat/src/app.ts', 'function authorizeRevocation('],
+  'next-chat/session': ['apps/next-chat/app/session/route.ts', 'export async function POST('],
+  'next-chat/verifyUser': ['apps/next-chat/lib/stream.ts', 'function verifyUser('],
+  'next-chat/authorizeRevocation': ['apps/next-chat/lib/stream.ts', 'function authorizeRevocation('],
   verify: ['packages/core/src/token/verify.ts', 'export function createVerifier('],
 }
 

@@ -7,10 +7,13 @@ import { createPresence } from './presence.js'
 import { endSessions, session, sessionRoutes, signedInUser } from './session.js'
 import { createSockets } from './sockets.js'
 
-/** Returns the signed-in user. It reads only the session, never the body, the query or a header. */
-function verifyUser(req: Request): { id: string; expiresIn: number } | undefined {
+/**
+ * Returns the signed-in user, and when they signed in. It reads only the session, never the body, the query or a header. A
+ * session from before a revocation of the user gets no token: they must sign in again.
+ */
+function verifyUser(req: Request): { id: string; expiresIn: number; signedInAt: number } | undefined {
   const user = signedInUser(req)
-  return user && { id: user.id, expiresIn: user.expiresIn }
+  return user && { id: user.id, expiresIn: user.expiresIn, signedInAt: user.signedInAt }
 }
 
 /**
@@ -55,7 +58,7 @@ export function createApp(
   })
 
   app.use(sessionRoutes)
-  app.use(demoRoutes({ apiSecret, streamUrl }))
+  app.use(demoRoutes({ streamUrl }))
   // The demo page at / and the token page at /tokens.
   app.use(
     express.static(pageFolder, {

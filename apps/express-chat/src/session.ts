@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import {
-  type DemoUser,
   endSessionsOf,
   findDemoUser,
   newSession,
+  type SignedInUser,
   sessionUser,
   unknownUser,
 } from '@stream-token/web'
@@ -22,7 +22,7 @@ export const session: RequestHandler = cookieSession({
 })
 
 /** Returns the signed-in user, from the session only. */
-export function signedInUser(req: Request): DemoUser | undefined {
+export function signedInUser(req: Request): SignedInUser | undefined {
   return sessionUser(req.session)
 }
 

@@ -9,10 +9,13 @@ import serve from 'koa-static'
 import { demoRoutes } from './demo-routes.js'
 import { endSessions, session, sessionRoutes, signedInUser } from './session.js'
 
-/** Returns the signed-in user. It reads only the session, never the body, the query or a header. */
-function verifyUser(ctx: Context): { id: string; expiresIn: number } | undefined {
+/**
+ * Returns the signed-in user, and when they signed in. It reads only the session, never the body, the query or a header. A
+ * session from before a revocation of the user gets no token: they must sign in again.
+ */
+function verifyUser(ctx: Context): { id: string; expiresIn: number; signedInAt: number } | undefined {
   const user = signedInUser(ctx)
-  return user && { id: user.id, expiresIn: user.expiresIn }
+  return user && { id: user.id, expiresIn: user.expiresIn, signedInAt: user.signedInAt }
 }
 
 /**
@@ -50,7 +53,7 @@ export function createApp({ apiKey, apiSecret, streamUrl }: DemoSettings): Reque
   app.use(bodyParser({ enableTypes: ['json'] }))
   app.use(routes.routes())
   app.use(sessionRoutes.routes())
-  app.use(demoRoutes({ apiSecret, streamUrl }).routes())
+  app.use(demoRoutes({ streamUrl }).routes())
   // The demo page at / and the token page at /tokens.
   app.use(
     serve(pageFolder, {

@@ -1,21 +1,13 @@
 import Router from '@koa/router'
-import { bodyField, brokenTokenResponse, type DemoSettings, demoUsers } from '@stream-token/web'
-import { signedInUser } from './session.js'
+import { type DemoSettings, demoUsers } from '@stream-token/web'
 
-/** Routes that only the demo page needs; your own app does not. */
-export function demoRoutes({ apiSecret, streamUrl }: Pick<DemoSettings, 'apiSecret' | 'streamUrl'>): Router {
+/** The route that only the demo page needs; your own app does not. */
+export function demoRoutes({ streamUrl }: Pick<DemoSettings, 'streamUrl'>): Router {
   const routes = new Router()
 
   routes.get('/demo.json', ctx => {
     const line = 'app.use(streamTokenProvider(verifyUser))'
-    ctx.body = { host: 'Koa 3', line, streamUrl, users: demoUsers }
-  })
-
-  routes.post('/demo/broken-token', ctx => {
-    const kind = bodyField(ctx.request.body, 'kind')
-    const { status, body } = brokenTokenResponse(signedInUser(ctx), kind, apiSecret)
-    ctx.status = status
-    ctx.body = body
+    ctx.body = { app: 'koa-chat', host: 'Koa 3', line, streamUrl, users: demoUsers }
   })
 
   return routes

@@ -1,10 +1,10 @@
 import Router from '@koa/router'
 import {
   bodyField,
-  type DemoUser,
   endSessionsOf,
   findDemoUser,
   newSession,
+  type SignedInUser,
   sessionUser,
   unknownUser,
 } from '@stream-token/web'
@@ -20,7 +20,7 @@ export function session(app: Koa): Koa.Middleware {
 }
 
 /** Returns the signed-in user, from the session only. */
-export function signedInUser(ctx: Context): DemoUser | undefined {
+export function signedInUser(ctx: Context): SignedInUser | undefined {
   return sessionUser(ctx.session)
 }
 

@@ -3,6 +3,7 @@ import {
   type DemoUser,
   endSessionsOf,
   newSession,
+  type SignedInUser,
   sessionUser,
 } from '@stream-token/web/routes'
 import { getIronSession, type IronSession } from 'iron-session'
@@ -21,7 +22,7 @@ async function session(): Promise<IronSession<Partial<DemoSession>>> {
 }
 
 /** Returns the signed-in user, from the session only. */
-export async function signedInUser(): Promise<DemoUser | undefined> {
+export async function signedInUser(): Promise<SignedInUser | undefined> {
   return sessionUser(await session())
 }
 

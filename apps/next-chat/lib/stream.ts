@@ -2,10 +2,13 @@ import { streamTokenProvider } from '@stream-token/next'
 import { signedInUser } from './session'
 import { streamUrl } from './stream-url'
 
-/** Returns the signed-in user. It reads only the session, never the body, the query or a header. */
-async function verifyUser(): Promise<{ id: string; expiresIn: number } | undefined> {
+/**
+ * Returns the signed-in user, and when they signed in. It reads only the session, never the body, the query or a header. A
+ * session from before a revocation of the user gets no token: they must sign in again.
+ */
+async function verifyUser(): Promise<{ id: string; expiresIn: number; signedInAt: number } | undefined> {
   const user = await signedInUser()
-  return user && { id: user.id, expiresIn: user.expiresIn }
+  return user && { id: user.id, expiresIn: user.expiresIn, signedInAt: user.signedInAt }
 }
 
 /**

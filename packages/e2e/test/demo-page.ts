@@ -55,8 +55,8 @@ export function useDemo(start: StartDemo): DemoUnderTest {
     },
 
     async signIn(page, name) {
-      await page.locator('#people').getByRole('button', { name }).click()
-      await page.getByText('Connected to Stream').waitFor()
+      await page.getByRole('list', { name: 'Sign in as' }).getByRole('button', { name }).click()
+      await page.getByText('Connected to Stream', { exact: true }).waitFor()
     },
   }
 }

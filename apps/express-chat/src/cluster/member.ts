@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { redisRevocationStore } from '@stream-token/redis'
-import { onSessionsEnded, takeEndings } from '@stream-token/web'
+import { type EndedSessions, onSessionsEnded, takeEndings } from '@stream-token/web'
 import { createApp } from '../app.js'
 
 // One process of the cluster: `cluster.ts` starts it, and passes what all of them share.
@@ -21,7 +21,7 @@ server.prependListener('request', (_req, res) => res.setHeader('X-Demo-Process',
 
 // Sessions are signed cookies. Their end is not in the cookie, so the processes notify each other of it.
 onSessionsEnded(ended => process.send?.({ ended }))
-process.on('message', (message: { ended?: { userId: string; endings: number } }) => {
+process.on('message', (message: { ended?: EndedSessions }) => {
   if (message.ended !== undefined) takeEndings(message.ended)
 })
 // The parent is gone, or asks it to end.

@@ -2,10 +2,11 @@ import { field } from './field.js'
 
 /** An error response of this server (RFC 9457 problem details). */
 export class Refusal extends Error {
+  readonly status: number
+  /** The reason, such as `user_blocked`. */
+  readonly reason: string
   /** Stream's error code, if there is one. */
   readonly code: number | undefined
-  /** The message without that code. */
-  readonly text: string
   /** The whole response body. */
   readonly problem: unknown
 
@@ -19,8 +20,9 @@ export class Refusal extends Error {
     const more = typeof detail === 'string' ? ` ${detail}` : ''
     super(`${status} ${name}${typeof code === 'number' ? `, code ${code}` : ''}.${more}`)
     this.name = 'Refusal'
+    this.status = status
+    this.reason = name
     this.problem = problem
     this.code = typeof code === 'number' ? code : undefined
-    this.text = `${status} ${name}.${more}`
   }
 }

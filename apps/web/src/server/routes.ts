@@ -1,11 +1,13 @@
 // Shared by the routes of all demos. It imports no file or server modules, so that a bundler can include it.
 export { bodyField } from './body-field.js'
-export { brokenTokenResponse, type DemoResponse, unknownUser } from './demo-responses.js'
+export { type DemoResponse, unknownUser } from './demo-responses.js'
 export {
   type DemoSession,
+  type EndedSessions,
   endSessionsOf,
   newSession,
   onSessionsEnded,
+  type SignedInUser,
   sessionUser,
   takeEndings,
 } from './demo-session.js'

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { startStreamEmulator } from '@stream-token/emulator'
+import { createChannel } from './create-channel.js'
 import { type DemoSettings, streamKeys } from './demo-settings.js'
 
 type App = RequestListener | Server
@@ -21,7 +22,9 @@ export async function startDemo(createApp: CreateApp, port = 0): Promise<Demo> {
   const keys = streamKeys()
   const emulator = await startStreamEmulator({ ...keys, port: 0 })
   try {
-    const app = await createApp({ ...keys, streamUrl: emulator.url })
+    const settings = { ...keys, streamUrl: emulator.url }
+    await createChannel(settings)
+    const app = await createApp(settings)
     const server = app instanceof Server ? app : createServer(app)
     const connections = connectionsOf(server)
     const url = `http://localhost:${await listen(server, port)}`

@@ -1,4 +1,4 @@
-import './zod-without-eval.js'
+import '../zod-without-eval.js'
 import { renderPage } from '../render-page.js'
 import { TokenPage } from './token-page.js'
 

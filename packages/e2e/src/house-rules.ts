@@ -53,7 +53,9 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 /** Reports sources that are too long or contain type assertions. */
 export function checkHouseRules(files: Files): readonly string[] {
-  const sources = [...files].filter(([path]) => /^packages\/[^/]+\/src\/.*\.tsx?$/.test(path))
+  const sources = [...files].filter(([path]) =>
+    /^(?:packages|apps)\/[^/]+\/(?:src|app|lib|server)\/.*\.tsx?$/.test(path),
+  )
   const found = sources.flatMap(([path, text]) => {
     const lines = text.trimEnd().split('\n').length
     const violations = assertions(path, text).map(assertion => `${path}:${assertion}`)

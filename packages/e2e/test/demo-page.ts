@@ -7,8 +7,10 @@ import { launchChromium } from '../src/chromium.js'
 /** The demo that a test file uses, in one browser. */
 export interface DemoUnderTest {
   readonly url: () => string
-  /** Opens the page in a new browser session. */
+  /** Opens the demo page in a new browser session. */
   open(options?: BrowserContextOptions): Promise<Page>
+  /** Opens the token page in a new browser session. */
+  openTokens(options?: BrowserContextOptions): Promise<Page>
   signIn(page: Page, name: string): Promise<void>
 }
 
@@ -36,21 +38,32 @@ export function useDemo(start: StartDemo): DemoUnderTest {
     await demo?.close()
   })
 
+  const openPage = async (path: string, options: BrowserContextOptions): Promise<Page> => {
+    const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage()
+    page.on('pageerror', error => faults.push(String(error)))
+    page.on('console', message => {
+      if (message.text().includes('Content Security Policy')) faults.push(message.text())
+    })
+    page.on('request', request => {
+      const { hostname } = new URL(request.url())
+      if (hostname !== 'localhost' && hostname !== '127.0.0.1') faults.push(`a request to ${hostname}`)
+    })
+    await page.goto(`${demo.url}${path}`)
+    return page
+  }
+
   return {
     url: () => demo.url,
 
     async open(options = {}) {
-      const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage()
-      page.on('pageerror', error => faults.push(String(error)))
-      page.on('console', message => {
-        if (message.text().includes('Content Security Policy')) faults.push(message.text())
-      })
-      page.on('request', request => {
-        const { hostname } = new URL(request.url())
-        if (hostname !== 'localhost' && hostname !== '127.0.0.1') faults.push(`a request to ${hostname}`)
-      })
-      await page.goto(demo.url)
+      const page = await openPage('/', options)
       await page.getByRole('heading', { name: 'Sign in as' }).waitFor()
+      return page
+    },
+
+    async openTokens(options = {}) {
+      const page = await openPage('/tokens', options)
+      await page.getByRole('heading', { name: 'Make and read Stream tokens' }).waitFor()
       return page
     },
 

@@ -14,7 +14,7 @@ export async function logText(page: Page): Promise<string> {
 }
 
 export async function requestCount(page: Page): Promise<number> {
-  return Number(await panel(page, 'Token').locator('strong').textContent())
+  return Number(await panel(page, 'Token').locator('.token-count strong').textContent())
 }
 
 /** Writes a message in the chat. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
 import { axeFindings, type DemoUnderTest, type StartDemo, useDemo } from './demo-page.js'
 import { condition, liftAll, logText, order, panel, requestCount, sees, write } from './demo-panels.js'
-import { makeToken, openTokenPage, readToken } from './token-page.js'
+import { makeToken, readToken } from './token-page.js'
 
 /** The texts in which the demos differ, and the cookies of the session. */
 export interface WalkedDemo {
@@ -116,7 +116,7 @@ export function walkDemo(start: StartDemo, { host, line, cookies }: WalkedDemo):
     })
 
     it('serves the token page, which connects to nobody', async () => {
-      const page = await openTokenPage(await demo.open(), demo.url())
+      const page = await demo.openTokens()
       const { verdict } = await readToken(page, await makeToken(page, 'user', { 'User id': 'john' }))
       expect(verdict).toBe('This token is valid, unless it has been revoked.')
       const { headers } = await fetch(`${demo.url()}/tokens`)

@@ -31,6 +31,11 @@ describe('checkHouseRules', () => {
     ])
   })
 
+  it('reports the sources of a demo and of its pages', () => {
+    expect(checkHouseRules(files('apps/web/src/page/demo/a.tsx', 'f(x as any)\n'))).toHaveLength(2)
+    expect(checkHouseRules(files('apps/next-chat/lib/a.ts', lines(201)))).toHaveLength(1)
+  })
+
   it('does not check tests', () => {
     expect(checkHouseRules(files('packages/core/test/a.ts', lines(500, 'x as any')))).toEqual([])
   })

@@ -1,11 +1,10 @@
 import { createTokenProvider } from '@stream-token/core'
 import { startDemo } from '@stream-token/web'
 import { createApp } from 'express-chat'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { lacksChromium } from '../src/chromium.js'
 import { axeFindings, useDemo } from './demo-page.js'
-import { makeToken, openTokenPage, readToken, SECRET, signed } from './token-page.js'
+import { makeToken, readToken, SECRET, signed } from './token-page.js'
 
 const now = (): number => Math.floor(Date.now() / 1000)
 const core = createTokenProvider({ apiKey: 'key', apiSecret: SECRET, streamApi: false, devTokens: true })
@@ -114,9 +113,7 @@ const EXPLAINED: readonly (readonly [string, () => string | Promise<string>, str
 ]
 
 describe.skipIf(lacksChromium())('the token page in Chromium', { timeout: 60_000 }, () => {
-  const { open: openDemo, url } = useDemo(() => startDemo(createApp))
-  const open = async (...options: Parameters<typeof openDemo>): Promise<Page> =>
-    openTokenPage(await openDemo(...options), url())
+  const { openTokens: open, url } = useDemo(() => startDemo(createApp))
 
   it.each([
     ['user', { 'User id': 'john' }, {}],
@@ -233,12 +230,14 @@ describe.skipIf(lacksChromium())('the token page in Chromium', { timeout: 60_000
     )
   })
 
-  it.each(EXPLAINED)('explains %s', async (_name, token, verdict, finding) => {
+  it('explains tokens', async () => {
     const page = await open()
     await page.getByLabel('API secret').fill(SECRET)
-    const explained = await readToken(page, await token())
-    expect(explained.verdict).toBe(verdict)
-    expect(explained.findings.join('\n')).toMatch(finding)
+    for (const [name, token, verdict, finding] of EXPLAINED) {
+      const explained = await readToken(page, await token())
+      expect(explained.verdict, name).toBe(verdict)
+      expect(explained.findings.join('\n'), name).toMatch(finding)
+    }
   })
 
   it('does not check the signature without a secret, and takes what people paste', async () => {
@@ -304,10 +303,5 @@ describe.skipIf(lacksChromium())('the token page in Chromium', { timeout: 60_000
     await readToken(page, await signed({ user_id: 'john', exp: 1 }))
     expect(await axeFindings(page)).toEqual([])
     expect(await page.evaluate<number>('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(width)
-    if (process.env.SHOTS !== undefined)
-      await page.screenshot({
-        path: `${process.env.SHOTS}/tokens-${colorScheme}-${width}.png`,
-        fullPage: true,
-      })
   })
 })

@@ -7,12 +7,6 @@ export const SECRET = 'a-secret-of-at-least-thirty-two-bytes'
 /** The kinds of tokens, as the page names them. */
 type Kind = 'user' | 'server' | 'call' | 'guest' | 'developer'
 
-export async function openTokenPage(page: Page, url: string): Promise<Page> {
-  await page.goto(`${url}/tokens`)
-  await page.getByRole('heading', { name: 'Make and read Stream tokens' }).waitFor()
-  return page
-}
-
 /** Makes a token with the page's form, and returns it. */
 export async function makeToken(
   page: Page,

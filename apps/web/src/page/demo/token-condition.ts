@@ -56,7 +56,7 @@ const TEXTS: Readonly<Record<TokenCondition['name'], (state: DemoState, mustSign
   revoked: (_state, mustSignIn) => ({
     label: 'Revoked',
     text: mustSignIn
-      ? 'Stream refuses your next message with code 40. You signed in before the cutoff, so the server will then ask you to sign in again.'
+      ? 'Stream refuses it with code 40. You signed in before the cutoff, so you must sign in again.'
       : 'Stream refuses it with code 40. Your next message fetches a new token.',
   }),
   blocked: () => ({ label: 'Blocked', text: 'The server gives you no token until you are unblocked.' }),

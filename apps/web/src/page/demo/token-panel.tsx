@@ -29,6 +29,9 @@ export function TokenPanel({
     <section className="panel token-panel" aria-labelledby="token-title" data-condition={condition.name}>
       <div className="panel-head">
         <h2 id="token-title">Token</h2>
+        <p className="small token-count">
+          Requests: <strong>{state.requests}</strong>
+        </p>
         <p className="condition" role="status">
           {condition.label}
         </p>
@@ -42,9 +45,6 @@ export function TokenPanel({
       {token !== undefined && (
         <>
           <TokenClock token={token} condition={condition} now={now} />
-          <p className="small">
-            Token requests: <strong>{state.requests}</strong>
-          </p>
           <Claims claims={token.decoded?.claims ?? {}} />
           <details>
             <summary>The token itself</summary>

@@ -143,6 +143,10 @@ describe.skipIf(lacksChromium())('the demo page in Chromium', { timeout: 60_000 
     await signIn(there, 'Yuki')
     await here.getByRole('button', { name: 'Sign out', exact: true }).click()
     await isAtSignIn(here)
+    expect([await here.title(), await there.title()]).toEqual([
+      'stream-token-provider demo',
+      'Yuki Tanaka – stream-token-provider demo',
+    ])
     expect((await here.request.post(`${url()}/stream/token`)).status()).toBe(401)
     await write(there, 'Still signed in')
     await sees(there, 'Still signed in')

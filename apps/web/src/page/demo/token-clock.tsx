@@ -20,7 +20,7 @@ export function TokenClock({
   const isUsable = condition.name === 'valid'
   return (
     <div className="life">
-      <p className="countdown" role="timer">
+      <p className="countdown" role="timer" aria-label="Time to expiry">
         {isUsable ? clockText(left) : '–'}
       </p>
       <p className="life-label">

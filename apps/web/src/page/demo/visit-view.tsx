@@ -28,7 +28,12 @@ export function VisitView({
     const opened = openVisit(first.demo, first.person, first.dispatch)
     visit.current = opened
     title.current?.focus()
-    return () => opened.close()
+    const before = document.title
+    document.title = `${first.person.name} – ${before}`
+    return () => {
+      opened.close()
+      document.title = before
+    }
   }, [first])
 
   return (

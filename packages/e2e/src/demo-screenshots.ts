@@ -36,7 +36,7 @@ async function talk(browser: Browser, url: string): Promise<void> {
   const yuki = await enter(browser, url, 'Yuki', { viewport: desktop, colorScheme: 'light' })
   const maya = await enter(browser, url, 'Maya', { viewport: phone, colorScheme: 'dark' })
   await write(yuki, 'Hi Maya, your tokens last ten seconds. Do you notice?')
-  await write(maya, 'No. My page has fetched two since we started to talk.')
+  await write(maya, 'No. My page fetches the next one by itself.')
   await write(yuki, 'Then I will revoke the tokens of Tomás, and look at the log.')
   const access = yuki.getByRole('region', { name: 'Revoke and block' })
   await access.getByRole('radio', { name: 'Tomás' }).check()

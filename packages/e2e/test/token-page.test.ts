@@ -173,6 +173,13 @@ describe.skipIf(lacksChromium())('the token page in Chromium', { timeout: 60_000
     await page.locator('.notice').getByText('apiSecret').waitFor()
   })
 
+  it('says why it cannot sign, where the browser has no Web Crypto', async () => {
+    const page = await open()
+    await page.addInitScript("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    await page.reload()
+    await page.getByRole('alert').getByText('only on https or on localhost').waitFor()
+  })
+
   it('sends nothing after it has loaded, and its policy forbids it', async () => {
     const page = await open()
     const sent: string[] = []

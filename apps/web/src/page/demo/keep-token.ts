@@ -11,9 +11,9 @@ export interface TokenKeeper {
   stop(): void
 }
 
-/** How long before the expiry a token is refreshed: a tenth of its lifetime, at most five minutes. */
+/** How long before the expiry a token is refreshed: a fifth of its lifetime, at most five minutes. */
 export function refreshMargin(expiresIn: number): number {
-  return Math.min(expiresIn / 10, 300)
+  return Math.min(expiresIn / 5, 300)
 }
 
 /** Creates the keeper. It calls `onDue` when a token should be refreshed, or when it is time to try again after an error. */

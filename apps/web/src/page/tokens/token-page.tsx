@@ -30,6 +30,11 @@ export function TokenPage(): ReactNode {
             Everything happens in this browser. The page sends nothing, and its security policy forbids all
             connections. It stores nothing: the secret is gone when you leave.
           </p>
+          {!isSecureContext && (
+            <p className="notice" role="alert">
+              This page works only on https or on localhost: elsewhere browsers have no Web Crypto.
+            </p>
+          )}
           <SecretField key={visit} length={secret.length} onChange={setSecret} />
         </div>
         <div className="tokens-columns">

@@ -18,7 +18,7 @@ describe('withNode', () => {
     mkdirSync(binOf(22), { recursive: true })
     symlinkSync(process.execPath, join(binOf(22), 'node'))
     const env = withNode(root, { PATH: '/usr/bin:/bin', KEPT: 'yes' }, 22)
-    expect(env).toEqual({ PATH: `${binOf(22)}:/usr/bin:/bin`, KEPT: 'yes' })
+    expect(env).toEqual({ PATH: `${binOf(22)}:/usr/bin:/bin`, KEPT: 'yes', OTHER_NODE: '22' })
     expect(execFileSync('node', ['-p', 'process.argv0'], { env, encoding: 'utf8' })).toBe('node\n')
   })
 

@@ -65,6 +65,6 @@ describe.each(STORES)('two processes on one %s', (_, isHere, start) => {
       await Promise.all(Array.from({ length: seconds }, (_, at) => play(`second_${at}`)))
       expect(found).toEqual({ oldAccepted: 0, newRefused: 0, fromTheFuture: 0 })
     },
-    120_000,
+    300_000,
   )
 })
